@@ -1,0 +1,14 @@
+#ifndef HUDDLE_ZONE_H
+#define HUDDLE_ZONE_H
+
+#include <stdbool.h>
+#include "huddle/date.h"
+
+/* A time zone by its IANA name, through libical. Zones live as long as the program. */
+const struct zone *zone_find(const char *name); /* NULL when unknown */
+const char *zone_name(const struct zone *zone);
+/* `local` counts seconds as an instant does, but by the clock on the wall. */
+instant_t zone_to_utc(const struct zone *zone, int64_t local);
+int64_t zone_from_utc(const struct zone *zone, instant_t at);
+
+#endif
