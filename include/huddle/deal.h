@@ -1,0 +1,95 @@
+#ifndef HUDDLE_DEAL_H
+#define HUDDLE_DEAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "huddle/arena.h"
+#include "huddle/date.h"
+#include "huddle/money.h"
+#include "huddle/risk.h"
+
+enum deal_status { DEAL_OPEN, DEAL_WON, DEAL_LOST };
+const char *deal_status_name(enum deal_status status); /* "open", "won", "lost" */
+
+/* Forecast categories of Salesforce and HubSpot under one set of names. */
+enum forecast { FORECAST_NONE, FORECAST_OMITTED, FORECAST_PIPELINE, FORECAST_BEST_CASE,
+	FORECAST_MOST_LIKELY, FORECAST_COMMIT, FORECAST_CLOSED };
+const char *forecast_name(enum forecast forecast);        /* "Commit"; "" for none */
+enum forecast forecast_read(struct slice text);           /* "Forecast" is Commit */
+
+/*
+ * One deal (Salesforce: opportunity) as the review shows it. Texts are never
+ * NULL ("" when absent), as imported: display_safe() them when drawing. `key`
+ * is the row in this generation of facts and must not be kept beyond it; `id`
+ * is the source's own id, which records refer to.
+ */
+struct deal {
+	int64_t key;
+	const char *id, *name, *account, *owner, *team, *manager;
+	const char *stage, *pipeline, *next_step, *source, *campaign, *lost_reason, *competitor,
+	    *type;
+	enum deal_status status;
+	enum forecast forecast;
+	money_t amount; /* MONEY_NONE when not said */
+	struct currency currency;
+	day_t close_date, created, closed, stage_since, next_step_date; /* DAY_NONE */
+	int stage_order; /* 0 when the order of stages is not known */
+	int touches, activities;
+	int open_actions, overdue_actions;
+	bool has_debrief, has_draft;
+	bool missing; /* no longer in the export it came from */
+	struct risk_facts facts;
+	struct risk risk;
+	int n_custom;
+	const struct deal_custom *custom;
+};
+
+struct deal_custom {
+	const char *name, *value;
+};
+
+struct deal_list {
+	struct deal *items;
+	size_t count;
+};
+
+/* What `huddle deals` and the review can narrow by; NULL, DAY_NONE and -1 do
+ * not narrow. Names match whole, without case. */
+struct deal_filter {
+	int status; /* enum deal_status or -1 for all */
+	const char *owner, *team, *manager, *stage, *account;
+	const char *custom_name, *custom_value;
+	struct period closing; /* first is DAY_NONE when not used */
+};
+
+enum deal_sort { SORT_RISK, SORT_AMOUNT, SORT_CLOSE, SORT_STAGE_AGE, SORT_NAME, DEAL_SORTS };
+const char *deal_sort_name(enum deal_sort sort);            /* "stage-age" */
+bool deal_sort_find(const char *name, enum deal_sort *out);
+
+bool deal_passes(const struct deal *deal, const struct deal_filter *filter);
+/* In place; ties by name then id, so the order is the same each time. `today`
+ * is for stage age. */
+void deal_order(struct deal **deals, size_t count, enum deal_sort sort, day_t today);
+
+/* Days in the stage; -1 when not known. */
+int deal_stage_age(const struct deal *deal, day_t today);
+
+/* Sum per currency, largest first; overflow leaves that currency out and sets
+ * *overflow. */
+struct deal_total {
+	struct currency currency;
+	money_t amount;
+	int count;
+};
+size_t deal_totals(const struct deal *const *deals, size_t count, struct deal_total *out,
+	size_t max, bool *overflow);
+
+/*
+ * Deals whose id equals `text`, else those whose name or id holds it (without
+ * case), at most `max` into out; returns how many there are. An exact name
+ * wins over parts of names.
+ */
+size_t deal_find(const struct deal_list *list, const char *text, const struct deal **out,
+	size_t max);
+
+#endif

@@ -1,0 +1,89 @@
+#ifndef HUDDLE_RISK_H
+#define HUDDLE_RISK_H
+
+#include <stdbool.h>
+#include "huddle/date.h"
+#include "huddle/money.h"
+
+/*
+ * Slip risk: the chance that an open deal is not closed by the end of the
+ * period its close date names. First method: points for each signal, turned
+ * into a probability by a fixed curve. The signals, their thresholds and the
+ * curve are documented in model/risk.c and in the manual.
+ */
+
+/* What is known of a deal for its risk. -1 and *_NONE say "not captured". */
+struct risk_facts {
+	bool history_known;     /* CRM history or two syncs cover this deal */
+	int pushes;             /* close date moved to a later calendar month */
+	int push_days;          /* days it moved in all by those */
+	day_t stage_back;       /* last time the stage went back; DAY_NONE never */
+	int amount_drop;        /* largest fall against the highest of the last 90 days, percent */
+	bool activities_known;  /* any activity file was synced */
+	instant_t last_activity; /* by sales, done, up to the as-of day */
+	instant_t last_inbound; /* from the buyer; INSTANT_NONE: none seen */
+	bool direction_known;   /* the export tells who wrote to whom */
+	instant_t next_activity; /* planned after the as-of day */
+	bool touches_known;
+	instant_t last_touch;
+	bool next_step_known;   /* the export has the column */
+	bool committee_known;   /* any committee file was synced */
+	int committee;          /* people on it */
+	int engaged;            /* of them, with a touch or activity in 90 days before as-of */
+	bool roles_known;       /* any committee row of the company names a role */
+	bool has_economic_buyer;
+	int stage_norm_days;    /* median days of won deals in this stage */
+	int stage_norm_count;   /* won deals behind it; 0 none */
+	int stage_rank;         /* 1 is the first open stage; 0 not known */
+	int stage_ranks;        /* how many open stages there are */
+};
+
+enum risk_level { RISK_LOW, RISK_WATCH, RISK_HIGH };
+const char *risk_level_name(enum risk_level level); /* "low", "watch", "high" */
+
+enum risk_signal {
+	SIGNAL_OVERDUE,       /* close date in the past */
+	SIGNAL_PUSHES,
+	SIGNAL_STAGE_EARLY,   /* close date near, stage too early */
+	SIGNAL_STAGE_AGE,
+	SIGNAL_STAGE_BACK,
+	SIGNAL_IDLE_SALES,
+	SIGNAL_BUYER_SILENT,
+	SIGNAL_IDLE_MARKETING,
+	SIGNAL_NEXT_STEP,
+	SIGNAL_SINGLE_THREAD,
+	SIGNAL_ECONOMIC_BUYER,
+	SIGNAL_AMOUNT_DROP,
+	SIGNAL_FORECAST,      /* category says more than the evidence */
+	SIGNAL_CLOSE_DATE,    /* none given */
+	RISK_SIGNALS
+};
+const char *risk_signal_name(enum risk_signal signal); /* "pushes": the JSON key */
+const char *risk_signal_title(enum risk_signal signal); /* "times pushed": for "not captured" */
+
+struct risk_reason {
+	enum risk_signal signal;
+	int points;
+	char text[72]; /* "pushed 3 times, 71 days in all" */
+};
+
+struct risk {
+	bool rated;         /* false for closed deals */
+	int probability;    /* of slipping, percent 1..99 */
+	enum risk_level level;
+	int points;         /* sum of the reasons' points */
+	int n_reasons;      /* heaviest first */
+	struct risk_reason reasons[RISK_SIGNALS];
+	unsigned unknown;   /* bit per enum risk_signal: not captured */
+};
+
+#define RISK_METHOD "points"
+
+struct deal;
+
+/* Pure: the same deal and day give the same risk. Fills deal->risk. */
+void risk_rate(struct deal *deal, day_t today);
+/* The curve: points to percent. */
+int risk_curve(int points);
+
+#endif
