@@ -1,0 +1,85 @@
+#ifndef HUDDLE_PROVENANCE_H
+#define HUDDLE_PROVENANCE_H
+
+#include "huddle/arena.h"
+#include "huddle/err.h"
+#include "huddle/fact.h"
+
+/* Where the facts come from: what each sync read, refused and left out. */
+
+struct store;
+
+/* One file of one sync. Counts are rows. */
+struct file_report {
+	const char *file;      /* as named to the sync */
+	const char *kind;      /* "deals"; NULL when no section claimed it */
+	const char *source;    /* "salesforce"; NULL when no section claimed it */
+	const char *encoding;  /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "Windows-1252" */
+	char delimiter;        /* 0 when the file was not read */
+	int64_t rows, added, updated, unchanged, repeated, rejected, missing, skipped;
+	bool same_file;        /* byte for byte what was synced before: not read again */
+};
+
+struct reject {
+	const char *file;
+	int64_t line;          /* the row's first line, from 1 */
+	const char *column, *value; /* "" when the whole row is meant */
+	const char *why;
+	const char *text;      /* the row as it stood in the file, in UTF-8 */
+};
+
+struct sync_report {
+	int64_t sync_id;       /* 0: nothing was changed, the facts are those of before */
+	day_t as_of;
+	bool changed;
+	struct file_report *files;
+	size_t n_files;
+	struct reject *rejects;
+	size_t n_rejects;
+	const char **warnings;
+	size_t n_warnings;
+};
+
+/* What one source feeds: `huddle sources`. */
+struct source_info {
+	const char *source, *kind;
+	int64_t rows, missing;
+	day_t as_of;           /* of the newest sync that read it */
+	const char *captured;  /* fields its files hold: "id name amount" */
+	const char *file;      /* the last file read */
+};
+
+struct source_list {
+	struct source_info *items;
+	size_t count;
+};
+
+struct reject_list {
+	struct reject *items;
+	size_t count;
+};
+
+struct sync_info {
+	int64_t id;
+	day_t as_of;
+	instant_t at;
+	int64_t added, updated, missing, rejected;
+	bool current;
+};
+
+struct sync_list {
+	struct sync_info *items; /* newest first */
+	size_t count;
+};
+
+bool store_load_sources(struct store *store, struct arena *arena, struct source_list *out,
+	struct err *err);
+/* Of the newest sync that read each file. */
+bool store_load_rejects(struct store *store, struct arena *arena, struct reject_list *out,
+	struct err *err);
+bool store_load_syncs(struct store *store, struct arena *arena, struct sync_list *out,
+	struct err *err);
+/* Go back to the facts of the sync before; refused when they are not kept. */
+bool store_undo_sync(struct store *store, int64_t *sync_id, struct err *err);
+
+#endif

@@ -1,0 +1,31 @@
+#ifndef HUDDLE_SYNC_H
+#define HUDDLE_SYNC_H
+
+#include <stdio.h>
+#include "huddle/provenance.h"
+
+/*
+ * Load exports: one sync is one transaction. On refusal err says file, line,
+ * column and the way out, and nothing has changed.
+ */
+struct sync_options {
+	const char *const *paths; /* files and folders */
+	size_t n_paths;
+	const char *source;   /* preset name or a mapping file's path; NULL: by header */
+	day_t as_of;          /* the day the exports speak of */
+	bool full, dry_run, partial, accept_rejects, accept_shrink;
+	FILE *progress;       /* NULL: none */
+};
+
+/* EXIT_OK, EXIT_REJECTS, EXIT_REFUSED or EXIT_USAGE (then err is filled in). The
+ * report lives in the arena and tells the files read even after a refusal. */
+int sync_run(struct store *store, struct arena *arena, const struct sync_options *options,
+	struct sync_report *out, struct err *err);
+
+/* Ask a running sync to stop (from a signal handler): it ends as refused. */
+void sync_interrupt(void);
+
+/* Names of the presets that are built in, ended by NULL. */
+const char *const *sync_presets(void);
+
+#endif
