@@ -1,0 +1,188 @@
+#include "sql.h"
+
+/*
+ * Records: what people write. Every change of a row adds a line to change_log
+ * in the same transaction; old_row and new_row are the row as "column = value"
+ * lines, which is what undo puts back.
+ */
+const char schema_records[] =
+    "CREATE TABLE generation("
+    " id INTEGER PRIMARY KEY," /* the sync that made it; the current one is the
+				* newest that is not dropped */
+    " file TEXT NOT NULL,"     /* beside this file */
+    " as_of TEXT NOT NULL, made_at TEXT NOT NULL, made_by TEXT NOT NULL,"
+    " dropped INTEGER NOT NULL DEFAULT 0) STRICT;" /* 1: undone */
+
+    "CREATE TABLE action("
+    " id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, deal_id TEXT NOT NULL,"
+    " team TEXT NOT NULL, owner TEXT NOT NULL, text TEXT NOT NULL, due TEXT,"
+    " state TEXT NOT NULL, reason TEXT, created_at TEXT NOT NULL,"
+    " created_by TEXT NOT NULL, deleted INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE INDEX action_deal ON action(deal_id);"
+
+    "CREATE TABLE debrief("
+    " deal_id TEXT PRIMARY KEY, rev INTEGER NOT NULL, outcome TEXT, competitor TEXT,"
+    " reason TEXT, reason_2 TEXT, message TEXT, objector TEXT, evidence TEXT,"
+    " win_back TEXT, note TEXT, filed_by TEXT NOT NULL, filed_at TEXT NOT NULL,"
+    " deleted INTEGER NOT NULL DEFAULT 0) STRICT;"
+
+    "CREATE TABLE draft("
+    " deal_id TEXT NOT NULL, form TEXT NOT NULL, person TEXT NOT NULL,"
+    " text TEXT NOT NULL, saved_at TEXT NOT NULL,"
+    " PRIMARY KEY(deal_id, form, person)) STRICT;"
+
+    "CREATE TABLE change_log("
+    " seq INTEGER PRIMARY KEY, op_id TEXT NOT NULL UNIQUE, at TEXT NOT NULL,"
+    " person TEXT NOT NULL, what TEXT NOT NULL, deal_id TEXT, table_name TEXT NOT NULL,"
+    " row_key TEXT NOT NULL, old_row TEXT, new_row TEXT,"
+    " undoes INTEGER, undone INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE INDEX change_log_person ON change_log(person, seq);"
+
+    "CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
+
+#define COMMON \
+	" id INTEGER PRIMARY KEY," \
+	" feed INTEGER,"     /* NULL: only referred to, never in an export */ \
+	" source_id TEXT,"   /* the id in the source */ \
+	" hash INTEGER,"     /* of the row's values: equal means unchanged */ \
+	" missing INTEGER,"  /* the sync since which it is not in its export */
+
+/*
+ * Facts: what exports say. id is ours and lasts as long as the row does;
+ * references hold it. Days are YYYY-MM-DD, instants YYYY-MM-DDTHH:MM:SSZ (or a
+ * day where the source told no time), amounts are in minor units.
+ */
+const char schema_facts[] =
+    "CREATE TABLE sync("
+    " id INTEGER PRIMARY KEY, as_of TEXT NOT NULL, at TEXT NOT NULL,"
+    " added INTEGER NOT NULL, updated INTEGER NOT NULL, missing INTEGER NOT NULL,"
+    " rejected INTEGER NOT NULL) STRICT;"
+
+    "CREATE TABLE feed(" /* one section of one source's mapping */
+    " id INTEGER PRIMARY KEY, source TEXT NOT NULL, section TEXT NOT NULL,"
+    " kind TEXT NOT NULL, captured TEXT NOT NULL," /* fields its files hold */
+    " rows INTEGER NOT NULL, as_of TEXT NOT NULL, sync INTEGER NOT NULL,"
+    " UNIQUE(source, section)) STRICT;"
+
+    "CREATE TABLE file(" /* the newest reading of each file */
+    " id INTEGER PRIMARY KEY, name TEXT NOT NULL, feed INTEGER, hash TEXT NOT NULL,"
+    " size INTEGER NOT NULL, mapping TEXT NOT NULL," /* hash of the mapping used */
+    " encoding TEXT, delimiter TEXT, rows INTEGER NOT NULL, skipped INTEGER NOT NULL,"
+    " repeated INTEGER NOT NULL, rejected INTEGER NOT NULL, as_of TEXT NOT NULL,"
+    " sync INTEGER NOT NULL, UNIQUE(name, feed)) STRICT;"
+
+    "CREATE TABLE reject("
+    " file INTEGER NOT NULL, line INTEGER NOT NULL, field TEXT, value TEXT,"
+    " why TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
+    "CREATE INDEX reject_file ON reject(file);"
+
+    "CREATE TABLE person(" COMMON
+    " name TEXT, email TEXT, team TEXT, manager INTEGER, timezone TEXT,"
+    " active INTEGER) STRICT;"
+    "CREATE TABLE account(" COMMON
+    " name TEXT, owner INTEGER, industry TEXT, employees INTEGER, revenue INTEGER,"
+    " country TEXT, domain TEXT, deleted INTEGER) STRICT;"
+    "CREATE TABLE campaign(" COMMON
+    " name TEXT, kind TEXT, start_date TEXT, end_date TEXT, cost INTEGER,"
+    " budget INTEGER, active INTEGER) STRICT;"
+    "CREATE TABLE contact(" COMMON
+    " name TEXT, email TEXT, title TEXT, account INTEGER, deleted INTEGER) STRICT;"
+    "CREATE TABLE lead(" COMMON
+    " name TEXT, email TEXT, company TEXT, account INTEGER, owner INTEGER, status TEXT,"
+    " source TEXT, created TEXT, mql_at TEXT, assigned_at TEXT, touched_at TEXT,"
+    " reached_at TEXT, accepted_at TEXT, rejected_at TEXT, reject_reason TEXT,"
+    " recycled_at TEXT, converted_at TEXT, contact INTEGER, deal INTEGER,"
+    " score INTEGER) STRICT;"
+    "CREATE TABLE deal(" COMMON
+    " name TEXT, account INTEGER, owner INTEGER, stage TEXT,"
+    " status TEXT,"          /* open, won, lost */
+    " is_won INTEGER, is_closed INTEGER, amount INTEGER, currency TEXT, close_date TEXT,"
+    " created TEXT, closed TEXT, stage_since TEXT, pipeline TEXT, forecast TEXT,"
+    " probability INTEGER,"  /* millionths */
+    " next_step TEXT, next_step_date TEXT, source TEXT, campaign INTEGER,"
+    " lost_reason TEXT, competitor TEXT, type TEXT, demand_state TEXT, fit_score TEXT,"
+    " trigger_event TEXT, budget_confirmed TEXT, economic_buyer TEXT,"
+    " compelling_event TEXT, deleted INTEGER, stage_order INTEGER) STRICT;"
+    "CREATE TABLE deal_custom("
+    " deal INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
+    " PRIMARY KEY(deal, name)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE committee(" COMMON
+    " deal INTEGER NOT NULL, contact INTEGER NOT NULL, role TEXT, is_primary INTEGER,"
+    " created TEXT) STRICT;"
+    "CREATE TABLE history(" COMMON
+    " deal INTEGER NOT NULL, at TEXT NOT NULL, field TEXT, old TEXT, new TEXT, stage TEXT,"
+    " amount INTEGER, close_date TEXT, forecast TEXT) STRICT;"
+    "CREATE TABLE quota(" COMMON
+    " owner INTEGER, team TEXT, period TEXT NOT NULL, amount INTEGER NOT NULL,"
+    " currency TEXT) STRICT;"
+    "CREATE TABLE activity(" COMMON
+    " part_of INTEGER," /* another contact or deal of the activity with this id */
+    " deal INTEGER, account INTEGER, contact INTEGER, lead INTEGER, owner INTEGER,"
+    " kind TEXT, subject TEXT, at TEXT NOT NULL, created TEXT, done INTEGER,"
+    " direction TEXT, outcome TEXT) STRICT;"
+    "CREATE TABLE touch(" COMMON
+    " part_of INTEGER,"
+    " deal INTEGER, contact INTEGER, lead INTEGER, account INTEGER, campaign INTEGER,"
+    " kind TEXT," /* NULL: the campaign's own kind */
+    " detail TEXT, at TEXT NOT NULL, responded INTEGER, cost INTEGER) STRICT;"
+
+    /* What belongs to which deal and why; see the table link_kind. */
+    "CREATE TABLE touch_deal("
+    " deal INTEGER NOT NULL, touch INTEGER NOT NULL, linked_by INTEGER NOT NULL,"
+    " PRIMARY KEY(deal, touch)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE activity_deal("
+    " deal INTEGER NOT NULL, activity INTEGER NOT NULL, linked_by INTEGER NOT NULL,"
+    " PRIMARY KEY(deal, activity)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE link_kind(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"
+
+    /* What each sync saw change on a deal, kept though the CRM tells only now. */
+    "CREATE TABLE snapshot("
+    " deal INTEGER NOT NULL, sync INTEGER NOT NULL, at TEXT NOT NULL, field TEXT NOT NULL,"
+    " old TEXT, new TEXT, PRIMARY KEY(deal, sync, field)) STRICT, WITHOUT ROWID;"
+
+    /* Worked out at the end of a sync for the deals it touched. */
+    "CREATE TABLE deal_summary("
+    " deal INTEGER PRIMARY KEY, status TEXT NOT NULL, touches INTEGER NOT NULL,"
+    " activities INTEGER NOT NULL, last_touch TEXT, last_activity TEXT,"
+    " last_inbound TEXT, next_activity TEXT, committee INTEGER NOT NULL,"
+    " engaged INTEGER NOT NULL, economic_buyer INTEGER NOT NULL,"
+    " history_known INTEGER NOT NULL, pushes INTEGER NOT NULL,"
+    " push_days INTEGER NOT NULL, stage_back TEXT, stage_since TEXT,"
+    " amount_drop INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE stage_stay("
+    " deal INTEGER NOT NULL, stage TEXT NOT NULL, days INTEGER NOT NULL,"
+    " PRIMARY KEY(deal, stage)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE stage("
+    " name TEXT PRIMARY KEY, status TEXT NOT NULL, stage_order INTEGER NOT NULL,"
+    " won_deals INTEGER NOT NULL, median_days INTEGER) STRICT;";
+
+/* Made after the first load: an index kept up row by row costs several times
+ * as much as one built at the end. */
+const char schema_facts_indexes[] =
+    "CREATE UNIQUE INDEX IF NOT EXISTS committee_source ON committee(feed, source_id);"
+    "CREATE UNIQUE INDEX IF NOT EXISTS history_source ON history(feed, source_id);"
+    "CREATE UNIQUE INDEX IF NOT EXISTS quota_source ON quota(feed, source_id);"
+    "CREATE UNIQUE INDEX IF NOT EXISTS activity_source ON activity(feed, source_id);"
+    "CREATE UNIQUE INDEX IF NOT EXISTS touch_source ON touch(feed, source_id);"
+    "CREATE INDEX IF NOT EXISTS committee_deal ON committee(deal);"
+    "CREATE INDEX IF NOT EXISTS committee_contact ON committee(contact);"
+    "CREATE INDEX IF NOT EXISTS contact_account ON contact(account);"
+    "CREATE INDEX IF NOT EXISTS lead_account ON lead(account) WHERE account IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS lead_contact ON lead(contact) WHERE contact IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS deal_account ON deal(account);"
+    "CREATE INDEX IF NOT EXISTS deal_source ON deal(source_id);"
+    "CREATE INDEX IF NOT EXISTS history_deal ON history(deal, at);"
+    "CREATE INDEX IF NOT EXISTS touch_by_deal ON touch(deal, at) WHERE deal IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS touch_by_contact ON touch(contact, at)"
+    " WHERE contact IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS touch_by_lead ON touch(lead, at) WHERE lead IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS touch_by_account ON touch(account, at)"
+    " WHERE account IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS activity_by_deal ON activity(deal, at)"
+    " WHERE deal IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS activity_by_contact ON activity(contact, at)"
+    " WHERE contact IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS activity_by_lead ON activity(lead, at)"
+    " WHERE lead IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS activity_by_account ON activity(account, at)"
+    " WHERE account IS NOT NULL;";

@@ -1,0 +1,70 @@
+#ifndef HUDDLE_STORE_SQL_H
+#define HUDDLE_STORE_SQL_H
+
+#include <sqlite3.h>
+#include "huddle/store.h"
+
+/*
+ * What the files of this room share: the connection and short names for
+ * prepared statements. Parameters are $1, $2 ... so that the same text can go
+ * to PostgreSQL; SQLite numbers them by first appearance, so they are bound by
+ * name.
+ */
+struct store {
+	sqlite3 *db;           /* records are "main", the generation is "facts" */
+	char *path;
+	char *person;
+	bool read_only;
+	int64_t generation;    /* id of the attached one; 0: none */
+	int64_t data_version;  /* PRAGMA data_version at the last refresh */
+};
+
+/* A statement; sql_done() returns it, whatever happened. */
+struct sql {
+	sqlite3_stmt *stmt;
+	struct store *store;
+	struct err *err;
+	bool failed;
+};
+
+bool sql_begin(struct sql *q, struct store *store, const char *text, struct err *err);
+void sql_int(struct sql *q, int n, int64_t value); /* $n */
+void sql_text(struct sql *q, int n, const char *value); /* NULL is NULL; copied */
+void sql_day(struct sql *q, int n, day_t value);        /* DAY_NONE is NULL */
+/* True while there is a row. */
+bool sql_row(struct sql *q);
+int64_t sql_get_int(struct sql *q, int column);       /* NULL: 0 */
+int64_t sql_get_int_or(struct sql *q, int column, int64_t none);
+bool sql_is_null(struct sql *q, int column);
+struct slice sql_get(struct sql *q, int column);      /* until the next row */
+const char *sql_dup(struct sql *q, int column, struct arena *arena); /* NULL: "" */
+day_t sql_get_day(struct sql *q, int column);
+instant_t sql_get_instant(struct sql *q, int column); /* a day or an instant */
+/* False if anything failed since sql_begin; then err is filled in. */
+bool sql_done(struct sql *q);
+
+/* One statement without rows. */
+bool sql_run(struct store *store, const char *text, struct err *err);
+/* One number; `none` when there is no row. */
+bool sql_one(struct store *store, const char *text, int64_t none, int64_t *out, struct err *err);
+
+/* BEGIN IMMEDIATE ... COMMIT. A failed body must be rolled back. */
+bool sql_begin_write(struct store *store, struct err *err);
+bool sql_commit(struct store *store, struct err *err);
+void sql_rollback(struct store *store);
+
+/* Fill err from the connection: place is the file, words say what to do about
+ * a full disk, a read-only or busy file, a damaged one. */
+bool sql_error(struct store *store, sqlite3 *db, int code, struct err *err);
+
+/* schema.c */
+extern const char schema_records[], schema_facts[], schema_facts_indexes[];
+#define SCHEMA_APPLICATION_ID 0x48644c52 /* "HdLR": records */
+#define SCHEMA_FACTS_ID       0x48644c46 /* "HdLF": facts */
+#define SCHEMA_VERSION        1
+
+/* open.c */
+bool store_attach(struct store *store, struct err *err); /* the current generation */
+bool open_connection(sqlite3 **out, const char *path, int flags, struct err *err);
+
+#endif
