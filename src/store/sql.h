@@ -17,6 +17,7 @@ struct store {
 	bool read_only;
 	int64_t generation;    /* id of the attached one; 0: none */
 	int64_t data_version;  /* PRAGMA data_version at the last refresh */
+	struct sql_cache *cache; /* sql.c: statements kept for the next time */
 };
 
 /* A statement; sql_done() returns it, whatever happened. */
@@ -25,12 +26,21 @@ struct sql {
 	struct store *store;
 	struct err *err;
 	bool failed;
+	struct sql_slot *slot; /* where the statement lives */
 };
 
+/* Texts are kept prepared; the same text costs little the second time, also
+ * when it is still in use. */
 bool sql_begin(struct sql *q, struct store *store, const char *text, struct err *err);
 void sql_int(struct sql *q, int n, int64_t value); /* $n */
 void sql_text(struct sql *q, int n, const char *value); /* NULL is NULL; copied */
+void sql_slice(struct sql *q, int n, struct slice value); /* absent is NULL; copied */
 void sql_day(struct sql *q, int n, day_t value);        /* DAY_NONE is NULL */
+void sql_instant(struct sql *q, int n, instant_t value); /* INSTANT_NONE is NULL */
+void sql_null(struct sql *q, int n);
+/* For a loop of inserts: step, then make ready for the next values. Unset
+ * values keep what they were. False if anything failed. */
+bool sql_step(struct sql *q);
 /* True while there is a row. */
 bool sql_row(struct sql *q);
 int64_t sql_get_int(struct sql *q, int column);       /* NULL: 0 */
@@ -45,8 +55,14 @@ bool sql_done(struct sql *q);
 
 /* One statement without rows. */
 bool sql_run(struct store *store, const char *text, struct err *err);
+/* Several statements with ; between them, for schemas. */
+bool sql_script(struct store *store, const char *text, struct err *err);
 /* One number; `none` when there is no row. */
 bool sql_one(struct store *store, const char *text, int64_t none, int64_t *out, struct err *err);
+
+/* Let go of all kept statements: before ATTACH, DETACH and closing. None may be
+ * in use. */
+void sql_forget(struct store *store);
 
 /* BEGIN IMMEDIATE ... COMMIT. A failed body must be rolled back. */
 bool sql_begin_write(struct store *store, struct err *err);
