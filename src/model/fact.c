@@ -5,6 +5,9 @@
 /* A plain field, a required one, and a reference stored in `column`. */
 #define F(name, type) {name, FIELD_##type, false, 0, 0, NULL}
 #define REQUIRED(name, type) {name, FIELD_##type, true, 0, 0, NULL}
+/* A plain field whose name is a word of SQL. */
+#define AS(name, type, column) {name, FIELD_##type, false, 0, 0, column}
+#define REQUIRED_AS(name, type, column) {name, FIELD_##type, true, 0, 0, column}
 #define REF(name, kind, by, column) {name, FIELD_REF, false, FACT_##kind, REF_##by, column}
 #define REF_REQUIRED(name, kind, by, column) \
 	{name, FIELD_REF, true, FACT_##kind, REF_##by, column}
@@ -20,8 +23,8 @@ static const struct field account_fields[] = {
     F("revenue", AMOUNT), F("country", TEXT), F("domain", TEXT), F("deleted", BOOL), END};
 
 static const struct field campaign_fields[] = {
-    REQUIRED("id", TEXT), REQUIRED("name", TEXT), F("kind", TEXT), F("start", DAY),
-    F("end", DAY), F("cost", AMOUNT), F("budget", AMOUNT), F("active", BOOL), END};
+    REQUIRED("id", TEXT), REQUIRED("name", TEXT), F("kind", TEXT), AS("start", DAY, "start_date"),
+    AS("end", DAY, "end_date"), F("cost", AMOUNT), F("budget", AMOUNT), F("active", BOOL), END};
 
 static const struct field contact_fields[] = {
     REQUIRED("id", TEXT), REQUIRED("name", TEXT), F("email", TEXT), F("title", TEXT),
@@ -53,11 +56,11 @@ static const struct field deal_fields[] = {
 
 static const struct field committee_fields[] = {
     F("id", TEXT), REF_REQUIRED("deal_id", DEALS, ID, "deal"),
-    REF_REQUIRED("contact_id", CONTACTS, ID, "contact"), F("role", TEXT), F("primary", BOOL),
+    REF_REQUIRED("contact_id", CONTACTS, ID, "contact"), F("role", TEXT), AS("primary", BOOL, "is_primary"),
     F("created", INSTANT), END};
 
 static const struct field history_fields[] = {
-    F("id", TEXT), REF_REQUIRED("deal_id", DEALS, ID, "deal"), REQUIRED("when", INSTANT),
+    F("id", TEXT), REF_REQUIRED("deal_id", DEALS, ID, "deal"), REQUIRED_AS("when", INSTANT, "at"),
     F("field", TEXT), F("old", TEXT), F("new", TEXT), F("stage", TEXT), F("amount", AMOUNT),
     F("close_date", DAY), F("forecast", TEXT), END};
 
@@ -72,7 +75,7 @@ static const struct field activity_fields[] = {
     REF("contact", CONTACTS, NAME, NULL), REF("contact_id", CONTACTS, ID, "contact"),
     REF("contact_email", CONTACTS, EMAIL, "contact"), REF("lead_id", LEADS, ID, "lead"),
     REF("owner", PEOPLE, NAME, NULL), REF("owner_id", PEOPLE, ID, "owner"),
-    REQUIRED("kind", TEXT), F("subject", TEXT), REQUIRED("when", INSTANT),
+    REQUIRED("kind", TEXT), F("subject", TEXT), REQUIRED_AS("when", INSTANT, "at"),
     F("created", INSTANT), F("done", BOOL), F("direction", TEXT), F("outcome", TEXT), END};
 
 static const struct field touch_fields[] = {
@@ -80,7 +83,7 @@ static const struct field touch_fields[] = {
     REF("contact_email", CONTACTS, EMAIL, "contact"), REF("lead_id", LEADS, ID, "lead"),
     REF("account", ACCOUNTS, NAME, NULL), REF("account_id", ACCOUNTS, ID, "account"),
     REF("campaign", CAMPAIGNS, NAME, NULL), REF("campaign_id", CAMPAIGNS, ID, "campaign"),
-    REQUIRED("kind", TEXT), F("detail", TEXT), REQUIRED("when", INSTANT),
+    REQUIRED("kind", TEXT), F("detail", TEXT), REQUIRED_AS("when", INSTANT, "at"),
     F("responded", BOOL), F("cost", AMOUNT), END};
 
 const struct fact_info fact_infos[FACT_KINDS] = {

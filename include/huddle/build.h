@@ -1,0 +1,91 @@
+#ifndef HUDDLE_BUILD_H
+#define HUDDLE_BUILD_H
+
+#include "huddle/provenance.h"
+#include "huddle/str.h"
+
+/*
+ * The next generation of facts, built where nobody looks: a copy of the
+ * current one (or an empty one) that a sync fills, links, sums up, makes
+ * durable and switches to. Until build_publish() returns true, readers and
+ * writers of records notice nothing; build_abandon() leaves no trace.
+ */
+struct build;
+
+/* Refused while another sync runs. The facts are not copied yet. */
+bool build_begin(struct build **out, struct store *store, day_t as_of, struct err *err);
+void build_abandon(struct build *b); /* NULL is fine; also after build_publish */
+int64_t build_sync_id(const struct build *b);
+
+/* What the newest sync knows of a file, by name and feed: its counts, if bytes
+ * and mapping are the same; false when it must be read. */
+bool build_same_file(struct build *b, const char *name, const char *source,
+	const char *section, const char *hash, const char *mapping_hash,
+	struct file_report *report, struct err *err);
+/* Rejects kept from that reading, appended to the report's. */
+bool build_old_rejects(struct build *b, struct arena *arena, const char *name,
+	const char *source, const char *section, struct sync_report *report, struct err *err);
+
+/* Copy or create the file; before the first feed. */
+bool build_open(struct build *b, struct err *err);
+
+struct feed_report {
+	int64_t before; /* rows at the last sync of this feed; 0: first */
+	bool first;
+};
+/* One section of one source; captured is "id name amount". Returns its number
+ * in *feed. Feeds come in the order of enum fact_kind. */
+bool build_feed(struct build *b, const char *source, const char *section,
+	enum fact_kind kind, const char *captured, int *feed, struct feed_report *report,
+	struct err *err);
+
+enum value_type { VALUE_NONE, VALUE_INT, VALUE_TEXT };
+
+/* A value ready to store: numbers, amounts and booleans as VALUE_INT, days,
+ * instants and references as text. */
+struct value {
+	enum value_type type;
+	uint32_t len;
+	int64_t n;
+	const char *p;
+};
+
+struct custom_value {
+	const char *name;
+	struct slice value;
+};
+
+struct fact {
+	struct slice id;      /* absent: known by raw_hash alone */
+	uint64_t raw_hash;    /* of the row as it stood */
+	uint64_t hash;        /* of the values: equal means unchanged */
+	const struct value *values; /* by field index; [0] is not looked at */
+	const struct custom_value *custom; /* deals only */
+	size_t n_custom;
+	int part;             /* 1..: a further contact or deal of the same row */
+};
+
+enum put_result { PUT_ADDED, PUT_UPDATED, PUT_UNCHANGED, PUT_REPEATED, PUT_CONFLICT,
+	PUT_FOREIGN /* the id belongs to another source; *other names it */ };
+bool build_put(struct build *b, int feed, const struct fact *fact, enum put_result *result,
+	const char **other, struct err *err);
+
+/* All files of the feed are read: mark what was not seen (delete it if full),
+ * unless partial. rows is what the files hold. *missing counts rows not in
+ * them. */
+bool build_feed_done(struct build *b, int feed, int64_t rows, bool partial, bool full,
+	int64_t *missing, struct err *err);
+bool build_file(struct build *b, int feed, const struct file_report *report,
+	const char *hash, int64_t size, const char *mapping_hash, const struct reject *rejects,
+	size_t n_rejects, struct err *err);
+
+/* What a progress line can say while it works; may be NULL. */
+typedef void (*build_stage_fn)(void *arg, const char *what);
+
+/* Index, link, sum up, make durable, switch; then older generations beyond
+ * three go. */
+bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *err);
+bool build_publish(struct build *b, int64_t added, int64_t updated, int64_t missing,
+	int64_t rejected, struct err *err);
+
+#endif

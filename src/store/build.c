@@ -1,0 +1,328 @@
+#include "build_private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#include "huddle/path.h"
+
+bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct err *err)
+{
+	int code = sqlite3_prepare_v3(b->db, text, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+
+	return code == SQLITE_OK || sql_error(b->store, b->db, code, err);
+}
+
+bool build_run(struct build *b, const char *text, struct err *err)
+{
+	int code = sqlite3_exec(b->db, text, NULL, NULL, NULL);
+
+	return code == SQLITE_OK || sql_error(b->store, b->db, code, err);
+}
+
+bool build_step(struct build *b, sqlite3_stmt *stmt, struct err *err)
+{
+	int code = sqlite3_step(stmt);
+
+	sqlite3_reset(stmt);
+	return code == SQLITE_DONE || code == SQLITE_ROW || sql_error(b->store, b->db, code, err);
+}
+
+/* The lock is on a file of its own: SQLite's own locks are lost when anybody
+ * closes a second descriptor of a database. */
+static bool take_lock(struct build *b, struct err *err)
+{
+	char *path = arena_printf(&b->arena, "%s-sync.lock", b->store->path);
+
+	b->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (b->lock_fd < 0)
+		return err_set(err, path, "%s; make the folder writable or choose another --db",
+			strerror(errno));
+	if (flock(b->lock_fd, LOCK_EX | LOCK_NB))
+		return err_set(err, b->store->path,
+			"another sync is running; wait for it to end and try again");
+	return true;
+}
+
+static const char *generation_path(struct build *b, const char *file)
+{
+	const char *slash = strrchr(b->store->path, '/');
+	size_t folder = slash ? (size_t)(slash - b->store->path) + 1 : 0;
+
+	return arena_printf(&b->arena, "%.*s%s", (int)folder, b->store->path, file);
+}
+
+static bool find_generation(struct build *b, struct err *err)
+{
+	struct sql q;
+	int64_t newest;
+
+	if (!sql_one(b->store, "SELECT coalesce(max(id), 0) FROM generation", 0, &newest, err))
+		return false;
+	b->sync_id = newest + 1;
+	if (!sql_begin(&q, b->store,
+		"SELECT file FROM generation WHERE dropped = 0 ORDER BY id DESC LIMIT 1", err))
+		return false;
+	if (sql_row(&q))
+		b->previous = generation_path(b, sql_dup(&q, 0, &b->arena));
+	if (!sql_done(&q))
+		return false;
+	b->path = arena_printf(&b->arena, "%s-facts-%lld", b->store->path, (long long)b->sync_id);
+	return true;
+}
+
+bool build_begin(struct build **out, struct store *store, day_t as_of, struct err *err)
+{
+	struct build *b = xcalloc(1, sizeof *b);
+
+	*out = b;
+	b->store = store;
+	b->as_of = as_of;
+	b->lock_fd = -1;
+	if (store->read_only) {
+		err_set(err, store->path, "opened read-only; sync without --read-only");
+		goto failed;
+	}
+	if (!take_lock(b, err) || !find_generation(b, err))
+		goto failed;
+	put_prepare_columns(b);
+	return true;
+failed:
+	build_abandon(b);
+	*out = NULL;
+	return false;
+}
+
+int64_t build_sync_id(const struct build *b)
+{
+	return b->sync_id;
+}
+
+static bool copy_bytes(int from, int to)
+{
+	struct stat st;
+
+	if (fstat(from, &st))
+		return false;
+	for (off_t left = st.st_size; left > 0;) {
+		ssize_t n = copy_file_range(from, NULL, to, NULL, (size_t)left, 0);
+		if (n <= 0)
+			break;
+		left -= n;
+		if (!left)
+			return true;
+	}
+	/* A file system that can not: plain reading and writing from where we are. */
+	char *buf = xmalloc(1 << 20);
+	ssize_t n;
+	while ((n = read(from, buf, 1 << 20)) > 0)
+		if (write(to, buf, (size_t)n) != n) {
+			n = -1;
+			break;
+		}
+	free(buf);
+	return n == 0;
+}
+
+static bool copy_generation(struct build *b, struct err *err)
+{
+	int from = open(b->previous, O_RDONLY | O_CLOEXEC);
+
+	if (from < 0)
+		return err_set(err, b->previous,
+			"the facts of the last sync are not there (%s); restore the file or sync "
+			"into a new --db", strerror(errno));
+	int to = open(b->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	bool fine = to >= 0 && copy_bytes(from, to);
+	if (!fine)
+		err_set(err, b->path, "could not copy the facts (%s); nothing was changed: make room "
+			"and sync again", strerror(errno));
+	if (to >= 0)
+		close(to);
+	close(from);
+	return fine;
+}
+
+static bool create_empty(struct build *b, struct err *err)
+{
+	int fd = open(b->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0)
+		return err_set(err, b->path, "%s; make the folder writable or choose another --db",
+			strerror(errno));
+	close(fd);
+	return true;
+}
+
+static bool create_schema(struct build *b, struct err *err)
+{
+	char text[128];
+
+	if (!build_run(b, schema_facts, err))
+		return false;
+	for (int link = LINK_DEAL; link <= LINK_ACCOUNT; link++) {
+		snprintf(text, sizeof text, "INSERT INTO link_kind VALUES(%d, '%s')", link,
+			linked_by_name((enum linked_by)link));
+		if (!build_run(b, text, err))
+			return false;
+	}
+	snprintf(text, sizeof text, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+		SCHEMA_FACTS_ID, SCHEMA_VERSION);
+	return build_run(b, text, err);
+}
+
+/* Nobody else sees this file before it is whole, so it needs no journal; it is
+ * synced to disk once, before the switch. */
+bool build_open(struct build *b, struct err *err)
+{
+	if (b->opened)
+		return true;
+	unlink(b->path); /* left behind by a sync that was killed */
+	b->fresh = !b->previous;
+	if (b->fresh ? !create_empty(b, err) : !copy_generation(b, err))
+		return false;
+	b->opened = true;
+	int code = sqlite3_open_v2(b->path, &b->db, SQLITE_OPEN_READWRITE, NULL);
+	if (code != SQLITE_OK)
+		return sql_error(b->store, b->db, code, err);
+	if (!build_run(b,
+		"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
+		"PRAGMA locking_mode = EXCLUSIVE; PRAGMA threads = 2;", err))
+		return false;
+	if (b->fresh && !create_schema(b, err))
+		return false;
+	return build_run(b, "BEGIN", err) && put_load_entities(b, err);
+}
+
+static bool sync_to_disk(struct build *b, struct err *err)
+{
+	int fd = open(b->path, O_RDONLY | O_CLOEXEC);
+	bool fine = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	const char *slash = strrchr(b->path, '/');
+	char *folder = slash ? arena_dup(&b->arena, b->path, (size_t)(slash - b->path) + 1)
+			     : arena_strdup(&b->arena, ".");
+	int dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dir >= 0) {
+		fine = fine && fsync(dir) == 0;
+		close(dir);
+	}
+	return fine || err_set(err, b->path, "could not be made safe on disk (%s); nothing was "
+		"changed: check the disk and sync again", strerror(errno));
+}
+
+bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *err)
+{
+	if (stage)
+		stage(arg, "indexing");
+	if (!put_unknown(b, err) || !build_run(b, schema_facts_indexes, err))
+		return false;
+	if (stage)
+		stage(arg, "linking touches to deals");
+	if (!snapshot_write(b, err) || !link_deals(b, err))
+		return false;
+	if (stage)
+		stage(arg, "summing up");
+	if (!summarise_deals(b, err) || !summarise_stages(b, err))
+		return false;
+	if (stage)
+		stage(arg, "making it safe on disk");
+	return true;
+}
+
+static bool write_sync_row(struct build *b, int64_t added, int64_t updated, int64_t missing,
+	int64_t rejected, struct err *err)
+{
+	sqlite3_stmt *stmt;
+	char day[DAY_TEXT], at[INSTANT_TEXT];
+
+	if (!build_prepare(b, "INSERT INTO sync VALUES(?, ?, ?, ?, ?, ?, ?)", &stmt, err))
+		return false;
+	sqlite3_bind_int64(stmt, 1, b->sync_id);
+	sqlite3_bind_text(stmt, 2, day_format(b->as_of, day), -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 3, instant_format(time(NULL), at), -1, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 4, added);
+	sqlite3_bind_int64(stmt, 5, updated);
+	sqlite3_bind_int64(stmt, 6, missing);
+	sqlite3_bind_int64(stmt, 7, rejected);
+	bool fine = build_step(b, stmt, err);
+	sqlite3_finalize(stmt);
+	return fine;
+}
+
+/* One row in the records file is the switch: before it nobody knows of the new
+ * facts, after it everybody who looks does. */
+static bool switch_over(struct build *b, struct err *err)
+{
+	struct sql q;
+	char day[DAY_TEXT], at[INSTANT_TEXT];
+
+	if (!sql_begin_write(b->store, err))
+		return false;
+	if (sql_begin(&q, b->store,
+		"INSERT INTO generation(id, file, as_of, made_at, made_by) "
+		"VALUES($1, $2, $3, $4, $5)", err)) {
+		sql_int(&q, 1, b->sync_id);
+		sql_text(&q, 2, path_base(b->path));
+		sql_text(&q, 3, day_format(b->as_of, day));
+		sql_text(&q, 4, instant_format(time(NULL), at));
+		sql_text(&q, 5, b->store->person);
+		sql_row(&q);
+		if (sql_done(&q) && sql_commit(b->store, err))
+			return true;
+	}
+	sql_rollback(b->store);
+	return false;
+}
+
+/* The last three generations stay, for undoing; a reader that still has an
+ * older one open keeps it until it looks again. */
+static void remove_old(struct build *b)
+{
+	struct sql q;
+	struct err ignored = ERR_INIT;
+
+	if (!sql_begin(&q, b->store,
+		"SELECT file FROM generation WHERE id NOT IN (SELECT id FROM generation "
+		"WHERE dropped = 0 ORDER BY id DESC LIMIT 3)", &ignored))
+		return;
+	while (sql_row(&q))
+		unlink(generation_path(b, sql_dup(&q, 0, &b->arena)));
+	sql_done(&q);
+}
+
+bool build_publish(struct build *b, int64_t added, int64_t updated, int64_t missing,
+	int64_t rejected, struct err *err)
+{
+	if (!write_sync_row(b, added, updated, missing, rejected, err) ||
+	    !build_run(b, "COMMIT", err))
+		return false;
+	put_release(b);
+	sqlite3_close(b->db);
+	b->db = NULL;
+	if (!sync_to_disk(b, err) || !switch_over(b, err))
+		return false;
+	b->published = true;
+	remove_old(b);
+	return true;
+}
+
+void build_abandon(struct build *b)
+{
+	if (!b)
+		return;
+	put_release(b);
+	sqlite3_close(b->db);
+	if (b->opened && !b->published)
+		unlink(b->path);
+	if (b->lock_fd >= 0)
+		close(b->lock_fd);
+	arena_release(&b->arena);
+	free(b);
+}

@@ -1,0 +1,113 @@
+#ifndef HUDDLE_STORE_BUILD_PRIVATE_H
+#define HUDDLE_STORE_BUILD_PRIVATE_H
+
+#include "huddle/build.h"
+#include "intern.h"
+#include "sql.h"
+
+/* One column of a fact's table and the fields that can fill it, the strongest
+ * first: account_id before account. */
+struct column {
+	const char *name;
+	enum field_type type;
+	enum fact_kind ref;
+	int fields[3], n_fields;
+	enum ref_by by[3];
+};
+
+#define COLUMNS_MAX 40
+
+/* Ids of rows that nobody refers to, to tell new, changed, the same and the
+ * repeated apart. A first load knows that the table was empty and needs no
+ * look into it; later ones walk along the rows in the order they have, because
+ * an export mostly keeps its order. */
+struct events {
+	bool fresh;
+	uint64_t *ids;        /* fresh: hash of id, 0 free */
+	uint32_t *rows;       /* fresh: part of the row's hash */
+	size_t cap, count;
+	uint8_t *seen;        /* else: a bit per row id up to last */
+	int64_t last;         /* largest id when the sync began */
+	int64_t at_id;        /* the row the walk stands on; 0: none */
+	uint64_t at_hash;
+	struct slice at_source_id;
+	bool at_missing;
+	sqlite3_stmt *walk, *seek;
+	int walk_feed;
+	int64_t main_id;      /* of the last row that is no part */
+};
+
+struct feed {
+	int id;
+	enum fact_kind kind;
+	const char *source, *section;
+	int64_t before;
+	bool first;
+};
+
+/* A set of entity numbers whose deals must be linked again. */
+struct marks {
+	uint8_t *bits;
+	int64_t cap;
+};
+
+/* A deal as it was before this sync changed it. */
+struct before {
+	int64_t deal;
+	const char *value[CHANGE_FIELDS]; /* "" when nothing */
+	bool added;
+};
+
+struct build {
+	struct store *store;
+	sqlite3 *db;
+	struct arena arena;
+	day_t as_of;
+	int64_t sync_id;
+	int lock_fd;
+	char *path;           /* of the file being built */
+	const char *previous; /* of the current generation; NULL: none */
+	bool opened, published, fresh;
+	struct entities entities[FACT_KINDS];
+	struct events events[FACT_KINDS];
+	struct column columns[FACT_KINDS][COLUMNS_MAX];
+	int n_columns[FACT_KINDS];
+	sqlite3_stmt *insert[FACT_KINDS], *update[FACT_KINDS];
+	sqlite3_stmt *custom_insert, *custom_delete;
+	struct feed *feeds;
+	size_t n_feeds, cap_feeds;
+	struct marks dirty[FACT_KINDS]; /* deals, accounts, contacts, leads */
+	struct before *before;
+	size_t n_before, cap_before;
+	struct marks before_known;
+};
+
+void mark(struct marks *m, int64_t number);
+bool marked(const struct marks *m, int64_t number);
+
+/* put.c */
+void put_prepare_columns(struct build *b);
+bool put_load_entities(struct build *b, struct err *err);
+bool put_unknown(struct build *b, struct err *err); /* rows for those only referred to */
+bool mark_old_refs(struct build *b, enum fact_kind kind, int64_t id, struct err *err);
+void put_release(struct build *b);
+bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct err *err);
+bool build_run(struct build *b, const char *text, struct err *err);
+bool build_step(struct build *b, sqlite3_stmt *stmt, struct err *err); /* and reset */
+
+/* events.c */
+bool events_start(struct build *b, enum fact_kind kind, struct err *err);
+bool events_find(struct build *b, const struct feed *feed, const struct fact *fact,
+	struct slice source_id, int64_t *id, enum put_result *result, bool *was_missing,
+	struct err *err);
+bool events_missing(struct build *b, const struct feed *feed, bool full, int64_t *missing,
+	struct err *err);
+
+/* link.c, summary.c, snapshot.c */
+bool link_deals(struct build *b, struct err *err);
+bool summarise_deals(struct build *b, struct err *err);
+bool summarise_stages(struct build *b, struct err *err);
+bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *err);
+bool snapshot_write(struct build *b, struct err *err);
+
+#endif

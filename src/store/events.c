@@ -1,0 +1,221 @@
+#include "build_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+/* The ids of one kind share a space per feed. */
+static uint64_t id_hash(const struct feed *feed, struct slice source_id)
+{
+	uint64_t hash = XXH3_64bits_withSeed(source_id.p, source_id.len, (uint64_t)feed->id);
+
+	return hash ? hash : 1;
+}
+
+static void grow(struct events *e)
+{
+	size_t cap = e->cap ? e->cap * 2 : 4096;
+	uint64_t *ids = xcalloc(cap, sizeof *ids);
+	uint32_t *rows = xcalloc(cap, sizeof *rows);
+
+	for (size_t i = 0; i < e->cap; i++) {
+		if (!e->ids[i])
+			continue;
+		size_t at = e->ids[i] & (cap - 1);
+		while (ids[at])
+			at = (at + 1) & (cap - 1);
+		ids[at] = e->ids[i];
+		rows[at] = e->rows[i];
+	}
+	free(e->ids);
+	free(e->rows);
+	e->ids = ids;
+	e->rows = rows;
+	e->cap = cap;
+}
+
+static enum put_result find_fresh(struct events *e, const struct feed *feed,
+	const struct fact *fact, struct slice source_id)
+{
+	if (e->count * 8 >= e->cap * 5)
+		grow(e);
+	uint64_t hash = id_hash(feed, source_id);
+	uint32_t row = (uint32_t)(fact->hash >> 32);
+	size_t at = hash & (e->cap - 1);
+	while (e->ids[at]) {
+		if (e->ids[at] == hash)
+			return e->rows[at] == row ? PUT_REPEATED : PUT_CONFLICT;
+		at = (at + 1) & (e->cap - 1);
+	}
+	e->ids[at] = hash;
+	e->rows[at] = row;
+	e->count++;
+	return PUT_ADDED;
+}
+
+static bool start(struct build *b, enum fact_kind kind, struct err *err)
+{
+	struct events *e = &b->events[kind];
+	const char *table = fact_infos[kind].table;
+	char text[256];
+	sqlite3_stmt *stmt;
+
+	snprintf(text, sizeof text, "SELECT coalesce(max(id), 0) FROM %s", table);
+	if (!build_prepare(b, text, &stmt, err))
+		return false;
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		e->last = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	e->fresh = !e->last;
+	if (e->fresh)
+		return true;
+	e->seen = xcalloc((size_t)e->last / 8 + 1, 1);
+	snprintf(text, sizeof text,
+		"SELECT id, hash, source_id, missing FROM %s WHERE +feed = ?1 AND id > ?2 "
+		"AND id <= ?3 ORDER BY id", table);
+	if (!build_prepare(b, text, &e->walk, err))
+		return false;
+	snprintf(text, sizeof text,
+		"SELECT id, hash, source_id, missing FROM %s WHERE feed = ?1 AND source_id = ?2",
+		table);
+	return build_prepare(b, text, &e->seek, err);
+}
+
+static void take_row(struct events *e, sqlite3_stmt *stmt)
+{
+	e->at_id = sqlite3_column_int64(stmt, 0);
+	e->at_hash = (uint64_t)sqlite3_column_int64(stmt, 1);
+	e->at_source_id.p = (const char *)sqlite3_column_text(stmt, 2);
+	e->at_source_id.len = (size_t)sqlite3_column_bytes(stmt, 2);
+	e->at_missing = sqlite3_column_type(stmt, 3) != SQLITE_NULL;
+}
+
+/* Stand on the first row of the feed after `id`. */
+static void walk_from(struct events *e, const struct feed *feed, int64_t id)
+{
+	sqlite3_reset(e->walk);
+	sqlite3_bind_int(e->walk, 1, feed->id);
+	sqlite3_bind_int64(e->walk, 2, id);
+	sqlite3_bind_int64(e->walk, 3, e->last);
+	e->walk_feed = feed->id;
+	e->at_id = 0;
+	if (sqlite3_step(e->walk) == SQLITE_ROW)
+		take_row(e, e->walk);
+}
+
+static void walk_on(struct events *e)
+{
+	e->at_id = 0;
+	if (sqlite3_step(e->walk) == SQLITE_ROW)
+		take_row(e, e->walk);
+}
+
+static bool seen(const struct events *e, int64_t id)
+{
+	return id > e->last || (e->seen[id / 8] >> (id % 8) & 1);
+}
+
+/* The row found is `id` with that hash: what does the file's row do to it? */
+static enum put_result compare(struct events *e, int64_t id, uint64_t hash, bool missing,
+	const struct fact *fact)
+{
+	if (seen(e, id))
+		return hash == fact->hash ? PUT_REPEATED : PUT_CONFLICT;
+	e->seen[id / 8] |= (uint8_t)(1u << (id % 8));
+	return hash == fact->hash && !missing ? PUT_UNCHANGED : PUT_UPDATED;
+}
+
+bool events_find(struct build *b, const struct feed *feed, const struct fact *fact,
+	struct slice source_id, int64_t *id, enum put_result *result, bool *was_missing,
+	struct err *err)
+{
+	struct events *e = &b->events[feed->kind];
+
+	if (e->fresh) {
+		*result = find_fresh(e, feed, fact, source_id);
+		return true;
+	}
+	if (e->walk_feed != feed->id)
+		walk_from(e, feed, 0);
+	if (e->at_id && slice_eq(e->at_source_id, source_id)) {
+		*id = e->at_id;
+		*was_missing = e->at_missing;
+		*result = compare(e, e->at_id, e->at_hash, e->at_missing, fact);
+		walk_on(e);
+		return true;
+	}
+	sqlite3_bind_int(e->seek, 1, feed->id);
+	sqlite3_bind_text(e->seek, 2, source_id.p, (int)source_id.len, SQLITE_STATIC);
+	int code = sqlite3_step(e->seek);
+	*result = PUT_ADDED;
+	if (code == SQLITE_ROW) {
+		*id = sqlite3_column_int64(e->seek, 0);
+		*was_missing = sqlite3_column_type(e->seek, 3) != SQLITE_NULL;
+		*result = compare(e, *id, (uint64_t)sqlite3_column_int64(e->seek, 1),
+			*was_missing, fact);
+	}
+	sqlite3_reset(e->seek);
+	if (code == SQLITE_ROW && *id <= e->last)
+		walk_from(e, feed, *id);
+	return code == SQLITE_ROW || code == SQLITE_DONE || sql_error(b->store, b->db, code, err);
+}
+
+bool events_start(struct build *b, enum fact_kind kind, struct err *err)
+{
+	struct events *e = &b->events[kind];
+
+	return e->cap || e->seen || e->fresh || start(b, kind, err);
+}
+
+/* Run `text` with ?1 the row and ?2 the sync. */
+static bool each_unseen(struct build *b, const struct feed *feed, const char *text,
+	int64_t *count, struct err *err)
+{
+	struct events *e = &b->events[feed->kind];
+	char select[160];
+	sqlite3_stmt *rows, *change;
+
+	snprintf(select, sizeof select, "SELECT id FROM %s WHERE feed = %d AND id <= %lld AND missing IS NULL",
+		fact_infos[feed->kind].table, feed->id, (long long)e->last);
+	if (!build_prepare(b, select, &rows, err))
+		return false;
+	if (!build_prepare(b, text, &change, err)) {
+		sqlite3_finalize(rows);
+		return false;
+	}
+	bool fine = true;
+	while (fine && sqlite3_step(rows) == SQLITE_ROW) {
+		int64_t id = sqlite3_column_int64(rows, 0);
+		if (seen(e, id))
+			continue;
+		if (!mark_old_refs(b, feed->kind, id, err)) {
+			fine = false;
+			break;
+		}
+		sqlite3_bind_int64(change, 1, id);
+		sqlite3_bind_int64(change, 2, b->sync_id);
+		fine = build_step(b, change, err);
+		++*count;
+	}
+	sqlite3_finalize(rows);
+	sqlite3_finalize(change);
+	return fine;
+}
+
+bool events_missing(struct build *b, const struct feed *feed, bool full, int64_t *missing,
+	struct err *err)
+{
+	const char *table = fact_infos[feed->kind].table;
+	char text[160];
+
+	*missing = 0;
+	if (b->events[feed->kind].fresh || !b->events[feed->kind].last)
+		return true;
+	if (full)
+		snprintf(text, sizeof text, "DELETE FROM %s WHERE id = ?1 AND ?2", table);
+	else
+		snprintf(text, sizeof text,
+			"UPDATE %s SET missing = ?2 WHERE id = ?1", table);
+	return each_unseen(b, feed, text, missing, err);
+}

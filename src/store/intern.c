@@ -1,0 +1,235 @@
+#include "intern.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+#include "huddle/text.h"
+
+struct map_slot {
+	uint64_t hash;
+	const char *key; /* NULL: free */
+	uint32_t len;
+	int64_t value;
+};
+
+static struct map_slot *map_slot(const struct map *m, uint64_t hash, struct slice key)
+{
+	size_t i = hash & (m->cap - 1);
+
+	while (m->slots[i].key) {
+		const struct map_slot *s = &m->slots[i];
+		if (s->hash == hash && s->len == key.len && !memcmp(s->key, key.p, key.len))
+			break;
+		i = (i + 1) & (m->cap - 1);
+	}
+	return &m->slots[i];
+}
+
+static void map_grow(struct map *m)
+{
+	struct map_slot *old = m->slots;
+	size_t old_cap = m->cap;
+
+	m->cap = old_cap ? old_cap * 2 : 1024;
+	m->slots = xcalloc(m->cap, sizeof *m->slots);
+	for (size_t i = 0; i < old_cap; i++) {
+		if (!old[i].key)
+			continue;
+		struct slice key = {old[i].key, old[i].len};
+		*map_slot(m, old[i].hash, key) = old[i];
+	}
+	free(old);
+}
+
+int64_t *map_find(const struct map *m, struct slice key)
+{
+	if (!m->cap)
+		return NULL;
+	struct map_slot *s = map_slot(m, XXH3_64bits(key.p, key.len), key);
+	return s->key ? &s->value : NULL;
+}
+
+int64_t *map_put(struct map *m, struct slice key, bool *new_entry)
+{
+	if (m->count * 2 >= m->cap)
+		map_grow(m);
+	uint64_t hash = XXH3_64bits(key.p, key.len);
+	struct map_slot *s = map_slot(m, hash, key);
+	*new_entry = !s->key;
+	if (!s->key) {
+		s->hash = hash;
+		s->key = arena_dup(&m->arena, key.p, key.len);
+		s->len = (uint32_t)key.len;
+		m->count++;
+	}
+	return &s->value;
+}
+
+void map_release(struct map *m)
+{
+	free(m->slots);
+	arena_release(&m->arena);
+	*m = (struct map){0};
+}
+
+/* Names and e-mail addresses are compared without case and outer blanks. */
+static struct slice fold(struct str *buf, struct slice text)
+{
+	str_clear(buf);
+	text_fold(buf, slice_trim(text));
+	return (struct slice){buf->p, buf->len};
+}
+
+static struct map *map_of(struct entities *e, enum ref_by by)
+{
+	return by == REF_ID ? &e->by_id : by == REF_NAME ? &e->by_name : &e->by_email;
+}
+
+static int64_t *lookup(struct entities *e, enum ref_by by, struct slice text)
+{
+	if (!text.len)
+		return NULL;
+	if (by == REF_ID)
+		return map_find(&e->by_id, text);
+	struct str buf = STR_INIT;
+	int64_t *found = map_find(map_of(e, by), fold(&buf, text));
+	str_release(&buf);
+	return found;
+}
+
+static int64_t entity_new(struct entities *e)
+{
+	if (e->count + 1 >= e->cap) {
+		e->cap = e->cap ? e->cap * 2 : 256;
+		e->items = xrealloc(e->items, (size_t)e->cap * sizeof *e->items);
+		if (!e->count)
+			e->items[0] = (struct entity){0};
+	}
+	e->items[++e->count] = (struct entity){0};
+	return e->count;
+}
+
+/* What holds for the name already stays, unless it was only referred to: then
+ * the owner of the name takes it. Two owners of one name make it ambiguous. */
+static void name_entity(struct entities *e, enum ref_by by, struct slice text, int64_t number)
+{
+	bool new_entry;
+	struct str buf = STR_INIT;
+
+	if (!text.len)
+		return;
+	if (by != REF_ID)
+		text = fold(&buf, text);
+	int64_t *value = map_put(map_of(e, by), text, &new_entry);
+	if (new_entry)
+		*value = number;
+	else if (*value != number && by == REF_NAME && *value > 0 && e->items[*value].feed)
+		*value = ENTITY_AMBIGUOUS;
+	else if (*value > 0 && !e->items[*value].feed)
+		*value = number;
+	str_release(&buf);
+}
+
+void entities_alias(struct entities *e, enum ref_by by, struct slice text, int64_t number)
+{
+	bool new_entry;
+	struct str buf = STR_INIT;
+
+	if (!text.len)
+		return;
+	int64_t *value = map_put(map_of(e, by), by == REF_ID ? text : fold(&buf, text), &new_entry);
+	if (new_entry)
+		*value = number;
+	str_release(&buf);
+}
+
+/* A name that several have: none is guessed, but the name is kept and shown. */
+static int64_t refer_ambiguous(struct entities *e, struct slice text)
+{
+	struct str key = STR_INIT;
+	bool new_entry;
+
+	str_addc(&key, '?');
+	text_fold(&key, slice_trim(text));
+	int64_t *value = map_put(&e->by_name, (struct slice){key.p, key.len}, &new_entry);
+	str_release(&key);
+	if (new_entry) {
+		int64_t number = entity_new(e);
+		e->items[number].text = arena_dup(&e->arena, text.p, text.len);
+		e->items[number].by = REF_NAME;
+		*value = number;
+	}
+	return *value;
+}
+
+int64_t entities_refer(struct entities *e, enum ref_by by, struct slice text)
+{
+	int64_t *found = lookup(e, by, text);
+
+	if (!text.len)
+		return 0;
+	/* An export that joins by e-mail does so in a column of ids, too. */
+	if (!found && by == REF_ID && memchr(text.p, '@', text.len))
+		found = lookup(e, REF_EMAIL, text);
+	if (!found && by == REF_NAME)
+		found = lookup(e, REF_EMAIL, text);
+	if (found && *found == ENTITY_AMBIGUOUS)
+		return refer_ambiguous(e, text);
+	if (found)
+		return *found;
+	if (by == REF_ID && memchr(text.p, '@', text.len))
+		by = REF_EMAIL;
+	int64_t number = entity_new(e);
+	e->items[number].text = arena_dup(&e->arena, text.p, text.len);
+	e->items[number].by = by;
+	name_entity(e, by, text, number);
+	return number;
+}
+
+static void take_unknown(struct entities *e, int64_t *found, int64_t *number, int64_t *merge)
+{
+	if (!found || *found <= 0 || e->items[*found].feed || *found == *number)
+		return;
+	if (!*number)
+		*number = *found;
+	else if (!*merge && e->items[*number].feed == 0)
+		*merge = *found;
+}
+
+int64_t entities_own(struct entities *e, struct slice id, struct slice name, struct slice email,
+	int64_t *merge)
+{
+	int64_t *found = map_find(&e->by_id, id);
+	int64_t number = found && *found > 0 ? *found : 0;
+
+	*merge = 0;
+	take_unknown(e, lookup(e, REF_EMAIL, email), &number, merge);
+	take_unknown(e, lookup(e, REF_NAME, name), &number, merge);
+	if (!number)
+		number = entity_new(e);
+	name_entity(e, REF_ID, id, number);
+	name_entity(e, REF_NAME, name, number);
+	name_entity(e, REF_EMAIL, email, number);
+	return number;
+}
+
+void entities_load(struct entities *e, int64_t number, struct slice id, struct slice name,
+	struct slice email, const struct entity *entity)
+{
+	while (e->count < number)
+		entity_new(e);
+	e->items[number] = *entity;
+	name_entity(e, REF_ID, id, number);
+	name_entity(e, REF_NAME, name, number);
+	name_entity(e, REF_EMAIL, email, number);
+}
+
+void entities_release(struct entities *e)
+{
+	map_release(&e->by_id);
+	map_release(&e->by_name);
+	map_release(&e->by_email);
+	arena_release(&e->arena);
+	free(e->items);
+	*e = (struct entities){0};
+}

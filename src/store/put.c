@@ -1,0 +1,472 @@
+#include "build_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void mark(struct marks *m, int64_t number)
+{
+	if (number <= 0)
+		return;
+	if (number / 8 >= m->cap) {
+		int64_t cap = number / 4 + 1024;
+		m->bits = xrealloc(m->bits, (size_t)cap);
+		memset(m->bits + m->cap, 0, (size_t)(cap - m->cap));
+		m->cap = cap;
+	}
+	m->bits[number / 8] |= (uint8_t)(1u << (number % 8));
+}
+
+bool marked(const struct marks *m, int64_t number)
+{
+	return number > 0 && number / 8 < m->cap && m->bits[number / 8] >> (number % 8) & 1;
+}
+
+static struct column *column_find(struct build *b, enum fact_kind kind, const char *name)
+{
+	for (int i = 0; i < b->n_columns[kind]; i++)
+		if (!strcmp(b->columns[kind][i].name, name))
+			return &b->columns[kind][i];
+	return NULL;
+}
+
+static void add_field(struct build *b, enum fact_kind kind, const struct field *f, int index)
+{
+	const char *name = f->column ? f->column : f->name;
+	struct column *c = column_find(b, kind, name);
+
+	if (!c) {
+		c = &b->columns[kind][b->n_columns[kind]++];
+		*c = (struct column){.name = name, .type = f->type, .ref = f->ref};
+	}
+	/* Fields of one column stand name first, id after it: the id is stronger. */
+	memmove(c->fields + 1, c->fields, sizeof c->fields - sizeof *c->fields);
+	memmove(c->by + 1, c->by, sizeof c->by - sizeof *c->by);
+	c->fields[0] = index;
+	c->by[0] = f->by;
+	c->n_fields++;
+}
+
+void put_prepare_columns(struct build *b)
+{
+	for (int kind = 0; kind < FACT_KINDS; kind++) {
+		const struct field *fields = fact_infos[kind].fields;
+		for (int i = 1; fields[i].name; i++)
+			add_field(b, (enum fact_kind)kind, &fields[i], i);
+	}
+}
+
+/* Parameters of both statements: 1 id, 2 feed, 3 source_id, 4 hash, then the
+ * columns, then part_of where there is one. */
+static bool prepare_kind(struct build *b, enum fact_kind kind, struct err *err)
+{
+	struct str insert = STR_INIT, values = STR_INIT, update = STR_INIT;
+	const char *table = fact_infos[kind].table;
+	bool parts = kind == FACT_ACTIVITIES || kind == FACT_TOUCHES;
+	int n = b->n_columns[kind];
+
+	str_addf(&insert, "INSERT INTO %s(id, feed, source_id, hash", table);
+	str_adds(&values, ") VALUES(?1, ?2, ?3, ?4");
+	str_addf(&update, "UPDATE %s SET feed = ?2, source_id = ?3, hash = ?4, missing = NULL",
+		table);
+	for (int i = 0; i < n; i++) {
+		const char *name = b->columns[kind][i].name;
+		str_addf(&insert, ", %s", name);
+		str_addf(&values, ", ?%d", i + 5);
+		str_addf(&update, ", %s = ?%d", name, i + 5);
+	}
+	if (parts) {
+		str_adds(&insert, ", part_of");
+		str_addf(&values, ", ?%d", n + 5);
+	}
+	str_addf(&insert, "%s)", values.p);
+	str_adds(&update, " WHERE id = ?1");
+	bool fine = build_prepare(b, insert.p, &b->insert[kind], err) &&
+		build_prepare(b, update.p, &b->update[kind], err);
+	str_release(&insert);
+	str_release(&values);
+	str_release(&update);
+	return fine;
+}
+
+static struct slice column_slice(sqlite3_stmt *stmt, int column)
+{
+	const char *p = (const char *)sqlite3_column_text(stmt, column);
+
+	return (struct slice){p, (size_t)sqlite3_column_bytes(stmt, column)};
+}
+
+static bool load_kind(struct build *b, enum fact_kind kind, struct err *err)
+{
+	struct str text = STR_INIT;
+	sqlite3_stmt *stmt;
+	bool email = fact_field(kind, "email") >= 0;
+
+	str_addf(&text, "SELECT id, source_id, name, %s, coalesce(feed, 0), hash, missing FROM %s",
+		email ? "email" : "NULL", fact_infos[kind].table);
+	bool fine = build_prepare(b, text.p, &stmt, err);
+	str_release(&text);
+	if (!fine)
+		return false;
+	int code;
+	while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
+		struct entity e = {.feed = sqlite3_column_int(stmt, 4), .stored = true,
+			.hash = (uint64_t)sqlite3_column_int64(stmt, 5),
+			.missing = sqlite3_column_type(stmt, 6) != SQLITE_NULL};
+		entities_load(&b->entities[kind], sqlite3_column_int64(stmt, 0),
+			column_slice(stmt, 1), column_slice(stmt, 2), column_slice(stmt, 3), &e);
+	}
+	sqlite3_finalize(stmt);
+	return code == SQLITE_DONE || sql_error(b->store, b->db, code, err);
+}
+
+static bool load_domains(struct build *b, struct err *err)
+{
+	sqlite3_stmt *stmt;
+	int code;
+
+	if (!build_prepare(b, "SELECT id, domain FROM account WHERE domain IS NOT NULL", &stmt, err))
+		return false;
+	while ((code = sqlite3_step(stmt)) == SQLITE_ROW)
+		entities_alias(&b->entities[FACT_ACCOUNTS], REF_NAME, column_slice(stmt, 1),
+			sqlite3_column_int64(stmt, 0));
+	sqlite3_finalize(stmt);
+	return code == SQLITE_DONE || sql_error(b->store, b->db, code, err);
+}
+
+bool put_load_entities(struct build *b, struct err *err)
+{
+	for (int kind = 0; kind < FACT_KINDS; kind++) {
+		if (!prepare_kind(b, (enum fact_kind)kind, err))
+			return false;
+		if (fact_infos[kind].entity && !b->fresh &&
+		    !load_kind(b, (enum fact_kind)kind, err))
+			return false;
+	}
+	return build_prepare(b, "INSERT OR REPLACE INTO deal_custom VALUES(?1, ?2, ?3)",
+		       &b->custom_insert, err) &&
+		build_prepare(b, "DELETE FROM deal_custom WHERE deal = ?1", &b->custom_delete,
+			err) &&
+		(b->fresh || load_domains(b, err));
+}
+
+/* The number a reference stands for; 0 for none. */
+static int64_t column_ref(struct build *b, const struct column *c, const struct value *values)
+{
+	for (int i = 0; i < c->n_fields; i++) {
+		const struct value *v = &values[c->fields[i]];
+		if (v->type != VALUE_TEXT || !v->len)
+			continue;
+		struct slice text = {v->p, v->len};
+		int64_t number = entities_refer(&b->entities[c->ref], c->by[i], text);
+		if (number)
+			return number;
+	}
+	return 0;
+}
+
+static void bind_value(sqlite3_stmt *stmt, int n, const struct value *v)
+{
+	if (v->type == VALUE_INT)
+		sqlite3_bind_int64(stmt, n, v->n);
+	else if (v->type == VALUE_TEXT && v->len)
+		sqlite3_bind_text(stmt, n, v->p, (int)v->len, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(stmt, n);
+}
+
+/* Changing what links a row marks what it was linked to: the deals of both the
+ * old and the new contact, lead, account and deal are linked again. */
+static void mark_ref(struct build *b, const struct column *c, int64_t number)
+{
+	if (c->ref == FACT_DEALS || c->ref == FACT_ACCOUNTS || c->ref == FACT_CONTACTS ||
+	    c->ref == FACT_LEADS)
+		mark(&b->dirty[c->ref], number);
+}
+
+static void bind_columns(struct build *b, enum fact_kind kind, sqlite3_stmt *stmt,
+	const struct value *values)
+{
+	for (int i = 0; i < b->n_columns[kind]; i++) {
+		const struct column *c = &b->columns[kind][i];
+		if (c->type != FIELD_REF) {
+			bind_value(stmt, i + 5, &values[c->fields[0]]);
+			continue;
+		}
+		int64_t number = column_ref(b, c, values);
+		mark_ref(b, c, number);
+		if (number)
+			sqlite3_bind_int64(stmt, i + 5, number);
+		else
+			sqlite3_bind_null(stmt, i + 5);
+	}
+}
+
+/* Before a row is overwritten: mark what it refers to now. */
+bool mark_old_refs(struct build *b, enum fact_kind kind, int64_t id, struct err *err)
+{
+	struct str text = STR_INIT;
+	sqlite3_stmt *stmt;
+
+	str_adds(&text, "SELECT id");
+	for (int i = 0; i < b->n_columns[kind]; i++)
+		str_addf(&text, ", %s", b->columns[kind][i].name);
+	str_addf(&text, " FROM %s WHERE id = %lld", fact_infos[kind].table, (long long)id);
+	bool fine = build_prepare(b, text.p, &stmt, err);
+	str_release(&text);
+	if (!fine)
+		return false;
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		for (int i = 0; i < b->n_columns[kind]; i++)
+			if (b->columns[kind][i].type == FIELD_REF)
+				mark_ref(b, &b->columns[kind][i],
+					sqlite3_column_int64(stmt, i + 1));
+	sqlite3_finalize(stmt);
+	return true;
+}
+
+static bool write_row(struct build *b, const struct feed *feed, const struct fact *fact,
+	struct slice source_id, int64_t id, bool insert, int64_t part_of, struct err *err)
+{
+	enum fact_kind kind = feed->kind;
+	sqlite3_stmt *stmt = insert ? b->insert[kind] : b->update[kind];
+
+	if (!insert && !mark_old_refs(b, kind, id, err))
+		return false;
+	if (id)
+		sqlite3_bind_int64(stmt, 1, id);
+	else
+		sqlite3_bind_null(stmt, 1);
+	sqlite3_bind_int(stmt, 2, feed->id);
+	sqlite3_bind_text(stmt, 3, source_id.p, (int)source_id.len, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 4, (int64_t)fact->hash);
+	bind_columns(b, kind, stmt, fact->values);
+	if (insert && (kind == FACT_ACTIVITIES || kind == FACT_TOUCHES)) {
+		if (part_of)
+			sqlite3_bind_int64(stmt, b->n_columns[kind] + 5, part_of);
+		else
+			sqlite3_bind_null(stmt, b->n_columns[kind] + 5);
+	}
+	return build_step(b, stmt, err);
+}
+
+static bool write_custom(struct build *b, int64_t deal, const struct fact *fact, struct err *err)
+{
+	sqlite3_bind_int64(b->custom_delete, 1, deal);
+	if (!build_step(b, b->custom_delete, err))
+		return false;
+	for (size_t i = 0; i < fact->n_custom; i++) {
+		const struct custom_value *v = &fact->custom[i];
+		if (!v->value.len)
+			continue;
+		sqlite3_bind_int64(b->custom_insert, 1, deal);
+		sqlite3_bind_text(b->custom_insert, 2, v->name, -1, SQLITE_STATIC);
+		sqlite3_bind_text(b->custom_insert, 3, v->value.p, (int)v->value.len,
+			SQLITE_STATIC);
+		if (!build_step(b, b->custom_insert, err))
+			return false;
+	}
+	return true;
+}
+
+/* Two numbers turned out to be one: what refers to `from` refers to `to`. */
+static bool merge(struct build *b, enum fact_kind kind, int64_t from, int64_t to,
+	struct err *err)
+{
+	char text[256];
+
+	for (int k = 0; k < FACT_KINDS; k++) {
+		for (int i = 0; i < b->n_columns[k]; i++) {
+			const struct column *c = &b->columns[k][i];
+			if (c->type != FIELD_REF || c->ref != kind)
+				continue;
+			snprintf(text, sizeof text, "UPDATE %s SET %s = %lld WHERE %s = %lld",
+				fact_infos[k].table, c->name, (long long)to, c->name,
+				(long long)from);
+			if (!build_run(b, text, err))
+				return false;
+		}
+	}
+	snprintf(text, sizeof text, "DELETE FROM %s WHERE id = %lld", fact_infos[kind].table,
+		(long long)from);
+	mark(&b->dirty[kind], to);
+	b->entities[kind].items[from].stored = true; /* no row is made for it */
+	b->entities[kind].items[from].feed = -1;
+	return build_run(b, text, err);
+}
+
+static struct slice value_slice(const struct fact *fact, int field)
+{
+	if (field < 0 || fact->values[field].type != VALUE_TEXT)
+		return (struct slice){0};
+	return (struct slice){fact->values[field].p, fact->values[field].len};
+}
+
+static const char *feed_source(const struct build *b, int feed)
+{
+	for (size_t i = 0; i < b->n_feeds; i++)
+		if (b->feeds[i].id == feed)
+			return b->feeds[i].source;
+	return "another source";
+}
+
+static bool same_source(const struct build *b, int feed, const struct feed *mine)
+{
+	return feed == mine->id || !strcmp(feed_source(b, feed), mine->source);
+}
+
+static enum put_result entity_result(const struct build *b, const struct entity *e,
+	const struct feed *feed, const struct fact *fact, const char **other)
+{
+	if (!e->feed)
+		return PUT_ADDED;
+	if (!same_source(b, e->feed, feed)) {
+		*other = feed_source(b, e->feed);
+		return PUT_FOREIGN;
+	}
+	if (e->seen)
+		return e->hash == fact->hash ? PUT_REPEATED : PUT_CONFLICT;
+	return e->hash == fact->hash && !e->missing ? PUT_UNCHANGED : PUT_UPDATED;
+}
+
+static bool put_entity(struct build *b, const struct feed *feed, const struct fact *fact,
+	enum put_result *result, const char **other, struct err *err)
+{
+	enum fact_kind kind = feed->kind;
+	struct entities *all = &b->entities[kind];
+	int64_t other_number;
+	int64_t id = entities_own(all, fact->id, value_slice(fact, fact_field(kind, "name")),
+		value_slice(fact, fact_field(kind, "email")), &other_number);
+
+	*result = entity_result(b, &all->items[id], feed, fact, other);
+	if (*result != PUT_FOREIGN)
+		all->items[id].seen = true;
+	if (*result != PUT_ADDED && *result != PUT_UPDATED)
+		return true;
+	if (kind == FACT_DEALS && !snapshot_remember(b, id, *result == PUT_ADDED, err))
+		return false;
+	bool insert = !all->items[id].stored;
+	all->items[id] = (struct entity){.hash = fact->hash, .feed = feed->id, .stored = true,
+		.seen = true};
+	if (other_number && !merge(b, kind, other_number, id, err))
+		return false;
+	if (kind == FACT_ACCOUNTS)
+		entities_alias(all, REF_NAME, value_slice(fact, A_DOMAIN), id);
+	mark(&b->dirty[kind], id);
+	return write_row(b, feed, fact, fact->id, id, insert, 0, err) &&
+		(kind != FACT_DEALS || write_custom(b, id, fact, err));
+}
+
+/* Rows without an id are known by what they hold. */
+static struct slice event_source_id(const struct fact *fact, char buf[64])
+{
+	int n = fact->id.len ? 0 : snprintf(buf, 64, "#%016llx",
+		(unsigned long long)fact->raw_hash);
+	if (!fact->part)
+		return fact->id.len ? fact->id : (struct slice){buf, (size_t)n};
+	if (fact->id.len)
+		n = snprintf(buf, 64, "%.*s", (int)(fact->id.len < 40 ? fact->id.len : 40),
+			fact->id.p);
+	n += snprintf(buf + n, 64 - (size_t)n, "/%d", fact->part);
+	return (struct slice){buf, (size_t)n};
+}
+
+static bool put_event(struct build *b, const struct feed *feed, const struct fact *fact,
+	enum put_result *result, struct err *err)
+{
+	char buf[64];
+	struct slice source_id = event_source_id(fact, buf);
+	bool was_missing = false;
+	int64_t id = 0;
+
+	if (!events_find(b, feed, fact, source_id, &id, result, &was_missing, err))
+		return false;
+	struct events *e = &b->events[feed->kind];
+	if (!fact->part)
+		e->main_id = id;
+	if (*result != PUT_ADDED && *result != PUT_UPDATED)
+		return true;
+	if (!write_row(b, feed, fact, source_id, id, *result == PUT_ADDED,
+		    fact->part ? e->main_id : 0, err))
+		return false;
+	if (!fact->part && *result == PUT_ADDED)
+		e->main_id = sqlite3_last_insert_rowid(b->db);
+	return true;
+}
+
+bool build_put(struct build *b, int feed_id, const struct fact *fact, enum put_result *result,
+	const char **other, struct err *err)
+{
+	const struct feed *feed = NULL;
+
+	for (size_t i = b->n_feeds; i-- > 0 && !feed;)
+		if (b->feeds[i].id == feed_id)
+			feed = &b->feeds[i];
+	if (!feed)
+		BUG("no feed %d", feed_id);
+	return fact_infos[feed->kind].entity ? put_entity(b, feed, fact, result, other, err)
+					     : put_event(b, feed, fact, result, err);
+}
+
+static bool put_unknown_kind(struct build *b, enum fact_kind kind, struct err *err)
+{
+	struct entities *all = &b->entities[kind];
+	char text[128];
+	sqlite3_stmt *stmt;
+
+	snprintf(text, sizeof text, "INSERT INTO %s(id, source_id, name) VALUES(?, ?, ?)",
+		fact_infos[kind].table);
+	if (!build_prepare(b, text, &stmt, err))
+		return false;
+	bool fine = true;
+	for (int64_t id = 1; fine && id <= all->count; id++) {
+		struct entity *e = &all->items[id];
+		if (e->stored || !e->text)
+			continue;
+		sqlite3_bind_int64(stmt, 1, id);
+		sqlite3_bind_text(stmt, 2, e->by == REF_ID ? e->text : NULL, -1, SQLITE_STATIC);
+		sqlite3_bind_text(stmt, 3, e->by == REF_ID ? NULL : e->text, -1, SQLITE_STATIC);
+		fine = build_step(b, stmt, err);
+		e->stored = true;
+	}
+	sqlite3_finalize(stmt);
+	return fine;
+}
+
+bool put_unknown(struct build *b, struct err *err)
+{
+	for (int kind = 0; kind < FACT_KINDS; kind++)
+		if (fact_infos[kind].entity && !put_unknown_kind(b, (enum fact_kind)kind, err))
+			return false;
+	return true;
+}
+
+void put_release(struct build *b)
+{
+	for (int kind = 0; kind < FACT_KINDS; kind++) {
+		sqlite3_finalize(b->insert[kind]);
+		sqlite3_finalize(b->update[kind]);
+		sqlite3_finalize(b->events[kind].walk);
+		sqlite3_finalize(b->events[kind].seek);
+		b->insert[kind] = b->update[kind] = NULL;
+		b->events[kind].walk = b->events[kind].seek = NULL;
+		entities_release(&b->entities[kind]);
+		free(b->events[kind].ids);
+		free(b->events[kind].rows);
+		free(b->events[kind].seen);
+		b->events[kind] = (struct events){0};
+		free(b->dirty[kind].bits);
+		b->dirty[kind] = (struct marks){0};
+	}
+	sqlite3_finalize(b->custom_insert);
+	sqlite3_finalize(b->custom_delete);
+	b->custom_insert = b->custom_delete = NULL;
+	free(b->before);
+	b->before = NULL;
+	b->n_before = b->cap_before = 0;
+	free(b->before_known.bits);
+	b->before_known = (struct marks){0};
+	free(b->feeds);
+	b->feeds = NULL;
+	b->n_feeds = 0;
+}
