@@ -1,0 +1,20 @@
+#ifndef HUDDLE_DATE_INSIDE_H
+#define HUDDLE_DATE_INSIDE_H
+
+#include "huddle/date.h"
+#include <stdbool.h>
+
+/* Shared by the date files of this folder only. */
+
+/* Years a deal can lie in; anything else is a slip of the pen. */
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2199 };
+
+bool civil_is_valid(int year, int month, int day);
+/* "Nov", "november", "Sept": 1..12, else 0. */
+int month_of_word(struct slice word);
+/* "fri", "Friday": 0 (Monday)..6, else -1. */
+int weekday_of_word(struct slice word);
+/* 70..99 are the 1900s. */
+int year_of_two_digits(int value);
+
+#endif
