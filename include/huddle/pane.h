@@ -1,0 +1,83 @@
+#ifndef HUDDLE_PANE_H
+#define HUDDLE_PANE_H
+
+#include "huddle/deal.h"
+#include "huddle/history.h"
+#include "huddle/record.h"
+#include "huddle/surface.h"
+#include "huddle/timeline.h"
+#include "huddle/widget.h"
+
+/*
+ * A pane draws a part of the review from const data and answers keys with an
+ * effect. It never writes to the store and never sees the terminal.
+ */
+enum pane_id { PANE_DEALS, PANE_TIMELINE, PANE_RISK, PANE_ACTIONS, PANE_COMMITTEE,
+	PANE_FORM, /* a debrief or an action being written: keys are text */
+	PANES };
+#define PANES_KEYED 5 /* the panes behind the keys 1 to 5 */
+
+enum deals_shown { SHOW_OPEN, SHOW_UNDEBRIEFED, SHOW_LOST, SHOW_WON, SHOW_ALL, DEALS_SHOWN };
+extern const char *const deals_shown_titles[DEALS_SHOWN]; /* "Open deals" */
+
+#define FILTER_WORDS 8
+
+/* All that can be seen; borrowed from the app. */
+struct view {
+	day_t today;
+	bool has_facts, read_only;
+	const struct deal *const *rows; /* the list: filtered and sorted */
+	int n_rows, n_scope;            /* n_scope: before the filter */
+	enum deals_shown show;
+	enum deal_sort sort;
+	const char *filter; /* "" none */
+	const char *words[FILTER_WORDS]; /* of the filter, to be marked in names */
+	int n_words;
+	bool loose;                 /* nothing held the words whole: letters in order */
+	struct edit *typing;        /* the filter while it is typed; NULL */
+	const struct deal *deal;    /* the selected one; NULL none */
+	bool loaded;                /* what follows is loaded and the deal's */
+	struct entry_list entries;
+	struct axis axis;
+	struct member_list members;
+	struct action_list actions;
+	struct change_list changes;
+	struct debrief debrief;
+	bool has_debrief;
+	const char *person;         /* only this person's entries stand out; NULL all */
+	bool detail;                /* the selected entry is shown in full */
+	const int64_t *marks;       /* ids of marked actions */
+	int n_marks;
+};
+
+/* Where the cursor of a pane is; kept by the app, scrolled by draw. */
+struct pane_state {
+	struct list list;
+	enum side side; /* the timeline's column */
+};
+
+/* The line above a pane. */
+struct heading {
+	struct str left, right;
+	enum role right_role;
+};
+
+struct pane_ops {
+	const char *name;  /* "timeline" */
+	const char *tab;   /* short, for narrow screens: "time" */
+	int (*count)(const struct view *view); /* rows the cursor moves over */
+	void (*heading)(const struct view *view, const struct pane_state *at, struct heading *out);
+	void (*draw)(const struct view *view, struct pane_state *at, struct surface *s, bool focus);
+	/* The selected row as a line of text for the clipboard. */
+	void (*copy)(const struct view *view, const struct pane_state *at, struct str *out);
+};
+extern const struct pane_ops *const pane_table[PANES_KEYED];
+
+/* Parts without a cursor. */
+void deal_header_draw(const struct view *view, struct surface *s); /* 1 or 2 lines */
+void deal_summary(const struct view *view, struct str *out);       /* for the clipboard */
+void empty_draw(const struct view *view, struct surface *s);       /* nothing synced yet */
+void entry_draw(const struct entry *entry, const struct view *view, struct surface *s);
+const struct entry *timeline_selected(const struct view *view, const struct pane_state *at);
+
+#endif

@@ -1,0 +1,240 @@
+#include "paint.h"
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * The list of deals. Columns come and go with the width; the name takes what
+ * is left. Only the rows that can be seen are drawn.
+ */
+struct columns {
+	int name, account, owner, stage, counts, notes, amount, close; /* 0: not shown */
+};
+
+const char *const deals_shown_titles[DEALS_SHOWN] = {
+    [SHOW_OPEN] = "Open deals",
+    [SHOW_UNDEBRIEFED] = "Lost, debrief missing",
+    [SHOW_LOST] = "Lost deals",
+    [SHOW_WON] = "Won deals",
+    [SHOW_ALL] = "All deals",
+};
+
+static const char *const sort_titles[DEAL_SORTS] = {
+    [SORT_RISK] = "slip risk",
+    [SORT_AMOUNT] = "amount",
+    [SORT_CLOSE] = "close date",
+    [SORT_STAGE_AGE] = "days in stage",
+    [SORT_NAME] = "name",
+};
+
+#define MARK_COLUMNS 5 /* "^ 82 " */
+
+static struct columns fit(int width)
+{
+	struct columns c = {0};
+	int left = width - MARK_COLUMNS;
+
+	if (width >= 26)
+		c.amount = width >= 44 ? 9 : 6;
+	if (width >= 33)
+		c.close = 7;
+	if (width >= 37)
+		c.notes = 2;
+	if (width >= 110)
+		c.stage = 15;
+	if (width >= 90)
+		c.owner = 16;
+	if (width >= 130)
+		c.counts = 11;
+	left -= (c.amount ? c.amount + 1 : 0) + (c.close ? c.close + 1 : 0) +
+	        (c.notes ? c.notes + 1 : 0) + (c.stage ? c.stage + 1 : 0) +
+	        (c.owner ? c.owner + 1 : 0) + (c.counts ? c.counts + 1 : 0);
+	if (width >= 64) {
+		c.account = left * 2 / 5;
+		left -= c.account + 1;
+	}
+	c.name = left > 0 ? left : 0;
+	return c;
+}
+
+static int deals_count(const struct view *v)
+{
+	return v->n_rows;
+}
+
+static void deals_heading(
+    const struct view *v, const struct pane_state *at, struct heading *out)
+{
+	clear_heading(out);
+	str_addf(
+	    &out->left, "%s by %s", deals_shown_titles[v->show], sort_titles[v->sort]);
+	if (*v->filter) {
+		str_addf(&out->left, " /%s", v->filter);
+		str_addf(&out->right, "%d of %d%s", v->n_rows, v->n_scope,
+		    v->loose ? ", letters in order" : "");
+		out->right_role = ROLE_MATCH;
+		return;
+	}
+	char buf[32];
+	str_adds(&out->right, list_position(&at->list, buf));
+}
+
+/* Slip risk of an open deal, the outcome of a closed one. */
+static void draw_mark(
+    struct surface *row, const struct deal *d, bool selected, bool focus)
+{
+	if (d->status == DEAL_WON)
+		surface_puts(row, 0, 0, 4, row_role(ROLE_WON, selected, focus), "won");
+	else if (d->status == DEAL_LOST)
+		surface_puts(row, 0, 0, 4, row_role(ROLE_LOST, selected, focus), "lost");
+	else
+		surface_printf(row, 0, 0, 4,
+		    row_role(risk_role(d->risk.level), selected, focus), "%s %2d",
+		    symbol_text(risk_symbol(d->risk.level), row->ascii),
+		    d->risk.probability);
+}
+
+/* What was written here about it: open actions, or whether a loss has its
+ * debrief. */
+static void draw_notes(
+    struct surface *row, int x, const struct deal *d, bool selected, bool focus)
+{
+	enum role role = d->overdue_actions > 0 ? ROLE_OVERDUE : ROLE_MUTED;
+	char buf[16];
+
+	if (d->has_draft)
+		surface_puts(row, x, 0, 2, row_role(ROLE_MATCH, selected, focus), "dr");
+	else if (d->status == DEAL_LOST)
+		surface_right(row, x, 0, 2, row_role(ROLE_MUTED, selected, focus),
+		    symbol_text(d->has_debrief ? SYM_BOX_DONE : SYM_BOX, row->ascii));
+	else if (d->open_actions > 0) {
+		snprintf(
+		    buf, sizeof buf, d->open_actions > 9 ? "9+" : "%da", d->open_actions);
+		surface_right(row, x, 0, 2, row_role(role, selected, focus), buf);
+	}
+}
+
+static void draw_amount(
+    struct surface *row, int x, int width, const struct deal *d, enum role role)
+{
+	char buf[MONEY_TEXT];
+	const char *text = money_brief(d->amount, d->currency, buf);
+
+	if ((int)strlen(text) > width)
+		text = money_short(d->amount, d->currency, buf);
+	if (d->amount == MONEY_NONE)
+		surface_right(
+		    row, x, 0, width, role == ROLE_MONEY ? ROLE_UNKNOWN : role, "?");
+	else
+		surface_right(row, x, 0, width, role, text);
+}
+
+static void draw_close(struct surface *row, int x, int width, const struct deal *d,
+    day_t today, bool selected, bool focus)
+{
+	bool late =
+	    d->status == DEAL_OPEN && d->close_date != DAY_NONE && d->close_date < today;
+	day_t day =
+	    d->status == DEAL_OPEN || d->closed == DAY_NONE ? d->close_date : d->closed;
+	char buf[DAY_TEXT];
+
+	if (day == DAY_NONE)
+		surface_right(
+		    row, x, 0, width, row_role(ROLE_UNKNOWN, selected, focus), "?");
+	else
+		surface_right(row, x, 0, width,
+		    row_role(late ? ROLE_OVERDUE : ROLE_TEXT, selected, focus),
+		    day_brief(day, today, buf));
+}
+
+static void draw_deal(struct surface *row, const struct deal *d, const struct view *v,
+    const struct columns *c, bool selected, bool focus)
+{
+	enum role text = row_role(ROLE_TEXT, selected, focus);
+	enum role muted = row_role(ROLE_MUTED, selected, focus);
+	int x = MARK_COLUMNS;
+
+	draw_mark(row, d, selected, focus);
+	draw_matched(row, x, 0, c->name, text, d->name, v);
+	x += c->name;
+	if (c->account > 0)
+		draw_matched(row, x + 1, 0, c->account, muted, d->account, v);
+	x += c->account > 0 ? c->account + 1 : 0;
+	if (c->owner > 0)
+		draw_matched(row, x + 1, 0, c->owner, text, d->owner, v);
+	x += c->owner > 0 ? c->owner + 1 : 0;
+	if (c->stage > 0)
+		draw_matched(row, x + 1, 0, c->stage, text, d->stage, v);
+	x += c->stage > 0 ? c->stage + 1 : 0;
+	if (c->counts > 0)
+		surface_printf(row, x + 1, 0, c->counts, muted, "%4dt %4da", d->touches,
+		    d->activities);
+	x += c->counts > 0 ? c->counts + 1 : 0;
+	if (c->notes > 0)
+		draw_notes(row, x + 1, d, selected, focus);
+	x += c->notes > 0 ? c->notes + 1 : 0;
+	if (c->amount > 0)
+		draw_amount(
+		    row, x + 1, c->amount, d, row_role(ROLE_MONEY, selected, focus));
+	x += c->amount > 0 ? c->amount + 1 : 0;
+	if (c->close > 0)
+		draw_close(row, x + 1, c->close, d, v->today, selected, focus);
+}
+
+static void draw_none(const struct view *v, struct surface *s)
+{
+	int y = 1;
+
+	if (*v->filter) {
+		y = surface_wrapped(
+		    s, 1, y, s->width - 2, ROLE_TEXT, "No deal matches this filter.");
+		surface_wrapped(s, 1, y + 1, s->width - 2, ROLE_MUTED,
+		    "Esc goes back to all of them, ctrl-u clears what is typed.");
+		return;
+	}
+	y = surface_wrapped(s, 1, y, s->width - 2, ROLE_TEXT,
+	    v->show == SHOW_UNDEBRIEFED ? "Every lost deal has its debrief."
+	                                : "There is no such deal.");
+	surface_wrapped(s, 1, y + 1, s->width - 2, ROLE_MUTED, "o shows other deals.");
+}
+
+static void deals_draw(
+    const struct view *v, struct pane_state *at, struct surface *s, bool focus)
+{
+	struct columns c = fit(s->width);
+
+	if (v->n_rows == 0) {
+		draw_none(v, s);
+		return;
+	}
+	list_show(&at->list, s->height);
+	for (int y = 0; y < s->height && at->list.top + y < v->n_rows; y++) {
+		int i = at->list.top + y;
+		bool selected = i == at->list.selected;
+		struct surface row = row_begin(s, y, selected, focus);
+
+		draw_deal(&row, v->rows[i], v, &c, selected, focus);
+		row_end(s, y, selected, focus);
+	}
+}
+
+static void deals_copy(const struct view *v, const struct pane_state *at, struct str *out)
+{
+	char money[MONEY_TEXT], day[DAY_TEXT];
+
+	if (at->list.selected >= v->n_rows)
+		return;
+	const struct deal *d = v->rows[at->list.selected];
+	str_addf(out, "%s\t%s\t%s\t%s\t%s\t%s", d->name, d->account, d->owner, d->stage,
+	    money_format(d->amount, d->currency, money), day_format(d->close_date, day));
+	if (d->risk.rated)
+		str_addf(out, "\tslip risk %d%%", d->risk.probability);
+}
+
+const struct pane_ops deals_pane = {
+    .name = "deals",
+    .tab = "deals",
+    .count = deals_count,
+    .heading = deals_heading,
+    .draw = deals_draw,
+    .copy = deals_copy,
+};

@@ -1,0 +1,42 @@
+#include "paint.h"
+
+/* The first run: nothing is synced yet, so the pane says what to do next. */
+
+struct step {
+	enum role role;
+	const char *text;
+};
+
+static const struct step steps[] = {
+    {ROLE_TITLE_FOCUS, "No deals yet."},
+    {ROLE_TEXT, ""},
+    {ROLE_TEXT,
+        "huddle reads the CSV exports of your CRM and your marketing tool. Put them in "
+        "one folder, leave with q, and load them:"},
+    {ROLE_TEXT, ""},
+    {ROLE_KEY, "    huddle sync FOLDER"},
+    {ROLE_TEXT, ""},
+    {ROLE_TEXT,
+        "Salesforce, HubSpot, Pipedrive, Dynamics, Zoho, Marketo and Pardot exports are "
+        "known by their headers. Nothing leaves this machine, and a file that can not be "
+        "trusted changes nothing."},
+    {ROLE_TEXT, ""},
+    {ROLE_TEXT, "To try it with made-up deals first:"},
+    {ROLE_TEXT, ""},
+    {ROLE_KEY, "    scripts/demo"},
+    {ROLE_TEXT, ""},
+    {ROLE_MUTED,
+        "This screen fills itself as soon as a sync is done: press any key then."},
+};
+
+void empty_draw(const struct view *v, struct surface *s)
+{
+	int width = s->width > 76 ? 72 : s->width - 4;
+	int y = s->height > 20 ? 3 : 0;
+
+	(void)v;
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		y = *steps[i].text
+		        ? surface_wrapped(s, 2, y, width, steps[i].role, steps[i].text)
+		        : y + (s->height > 14);
+}

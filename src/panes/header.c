@@ -1,0 +1,160 @@
+#include "huddle/text.h"
+#include "paint.h"
+#include <stdio.h>
+
+/*
+ * The deal in one or two lines: what it is, what it is worth, where it stands
+ * and how often its date moved. The name gives way last.
+ */
+
+static void add_part(struct str *out, const char *label, const char *text)
+{
+	if (*text)
+		str_addf(out, "%s%s%s", out->len > 0 ? "   " : "", label, text);
+}
+
+static void close_text(const struct deal *d, const struct view *v, struct str *out)
+{
+	char day[DAY_TEXT], words[32];
+
+	if (d->status == DEAL_WON || d->status == DEAL_LOST) {
+		str_addf(out, "%s %s", deal_status_name(d->status),
+		    day_brief(d->closed != DAY_NONE ? d->closed : d->close_date, v->today,
+		        day));
+		return;
+	}
+	if (d->close_date == DAY_NONE) {
+		str_adds(out, "? no close date");
+		return;
+	}
+	str_addf(out, "%s%s, %s", d->close_date < v->today ? "overdue: " : "closes ",
+	    day_brief(d->close_date, v->today, day),
+	    day_words(d->close_date, v->today, words));
+}
+
+static void push_text(const struct deal *d, struct str *out)
+{
+	if (!d->facts.history_known)
+		str_adds(out, "? pushes not known");
+	else if (d->facts.pushes > 0)
+		str_addf(
+		    out, "pushed %dx, +%d days", d->facts.pushes, d->facts.push_days);
+}
+
+/* The parts of the first line right of the name, in the order they go. */
+static void facts_text(const struct deal *d, const struct view *v, struct str *out)
+{
+	struct str part = STR_INIT;
+	char money[MONEY_TEXT];
+
+	add_part(out, "",
+	    d->amount == MONEY_NONE ? "? no amount"
+	                            : money_format(d->amount, d->currency, money));
+	add_part(out, "", d->stage);
+	close_text(d, v, &part);
+	add_part(out, "", str_text(&part));
+	str_clear(&part);
+	push_text(d, &part);
+	add_part(out, "", str_text(&part));
+	str_release(&part);
+}
+
+static void debrief_text(const struct view *v, struct str *out)
+{
+	const struct deal *d = v->deal;
+
+	if (d->status != DEAL_LOST)
+		return;
+	if (v->loaded && v->has_debrief && *v->debrief.value[B_REASON])
+		add_part(out, "debrief: ", v->debrief.value[B_REASON]);
+	else if (d->has_debrief)
+		add_part(out, "", "debrief filed");
+	else
+		add_part(out, "",
+		    d->has_draft ? "debrief begun (d goes on)"
+		                 : "debrief missing (d files it)");
+	add_part(out, "CRM says: ", d->lost_reason);
+	add_part(out, "to ", d->competitor);
+}
+
+static void more_text(const struct view *v, struct str *out)
+{
+	const struct deal *d = v->deal;
+	char buf[48];
+	int age = deal_stage_age(d, v->today);
+
+	add_part(out, "", d->account);
+	add_part(out, "", d->owner);
+	debrief_text(v, out);
+	if (d->status == DEAL_OPEN) {
+		add_part(out, "", forecast_name(d->forecast));
+		if (age >= 0) {
+			snprintf(buf, sizeof buf, "%d days in stage", age);
+			add_part(out, "", buf);
+		}
+		add_part(out, "next: ", *d->next_step ? d->next_step : "? no next step");
+	}
+	if (d->missing)
+		add_part(out, "", "gone from the export");
+}
+
+void deal_header_draw(const struct view *v, struct surface *s)
+{
+	const struct deal *d = v->deal;
+	struct str facts = STR_INIT;
+
+	if (!d) {
+		surface_puts(s, 0, 0, -1, ROLE_MUTED, "No deal is selected.");
+		return;
+	}
+	facts_text(d, v, &facts);
+	int wanted = text_width(slice_of(d->name));
+	int half = s->width / 2;
+	int x = wanted < half ? wanted : s->width < 60 ? s->width : half;
+	bool late = d->status == DEAL_OPEN && d->close_date != DAY_NONE &&
+	            d->close_date < v->today;
+
+	surface_puts(s, 0, 0, x, ROLE_TITLE_FOCUS, d->name);
+	surface_puts(s, x + 3, 0, -1, late ? ROLE_OVERDUE : ROLE_TEXT, str_text(&facts));
+	if (s->height > 1) {
+		str_clear(&facts);
+		more_text(v, &facts);
+		surface_puts(s, 0, 1, -1, ROLE_MUTED, str_text(&facts));
+	}
+	str_release(&facts);
+}
+
+static void summary_list(const struct view *v, struct str *out)
+{
+	char day[DAY_TEXT];
+
+	for (int i = 0; i < v->deal->risk.n_reasons; i++)
+		str_addf(out, "  %+d %s\n", v->deal->risk.reasons[i].points,
+		    v->deal->risk.reasons[i].text);
+	for (size_t i = 0; v->loaded && i < v->actions.count; i++) {
+		const struct action *a = &v->actions.items[i];
+
+		if (a->state == ACTION_OPEN)
+			str_addf(out, "  [ ] %s %s: %s%s%s\n", team_short(a->team),
+			    a->owner, a->text, a->due == DAY_NONE ? "" : ", by ",
+			    day_format(a->due, day));
+	}
+}
+
+void deal_summary(const struct view *v, struct str *out)
+{
+	if (!v->deal)
+		return;
+	str_addf(out, "%s\n", v->deal->name);
+	struct str line = STR_INIT;
+	facts_text(v->deal, v, &line);
+	str_addf(out, "%s\n", str_text(&line));
+	str_clear(&line);
+	more_text(v, &line);
+	str_addf(out, "%s\n", str_text(&line));
+	str_release(&line);
+	if (v->deal->risk.rated)
+		str_addf(out, "Slip risk %d%% (%s)\n", v->deal->risk.probability,
+		    risk_level_name(v->deal->risk.level));
+	summary_list(v, out);
+}
