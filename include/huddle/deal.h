@@ -61,6 +61,7 @@ struct deal_filter {
 	const char *custom_name, *custom_value;
 	struct period closing; /* first is DAY_NONE when not used */
 };
+#define DEAL_FILTER_ANY {.status = -1, .closing = {DAY_NONE, DAY_NONE}}
 
 enum deal_sort { SORT_RISK, SORT_AMOUNT, SORT_CLOSE, SORT_STAGE_AGE, SORT_NAME, DEAL_SORTS };
 const char *deal_sort_name(enum deal_sort sort);            /* "stage-age" */

@@ -1,0 +1,123 @@
+#include "huddle/risk.h"
+
+#include "signals.h"
+#include <math.h>
+#include <stdlib.h>
+
+/*
+ * Slip risk, method "points". Each signal adds points, and a fixed logistic
+ * curve makes a percentage of their sum:
+ *
+ *     p = 1 / (1 + exp(-(CURVE_A + CURVE_B * points)))     clamped to 1..99 %
+ *
+ *     points    0    16    24    40    48    64    80   140
+ *     p        12    23    31    50    60    77    88    99
+ *
+ * So a clean deal is at 12 %, one warning of 16 points makes it 23 %, two
+ * critical signals and a warning 77 %. The curve and the points are a judgement,
+ * not a fit: they are the same for every company, so that a number means the
+ * same each week. Signals and thresholds follow what review tools publish;
+ * each check in signals.c and signals_people.c names its rule.
+ *
+ * A deal whose close date lies in a month that is over has slipped for certain:
+ * its CERTAIN points alone reach the top of the curve.
+ */
+static const double CURVE_A = -2.0, CURVE_B = 0.05;
+
+enum { LEVEL_WATCH = 35, LEVEL_HIGH = 60 }; /* percent from which a level holds */
+
+static const struct signal {
+	const char *key;   /* in JSON */
+	const char *title; /* for "not captured: ..." */
+	int points[CERTAIN + 1];
+	signal_fn look;
+} signals[RISK_SIGNALS] = {
+    /*                        key              title                warn critical certain */
+    [SIGNAL_OVERDUE] = {"overdue", "close date passed", {0, 16, 24, 140}, signal_overdue},
+    [SIGNAL_PUSHES] = {"pushes", "times pushed", {0, 16, 24}, signal_pushes},
+    [SIGNAL_STAGE_EARLY] = {"stage_early", "stage for the close date", {0, 14, 24},
+        signal_stage_early},
+    [SIGNAL_STAGE_AGE] = {"stage_age", "time in stage", {0, 14, 22}, signal_stage_age},
+    [SIGNAL_STAGE_BACK] = {"stage_back", "stage went back", {0, 14, 24},
+        signal_stage_back},
+    [SIGNAL_IDLE_SALES] = {"idle_sales", "sales activity", {0, 16, 24},
+        signal_idle_sales},
+    [SIGNAL_BUYER_SILENT] = {"buyer_silent", "answers of the buyer", {0, 12, 20},
+        signal_buyer_silent},
+    [SIGNAL_IDLE_MARKETING] = {"idle_marketing", "marketing touches", {0, 6, 10},
+        signal_idle_marketing},
+    [SIGNAL_NEXT_STEP] = {"next_step", "next step", {0, 12, 18}, signal_next_step},
+    [SIGNAL_SINGLE_THREAD] = {"single_thread", "people engaged", {0, 12, 18},
+        signal_single_thread},
+    [SIGNAL_ECONOMIC_BUYER] = {"economic_buyer", "economic buyer", {0, 12, 18},
+        signal_economic_buyer},
+    [SIGNAL_AMOUNT_DROP] = {"amount_drop", "fall of the amount", {0, 10, 20},
+        signal_amount_drop},
+    [SIGNAL_FORECAST] = {"forecast", "forecast category", {0, 8, 14}, signal_forecast},
+    [SIGNAL_CLOSE_DATE] = {"close_date", "close date", {0, 16, 24}, signal_close_date},
+};
+
+static const char *const level_names[] = {
+    [RISK_LOW] = "low", [RISK_WATCH] = "watch", [RISK_HIGH] = "high"};
+
+const char *risk_level_name(enum risk_level level)
+{
+	return level_names[level];
+}
+
+const char *risk_signal_name(enum risk_signal signal)
+{
+	return signals[signal].key;
+}
+
+const char *risk_signal_title(enum risk_signal signal)
+{
+	return signals[signal].title;
+}
+
+int risk_curve(int points)
+{
+	double p = 100.0 / (1.0 + exp(-(CURVE_A + CURVE_B * points)));
+	int percent = (int)(p + 0.5);
+	return percent < 1 ? 1 : percent > 99 ? 99 : percent;
+}
+
+/* Heaviest first; equal ones in the order of the table. */
+static int compare_reasons(const void *a, const void *b)
+{
+	const struct risk_reason *x = a, *y = b;
+	if (x->points != y->points)
+		return x->points > y->points ? -1 : 1;
+	return x->signal < y->signal ? -1 : x->signal > y->signal;
+}
+
+static void weigh(
+    struct risk *risk, enum risk_signal signal, const struct deal *deal, day_t today)
+{
+	struct risk_reason *reason = &risk->reasons[risk->n_reasons];
+	enum verdict verdict = signals[signal].look(deal, today, reason->text);
+	if (verdict == UNKNOWN)
+		risk->unknown |= 1u << signal;
+	if (verdict == UNKNOWN || verdict == FINE)
+		return;
+	reason->signal = signal;
+	reason->points = signals[signal].points[verdict];
+	risk->points += reason->points;
+	risk->n_reasons++;
+}
+
+void risk_rate(struct deal *deal, day_t today)
+{
+	struct risk *risk = &deal->risk;
+	*risk = (struct risk){.rated = deal->status == DEAL_OPEN};
+	if (!risk->rated)
+		return;
+	for (int signal = 0; signal < RISK_SIGNALS; signal++)
+		weigh(risk, (enum risk_signal)signal, deal, today);
+	qsort(risk->reasons, (size_t)risk->n_reasons, sizeof *risk->reasons,
+	    compare_reasons);
+	risk->probability = risk_curve(risk->points);
+	risk->level = risk->probability >= LEVEL_HIGH    ? RISK_HIGH
+	              : risk->probability >= LEVEL_WATCH ? RISK_WATCH
+	                                                 : RISK_LOW;
+}

@@ -1,0 +1,194 @@
+#include "signals.h"
+
+#include <stdio.h>
+
+/*
+ * Signals of the people: what sales, marketing and the buyer did, who is on
+ * the committee, and whether the forecast fits that.
+ */
+
+enum {
+	IDLE_WARN = 14, /* days; PortalPilot, Gong. Commit is held to half of it */
+	IDLE_CRITICAL = 30,
+	COMMIT_IDLE_WARN = 7,
+	COMMIT_IDLE_CRITICAL = 14,
+	TOUCH_WARN = 30, /* days without a marketing touch */
+	TOUCH_CRITICAL = 60,
+	ENGAGED_WARN = 1, /* people; PILLAR: Commit needs two */
+};
+
+static bool committed(const struct deal *deal)
+{
+	return deal->forecast == FORECAST_COMMIT;
+}
+
+/* Days from an instant, or from the deal's creation where there is none; -1
+ * when neither is known. */
+static int days_since(const struct deal *deal, instant_t at, day_t today)
+{
+	day_t day = at != INSTANT_NONE ? day_of_instant(at) : deal->created;
+	if (day == DAY_NONE)
+		return -1;
+	return day > today ? 0 : today - day;
+}
+
+static enum verdict verdict_of(int value, int warn, int critical)
+{
+	return value >= critical ? CRITICAL : value >= warn ? WARN : FINE;
+}
+
+static enum verdict verdict_of_idle(const struct deal *deal, int days)
+{
+	if (committed(deal))
+		return verdict_of(days, COMMIT_IDLE_WARN, COMMIT_IDLE_CRITICAL);
+	return verdict_of(days, IDLE_WARN, IDLE_CRITICAL);
+}
+
+/* "no WHAT for 18 days", or since it was made when there never was any. */
+static void say_quiet(char *text, const char *what, instant_t last, int days)
+{
+	if (last == INSTANT_NONE)
+		snprintf(text, REASON_TEXT, "no %s since it was made %d day%s ago", what,
+		    days, days == 1 ? "" : "s");
+	else
+		snprintf(text, REASON_TEXT, "no %s for %d day%s", what, days,
+		    days == 1 ? "" : "s");
+}
+
+/* Something is planned and dated: today or later. */
+static bool planned(const struct deal *deal, day_t today)
+{
+	instant_t next = deal->facts.next_activity;
+	return (next != INSTANT_NONE && day_of_instant(next) >= today) ||
+	       (deal->next_step_date != DAY_NONE && deal->next_step_date >= today);
+}
+
+static int sales_idle(const struct deal *deal, day_t today)
+{
+	if (!deal->facts.activities_known)
+		return -1;
+	return days_since(deal, deal->facts.last_activity, today);
+}
+
+/* Pipedrive rotting, with Teamwork's rule that a planned activity suppresses it. */
+enum verdict signal_idle_sales(const struct deal *deal, day_t today, char *text)
+{
+	int days = sales_idle(deal, today);
+	if (days < 0)
+		return UNKNOWN;
+	if (planned(deal, today))
+		return FINE;
+	say_quiet(text, "sales activity", deal->facts.last_activity, days);
+	return verdict_of_idle(deal, days);
+}
+
+/* Gong "ghosted", Dynamics "Unresponsive champion": sales is at work and the
+ * buyer does not answer. When sales is idle too, that is the idle signal's. */
+enum verdict signal_buyer_silent(const struct deal *deal, day_t today, char *text)
+{
+	int idle = sales_idle(deal, today);
+	if (idle < 0 || !deal->facts.direction_known)
+		return UNKNOWN;
+	int days = days_since(deal, deal->facts.last_inbound, today);
+	if (days < 0)
+		return UNKNOWN;
+	if (deal->facts.last_activity == INSTANT_NONE ||
+	    verdict_of_idle(deal, idle) != FINE)
+		return FINE;
+	say_quiet(text, "word from the buyer", deal->facts.last_inbound, days);
+	return verdict_of_idle(deal, days);
+}
+
+enum verdict signal_idle_marketing(const struct deal *deal, day_t today, char *text)
+{
+	if (!deal->facts.touches_known)
+		return UNKNOWN;
+	int days = days_since(deal, deal->facts.last_touch, today);
+	if (days < 0)
+		return UNKNOWN;
+	say_quiet(text, "marketing touch", deal->facts.last_touch, days);
+	return verdict_of(days, TOUCH_WARN, TOUCH_CRITICAL);
+}
+
+/* Einstein "no open activity"; PortalPilot: none is critical, here only where
+ * the forecast counts on the deal. A step whose day has passed is none. */
+enum verdict signal_next_step(const struct deal *deal, day_t today, char *text)
+{
+	bool counted_on = committed(deal) || deal->forecast == FORECAST_BEST_CASE;
+	bool past = deal->next_step_date != DAY_NONE && deal->next_step_date < today;
+	if (planned(deal, today))
+		return FINE;
+	if (past) {
+		int days = today - deal->next_step_date;
+		snprintf(text, REASON_TEXT, "next step was due %d day%s ago", days,
+		    days == 1 ? "" : "s");
+	} else if (*deal->next_step) {
+		return FINE;
+	} else if (!deal->facts.next_step_known) {
+		return UNKNOWN;
+	} else {
+		snprintf(text, REASON_TEXT, "no next step");
+	}
+	return counted_on ? CRITICAL : WARN;
+}
+
+/* Gong, Dynamics, PILLAR: one person engaged is one resignation from none. */
+enum verdict signal_single_thread(const struct deal *deal, day_t today, char *text)
+{
+	(void)today;
+	const struct risk_facts *facts = &deal->facts;
+	if (!facts->committee_known || facts->committee <= 0)
+		return UNKNOWN;
+	bool seen = facts->activities_known || facts->touches_known;
+	int people = seen ? facts->engaged : facts->committee;
+	if (people > ENGAGED_WARN)
+		return FINE;
+	if (facts->committee == 1)
+		snprintf(text, REASON_TEXT, "only one person on the committee");
+	else if (people == 0)
+		snprintf(text, REASON_TEXT,
+		    "none of the committee of %d engaged in 90 days", facts->committee);
+	else
+		snprintf(text, REASON_TEXT,
+		    "only 1 of the committee of %d engaged in 90 days", facts->committee);
+	return committed(deal) ? CRITICAL : WARN;
+}
+
+static bool no_economic_buyer(const struct deal *deal)
+{
+	const struct risk_facts *facts = &deal->facts;
+	return facts->roles_known && facts->committee > 0 && !facts->has_economic_buyer;
+}
+
+/* Gong "No power", Dynamics "Missing stakeholder roles": from the middle stage. */
+enum verdict signal_economic_buyer(const struct deal *deal, day_t today, char *text)
+{
+	(void)today;
+	const struct risk_facts *facts = &deal->facts;
+	if (!facts->roles_known || facts->committee <= 0)
+		return UNKNOWN;
+	bool early = facts->stage_rank > 0 && facts->stage_rank * 2 <= facts->stage_ranks;
+	if (facts->has_economic_buyer || (early && !committed(deal)))
+		return FINE;
+	snprintf(text, REASON_TEXT, "no economic buyer on the committee of %d",
+	    facts->committee);
+	return committed(deal) ? CRITICAL : WARN;
+}
+
+/* PILLAR forecast_no_activity and commit_no_buyer: Commit against the evidence. */
+enum verdict signal_forecast(const struct deal *deal, day_t today, char *text)
+{
+	if (deal->forecast == FORECAST_NONE)
+		return UNKNOWN;
+	if (!committed(deal))
+		return FINE;
+	int days = sales_idle(deal, today);
+	bool idle = days >= COMMIT_IDLE_CRITICAL && !planned(deal, today);
+	bool powerless = no_economic_buyer(deal);
+	if (idle)
+		snprintf(text, REASON_TEXT, "Commit, but no activity for %d days%s", days,
+		    powerless ? " and no economic buyer" : "");
+	else if (powerless)
+		snprintf(text, REASON_TEXT, "Commit, but no economic buyer");
+	return idle && powerless ? CRITICAL : idle || powerless ? WARN : FINE;
+}
