@@ -30,5 +30,7 @@ bool ini_parse(struct ini *out, struct arena *arena, const char *name, const cha
 bool ini_read_file(struct ini *out, struct arena *arena, const char *path, struct err *err);
 /* The last value of a key, or NULL. */
 const char *ini_get(const struct ini *ini, const char *section, const char *key);
+/* A value wholly in double quotes without them, "" inside as "; else a copy. */
+const char *ini_unquote(struct arena *arena, const char *value);
 
 #endif

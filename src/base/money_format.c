@@ -17,14 +17,13 @@ static uint64_t power_of_ten(int digits)
 	return power;
 }
 
-/* "$" or "EUR "; only the dollar has a sign that no terminal lacks. */
-static const char *prefix(struct currency currency, char buf[8])
+/* "-$" or "EUR -"; only the dollar has a sign that no terminal lacks. */
+static const char *prefix(struct currency currency, bool minus, char buf[8])
 {
-	if (!currency.code[0])
-		return "";
 	if (!strcmp(currency.code, "USD"))
-		return "$";
-	snprintf(buf, 8, "%.3s ", currency.code);
+		return minus ? "-$" : "$";
+	const char *blank = currency.code[0] ? " " : "";
+	snprintf(buf, 8, "%.3s%s%s", currency.code, blank, minus ? "-" : "");
 	return buf;
 }
 
@@ -53,8 +52,8 @@ const char *money_format(money_t amount, struct currency currency, char buf[MONE
 	group(value / unit, whole);
 	if (value % unit)
 		snprintf(cents, sizeof cents, ".%0*d", digits, (int)(value % unit));
-	snprintf(buf, MONEY_TEXT, "%s%s%s%s", amount < 0 ? "-" : "",
-	    prefix(currency, code), whole, cents);
+	snprintf(
+	    buf, MONEY_TEXT, "%s%s%s", prefix(currency, amount < 0, code), whole, cents);
 	return buf;
 }
 
@@ -90,27 +89,28 @@ static void shorten(uint64_t value, uint64_t unit, char buf[8])
 	strcpy(buf, "####"); /* as spreadsheets say that it does not fit */
 }
 
-static const char *put_short(money_t amount, int digits, const char *before, char *buf)
+const char *money_brief(money_t amount, struct currency currency, char buf[MONEY_TEXT])
 {
 	buf[0] = '\0';
 	if (amount == MONEY_NONE)
 		return buf;
-	char text[8];
-	shorten(magnitude(amount), power_of_ten(digits), text);
+	char code[8], text[8];
+	shorten(magnitude(amount), power_of_ten(currency_digits(currency)), text);
 	bool minus = amount < 0 && strcmp(text, "0") != 0; /* -0.20 is not "-0" */
-	snprintf(buf, MONEY_TEXT, "%s%s%s", minus ? "-" : "", before, text);
+	snprintf(buf, MONEY_TEXT, "%s%s", prefix(currency, minus, code), text);
 	return buf;
 }
 
 const char *money_short(money_t amount, struct currency currency, char buf[MONEY_TEXT])
 {
-	return put_short(amount, currency_digits(currency), "", buf);
-}
-
-const char *money_brief(money_t amount, struct currency currency, char buf[MONEY_TEXT])
-{
-	char code[8];
-	return put_short(amount, currency_digits(currency), prefix(currency, code), buf);
+	buf[0] = '\0';
+	if (amount == MONEY_NONE)
+		return buf;
+	char text[8];
+	shorten(magnitude(amount), power_of_ten(currency_digits(currency)), text);
+	bool minus = amount < 0 && strcmp(text, "0") != 0;
+	snprintf(buf, MONEY_TEXT, "%s%s", minus ? "-" : "", text);
+	return buf;
 }
 
 const char *money_plain(money_t amount, struct currency currency, char buf[MONEY_TEXT])
