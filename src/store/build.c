@@ -195,6 +195,7 @@ bool build_open(struct build *b, struct err *err)
 		return false;
 	if (b->fresh && !create_schema(b, err))
 		return false;
+	b->facts = (struct store){.db = b->db, .path = b->path};
 	return build_run(b, "BEGIN", err) && put_load_entities(b, err);
 }
 
@@ -225,11 +226,8 @@ bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *
 		return false;
 	if (stage)
 		stage(arg, "linking touches to deals");
-	if (!snapshot_write(b, err) || !link_deals(b, err))
-		return false;
-	if (stage)
-		stage(arg, "summing up");
-	if (!summarise_deals(b, err) || !summarise_stages(b, err))
+	if (!snapshot_write(b, err) || !summary_begin(b, err) || !link_deals(b, err) ||
+	    !summary_stages(b, err))
 		return false;
 	if (stage)
 		stage(arg, "making it safe on disk");
@@ -297,15 +295,23 @@ static void remove_old(struct build *b)
 	sql_done(&q);
 }
 
+static void close_file(struct build *b)
+{
+	put_release(b);
+	if (b->db) {
+		sql_forget(&b->facts);
+		sqlite3_close(b->db);
+	}
+	b->db = NULL;
+}
+
 bool build_publish(struct build *b, int64_t added, int64_t updated, int64_t missing,
 	int64_t rejected, struct err *err)
 {
 	if (!write_sync_row(b, added, updated, missing, rejected, err) ||
 	    !build_run(b, "COMMIT", err))
 		return false;
-	put_release(b);
-	sqlite3_close(b->db);
-	b->db = NULL;
+	close_file(b);
 	if (!sync_to_disk(b, err) || !switch_over(b, err))
 		return false;
 	b->published = true;
@@ -317,8 +323,7 @@ void build_abandon(struct build *b)
 {
 	if (!b)
 		return;
-	put_release(b);
-	sqlite3_close(b->db);
+	close_file(b);
 	if (b->opened && !b->published)
 		unlink(b->path);
 	if (b->lock_fd >= 0)

@@ -61,6 +61,7 @@ struct before {
 struct build {
 	struct store *store;
 	sqlite3 *db;
+	struct store facts;   /* the file being built as a store, for loaders */
 	struct arena arena;
 	day_t as_of;
 	int64_t sync_id;
@@ -80,6 +81,13 @@ struct build {
 	struct before *before;
 	size_t n_before, cap_before;
 	struct marks before_known;
+	struct stage_order *stages; /* by name, while summing up */
+	size_t n_stages;
+};
+
+struct stage_order {
+	const char *name;
+	int order;
 };
 
 void mark(struct marks *m, int64_t number);
@@ -105,8 +113,20 @@ bool events_missing(struct build *b, const struct feed *feed, bool full, int64_t
 
 /* link.c, summary.c, snapshot.c */
 bool link_deals(struct build *b, struct err *err);
-bool summarise_deals(struct build *b, struct err *err);
-bool summarise_stages(struct build *b, struct err *err);
+
+/* What linking learns of one side of a deal on the way. */
+struct side_stats {
+	int64_t count;
+	instant_t last, last_inbound, next; /* up to, and planned after, the as-of day */
+};
+struct summary {
+	int64_t deal;
+	struct side_stats touches, activities;
+	int committee, engaged;
+};
+bool summary_begin(struct build *b, struct err *err); /* the order of stages */
+bool summary_write(struct build *b, const struct summary *s, struct err *err);
+bool summary_stages(struct build *b, struct err *err); /* median days of won deals */
 bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *err);
 bool snapshot_write(struct build *b, struct err *err);
 

@@ -1,0 +1,201 @@
+#include "load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A deal's touches and activities, with whom they were and why they belong to
+ * it. Some 250 rows, read when the selection rests on the deal. */
+
+#define WHO \
+	"coalesce(c.name, c.email, c.source_id, l.name, l.email, l.source_id), c.title, " \
+	"(SELECT m.role FROM committee m WHERE m.deal = x.deal AND m.contact = e.contact LIMIT 1), " \
+	"EXISTS(SELECT 1 FROM committee m WHERE m.deal = x.deal AND m.contact = e.contact)"
+
+static const char touches_text[] =
+    "SELECT e.id, e.part_of, e.at, x.linked_by, coalesce(e.kind, k.kind, 'campaign'), "
+    "coalesce(k.name, k.source_id, e.detail), CASE WHEN k.id IS NULL THEN NULL ELSE e.detail END, "
+    WHO ", coalesce(k.name, k.source_id), e.responded "
+    "FROM touch_deal x JOIN touch e ON e.id = x.touch LEFT JOIN campaign k ON k.id = e.campaign "
+    "LEFT JOIN contact c ON c.id = e.contact LEFT JOIN lead l ON l.id = e.lead "
+    "WHERE x.deal = $1 ORDER BY e.at DESC, e.id DESC";
+
+static const char activities_text[] =
+    "SELECT e.id, e.part_of, e.at, x.linked_by, coalesce(e.kind, 'activity'), "
+    "coalesce(e.subject, e.kind), e.outcome, "
+    WHO ", coalesce(o.name, o.source_id), e.done, e.direction "
+    "FROM activity_deal x JOIN activity e ON e.id = x.activity "
+    "LEFT JOIN contact c ON c.id = e.contact LEFT JOIN lead l ON l.id = e.lead "
+    "LEFT JOIN person o ON o.id = e.owner "
+    "WHERE x.deal = $1 ORDER BY e.at DESC, e.id DESC";
+
+struct entry_row {
+	struct entry entry;
+	int64_t id, part_of;
+};
+
+struct entry_rows {
+	struct entry_row *items;
+	size_t count, cap;
+};
+
+static struct entry_row *rows_add(struct entry_rows *rows, struct arena *arena)
+{
+	if (rows->count == rows->cap)
+		rows->items = arena_grow(arena, rows->items, &rows->cap,
+			rows->cap ? rows->cap * 2 : 256, sizeof *rows->items);
+	return memset(&rows->items[rows->count++], 0, sizeof *rows->items);
+}
+
+static struct entry *read_common(struct sql *q, struct arena *arena, struct entry_rows *rows)
+{
+	struct entry_row *row = rows_add(rows, arena);
+	struct entry *e = &row->entry;
+
+	row->id = sql_get_int(q, 0);
+	row->part_of = sql_get_int(q, 1);
+	e->at = sql_get_instant(q, 2);
+	e->link = (enum linked_by)sql_get_int(q, 3);
+	e->kind = sql_dup(q, 4, arena);
+	e->title = sql_dup(q, 5, arena);
+	e->detail = sql_dup(q, 6, arena);
+	e->contact = sql_dup(q, 7, arena);
+	e->contact_title = sql_dup(q, 8, arena);
+	e->role = sql_dup(q, 9, arena);
+	e->on_committee = sql_get_int(q, 10) != 0;
+	e->campaign = e->who = "";
+	return e;
+}
+
+static bool read_touches(struct store *store, struct arena *arena, int64_t deal, day_t today,
+	struct entry_rows *rows, struct err *err)
+{
+	struct sql q;
+
+	if (!sql_begin(&q, store, touches_text, err))
+		return false;
+	sql_int(&q, 1, deal);
+	while (sql_row(&q)) {
+		struct entry *e = read_common(&q, arena, rows);
+		e->side = SIDE_MARKETING;
+		e->campaign = sql_dup(&q, 11, arena);
+		e->responded = sql_get_int(&q, 12) != 0;
+		e->planned = day_of_instant(e->at) > today;
+	}
+	return sql_done(&q);
+}
+
+static bool read_activities(struct store *store, struct arena *arena, int64_t deal, day_t today,
+	struct entry_rows *rows, struct err *err)
+{
+	struct sql q;
+
+	if (!sql_begin(&q, store, activities_text, err))
+		return false;
+	sql_int(&q, 1, deal);
+	while (sql_row(&q)) {
+		struct entry *e = read_common(&q, arena, rows);
+		struct slice direction = sql_get(&q, 13);
+		e->side = SIDE_SALES;
+		e->who = sql_dup(&q, 11, arena);
+		e->open = !sql_is_null(&q, 12) && !sql_get_int(&q, 12);
+		e->inbound = direction.len && *direction.p == 'i';
+		e->planned = day_of_instant(e->at) > today;
+	}
+	return sql_done(&q);
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct entry_row *x = a, *y = b;
+
+	if (x->entry.at != y->entry.at)
+		return x->entry.at > y->entry.at ? -1 : 1;
+	if (x->entry.side != y->entry.side)
+		return (int)x->entry.side - (int)y->entry.side;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static struct entry_row *find_main(struct entry_rows *rows, const struct entry_row *part)
+{
+	for (size_t i = 0; i < rows->count; i++)
+		if (rows->items[i].id == part->part_of &&
+		    rows->items[i].entry.side == part->entry.side)
+			return &rows->items[i];
+	return NULL;
+}
+
+/* An activity with three contacts is one entry that names one and counts two. */
+static void fold_parts(struct entry_rows *rows)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		struct entry_row *main_row =
+		    rows->items[i].part_of ? find_main(rows, &rows->items[i]) : NULL;
+		if (main_row)
+			main_row->entry.more_contacts++;
+	}
+	for (size_t i = 0; i < rows->count; i++)
+		if (!rows->items[i].part_of || !find_main(rows, &rows->items[i]))
+			rows->items[n++] = rows->items[i];
+	rows->count = n;
+}
+
+bool store_load_timeline(struct store *store, struct arena *arena, const struct deal *deal,
+	day_t today, struct entry_list *out, struct err *err)
+{
+	struct entry_rows rows = {0};
+
+	*out = (struct entry_list){0};
+	if (!store->generation)
+		return true;
+	if (!read_touches(store, arena, deal->key, today, &rows, err) ||
+	    !read_activities(store, arena, deal->key, today, &rows, err))
+		return false;
+	fold_parts(&rows);
+	if (rows.count)
+		qsort(rows.items, rows.count, sizeof *rows.items, newest_first);
+	out->items = arena_alloc(arena, (rows.count + 1) * sizeof *out->items);
+	for (size_t i = 0; i < rows.count; i++)
+		out->items[out->count++] = rows.items[i].entry;
+	return true;
+}
+
+bool store_load_committee(struct store *store, struct arena *arena, const struct deal *deal,
+	struct member_list *out, struct err *err)
+{
+	struct sql q;
+	size_t cap = 0;
+
+	*out = (struct member_list){0};
+	if (!store->generation)
+		return true;
+	if (!sql_begin(&q, store,
+		"SELECT coalesce(c.source_id, ''), coalesce(c.name, c.email, c.source_id), c.title, "
+		"max(m.role), c.email, max(coalesce(m.is_primary, 0)), "
+		"(SELECT count(*) FROM touch t JOIN touch_deal x ON x.touch = t.id AND x.deal = $1 "
+		" WHERE t.contact = c.id), "
+		"(SELECT count(*) FROM activity v JOIN activity_deal y ON y.activity = v.id AND "
+		" y.deal = $1 WHERE v.contact = c.id), "
+		"(SELECT max(at) FROM touch t WHERE t.contact = c.id AND t.at < $2), "
+		"(SELECT max(at) FROM activity v WHERE v.contact = c.id AND v.at < $2) "
+		"FROM committee m JOIN contact c ON c.id = m.contact WHERE m.deal = $1 "
+		"GROUP BY c.id ORDER BY 6 DESC, 2", err))
+		return false;
+	sql_int(&q, 1, deal->key);
+	sql_text(&q, 2, "9"); /* after every date */
+	while (sql_row(&q)) {
+		if (out->count == cap)
+			out->items = arena_grow(arena, out->items, &cap, cap ? cap * 2 : 16,
+				sizeof *out->items);
+		struct member *m = &out->items[out->count++];
+		instant_t touch = sql_get_instant(&q, 8), activity = sql_get_instant(&q, 9);
+		*m = (struct member){.contact_id = sql_dup(&q, 0, arena),
+			.name = sql_dup(&q, 1, arena), .title = sql_dup(&q, 2, arena),
+			.role = sql_dup(&q, 3, arena), .email = sql_dup(&q, 4, arena),
+			.primary = sql_get_int(&q, 5) != 0, .touches = (int)sql_get_int(&q, 6),
+			.activities = (int)sql_get_int(&q, 7),
+			.last_seen = touch > activity ? touch : activity};
+	}
+	return sql_done(&q);
+}

@@ -1,0 +1,120 @@
+#include "load.h"
+
+/* Where the facts come from, and the way back to those of the sync before. */
+
+bool store_load_sources(struct store *store, struct arena *arena, struct source_list *out,
+	struct err *err)
+{
+	struct sql q;
+	size_t cap = 0;
+
+	*out = (struct source_list){0};
+	if (!store->generation)
+		return true;
+	if (!sql_begin(&q, store,
+		"SELECT source, kind, rows, as_of, captured, "
+		"(SELECT name FROM file WHERE file.feed = feed.id ORDER BY file.sync DESC, file.id DESC "
+		"LIMIT 1), feed.id FROM feed ORDER BY source, id", err))
+		return false;
+	while (sql_row(&q)) {
+		if (out->count == cap)
+			out->items = arena_grow(arena, out->items, &cap, cap ? cap * 2 : 16,
+				sizeof *out->items);
+		out->items[out->count++] = (struct source_info){.source = sql_dup(&q, 0, arena),
+			.kind = sql_dup(&q, 1, arena), .rows = sql_get_int(&q, 2),
+			.as_of = sql_get_day(&q, 3), .captured = sql_dup(&q, 4, arena),
+			.file = sql_dup(&q, 5, arena)};
+	}
+	return sql_done(&q);
+}
+
+bool store_load_rejects(struct store *store, struct arena *arena, struct reject_list *out,
+	struct err *err)
+{
+	struct sql q;
+	size_t cap = 0;
+
+	*out = (struct reject_list){0};
+	if (!store->generation)
+		return true;
+	if (!sql_begin(&q, store,
+		"SELECT file.name, line, field, value, why, text FROM reject "
+		"JOIN file ON file.id = reject.file ORDER BY file.name, line", err))
+		return false;
+	while (sql_row(&q)) {
+		if (out->count == cap)
+			out->items = arena_grow(arena, out->items, &cap, cap ? cap * 2 : 64,
+				sizeof *out->items);
+		out->items[out->count++] = (struct reject){.file = sql_dup(&q, 0, arena),
+			.line = sql_get_int(&q, 1), .column = sql_dup(&q, 2, arena),
+			.value = sql_dup(&q, 3, arena), .why = sql_dup(&q, 4, arena),
+			.text = sql_dup(&q, 5, arena)};
+	}
+	return sql_done(&q);
+}
+
+bool store_load_syncs(struct store *store, struct arena *arena, struct sync_list *out,
+	struct err *err)
+{
+	struct sql q;
+	size_t cap = 0;
+
+	*out = (struct sync_list){0};
+	if (!store->generation)
+		return true;
+	if (!sql_begin(&q, store,
+		"SELECT id, as_of, at, added, updated, missing, rejected FROM facts.sync "
+		"ORDER BY id DESC", err))
+		return false;
+	while (sql_row(&q)) {
+		if (out->count == cap)
+			out->items = arena_grow(arena, out->items, &cap, cap ? cap * 2 : 16,
+				sizeof *out->items);
+		out->items[out->count++] = (struct sync_info){.id = sql_get_int(&q, 0),
+			.as_of = sql_get_day(&q, 1), .at = sql_get_instant(&q, 2),
+			.added = sql_get_int(&q, 3), .updated = sql_get_int(&q, 4),
+			.missing = sql_get_int(&q, 5), .rejected = sql_get_int(&q, 6),
+			.current = sql_get_int(&q, 0) == store->generation};
+	}
+	return sql_done(&q);
+}
+
+static bool drop_newest(struct store *store, int64_t *now, struct err *err)
+{
+	int64_t kept;
+
+	if (!sql_one(store, "SELECT count(*) FROM generation WHERE dropped = 0", 0, &kept, err))
+		return false;
+	if (!kept)
+		return err_set(err, store->path, "there is no sync to undo");
+	if (kept > 1) {
+		/* Only the last three files are there still. */
+		int64_t reachable;
+		if (!sql_one(store,
+			"SELECT count(*) FROM (SELECT id FROM generation ORDER BY id DESC LIMIT 3) g "
+			"JOIN generation USING(id) WHERE dropped = 0", 0, &reachable, err))
+			return false;
+		if (reachable < 2)
+			return err_set(err, store->path,
+				"the facts before this sync are no longer kept (the last three are); "
+				"sync the older exports again");
+	}
+	return sql_run(store,
+		"UPDATE generation SET dropped = 1 WHERE id = "
+		"(SELECT max(id) FROM generation WHERE dropped = 0)", err) &&
+		sql_one(store, "SELECT coalesce(max(id), 0) FROM generation WHERE dropped = 0", 0,
+			now, err);
+}
+
+bool store_undo_sync(struct store *store, int64_t *sync_id, struct err *err)
+{
+	bool changed;
+
+	if (!sql_begin_write(store, err))
+		return false;
+	if (!drop_newest(store, sync_id, err)) {
+		sql_rollback(store);
+		return false;
+	}
+	return sql_commit(store, err) && store_refresh(store, &changed, err);
+}
