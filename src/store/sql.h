@@ -16,7 +16,10 @@ struct store {
 	char *person;
 	bool read_only;
 	int64_t generation;    /* id of the attached one; 0: none */
-	int64_t data_version;  /* PRAGMA data_version at the last refresh */
+	struct err facts_error; /* why the current one could not be attached */
+	int64_t data_version;  /* PRAGMA data_version at the last refresh, */
+	int64_t own_changes;   /* rows this connection had changed by then, */
+	int64_t log_seq;       /* and the newest line of change_log */
 	struct sql_cache *cache; /* sql.c: statements kept for the next time */
 };
 
@@ -79,8 +82,15 @@ extern const char schema_records[], schema_facts[], schema_facts_indexes[];
 #define SCHEMA_FACTS_ID       0x48644c46 /* "HdLF": facts */
 #define SCHEMA_VERSION        1
 
-/* open.c */
-bool store_attach(struct store *store, struct err *err); /* the current generation */
+/* open.c: with all the settings for files that may be hostile. Flags as for
+ * sqlite3_open_v2. */
 bool open_connection(sqlite3 **out, const char *path, int flags, struct err *err);
+
+/* attach.c: the current generation, in place of the one attached before. No
+ * statement may be in use. A facts file that is missing or bad is also kept in
+ * facts_error: then the store works for records, and every query of facts
+ * fails with that line. */
+bool store_attach(struct store *store, struct err *err);
+bool store_facts(struct store *store, struct err *err); /* false: facts_error */
 
 #endif

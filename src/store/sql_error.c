@@ -69,9 +69,16 @@ bool sql_error(struct store *store, sqlite3 *db, int code, struct err *err)
 		return err_set(err, place,
 		    "cannot be opened (%s); check the file and its folder",
 		    number ? strerror(number) : sqlite3_errstr(code));
+	if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY)
+		return err_set(err, place,
+		    "left in the middle of a write; open it once without --read-only, "
+		    "which "
+		    "repairs it");
 	const char *text = words_for(code);
 	if (text)
 		return err_set(err, place, "%s", text);
+	if (store && !store_facts(store, err)) /* "no such table: facts.deal" */
+		return false;
 	return err_set(err, place,
 	    "does not hold what huddle expects (%s); restore a backup or report this",
 	    db ? sqlite3_errmsg(db) : sqlite3_errstr(code));
