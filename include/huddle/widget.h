@@ -49,6 +49,7 @@ struct form_field {
 	bool required;
 	struct edit edit;
 	const char *problem; /* shown under the field; NULL */
+	int columns;         /* of a longer text, as drawn last; set by form_draw() */
 };
 
 struct form {
@@ -65,12 +66,15 @@ enum form_result { FORM_IGNORED, FORM_HANDLED, FORM_SAVE, FORM_LEAVE, FORM_EDITO
  * Tab/down next field, shift-tab/up the one before, enter next (saves on the last), ctrl-s
  * saves, esc leaves (the owner keeps a draft), ctrl-e asks for an editor. On a
  * choice: left/right or a first letter choose, digits pick by number. On a
- * text with completions: what matches is shown below, tab or right takes it.
+ * text with completions: what matches is shown below, tab or right takes it,
+ * down and up walk through it, esc hides it. In a longer text up and down move
+ * by lines first, and alt-enter begins a new one.
  */
 enum form_result form_key(struct form *f, struct key key);
 void form_draw(struct form *f, struct surface *s, bool focus);
 const char *form_value(const struct form *f, int field); /* borrowed */
 void form_set(struct form *f, int field, const char *value);
+void form_loaded(struct form *f); /* what it holds now is saved: not changed */
 void form_release(struct form *f); /* the edits; not the array */
 
 /* "key = value" lines, for drafts; reading ignores keys it does not know. */
