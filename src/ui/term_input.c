@@ -1,0 +1,301 @@
+#include "term_inside.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The event that term_pending() has read ahead. */
+static struct event ahead;
+
+enum { DOUBLE_MS = 400 };
+
+static long now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static const struct {
+	int curses;
+	uint32_t code;
+} function_keys[] = {
+    {KEY_UP, KEYNAME_UP},
+    {KEY_DOWN, KEYNAME_DOWN},
+    {KEY_LEFT, KEYNAME_LEFT},
+    {KEY_RIGHT, KEYNAME_RIGHT},
+    {KEY_HOME, KEYNAME_HOME},
+    {KEY_END, KEYNAME_END},
+    {KEY_LL, KEYNAME_END},
+    {KEY_A1, KEYNAME_HOME},
+    {KEY_A3, KEYNAME_PGUP},
+    {KEY_C1, KEYNAME_END},
+    {KEY_C3, KEYNAME_PGDN},
+    {KEY_PPAGE, KEYNAME_PGUP},
+    {KEY_NPAGE, KEYNAME_PGDN},
+    {KEY_BTAB, KEYNAME_BACKTAB},
+    {KEY_BACKSPACE, KEYNAME_BACKSPACE},
+    {KEY_DC, KEYNAME_DELETE},
+    {KEY_IC, KEYNAME_INSERT},
+    {KEY_ENTER, KEYNAME_ENTER},
+    {KEY_SR, KEYNAME_UP},
+    {KEY_SF, KEYNAME_DOWN},
+};
+
+/* xterm's keys with modifiers have names only: kUP5 is ctrl-up. The digit less
+ * one is a bit set: 1 shift, 2 alt, 4 ctrl. */
+static bool extended_key(int curses, struct key *out)
+{
+	static const struct {
+		const char *name;
+		uint32_t code;
+	} table[] = {
+	    {"kUP", KEYNAME_UP},
+	    {"kDN", KEYNAME_DOWN},
+	    {"kLFT", KEYNAME_LEFT},
+	    {"kRIT", KEYNAME_RIGHT},
+	    {"kHOM", KEYNAME_HOME},
+	    {"kEND", KEYNAME_END},
+	    {"kPRV", KEYNAME_PGUP},
+	    {"kNXT", KEYNAME_PGDN},
+	    {"kDC", KEYNAME_DELETE},
+	    {"kIC", KEYNAME_INSERT},
+	};
+	const char *name = keyname(curses);
+	for (size_t i = 0; name && i < sizeof table / sizeof *table; i++) {
+		size_t len = strlen(table[i].name);
+		if (strncmp(name, table[i].name, len) != 0)
+			continue;
+		int bits = name[len] >= '2' && name[len] <= '8' ? name[len] - '1' : 0;
+		*out = (struct key){table[i].code, (bits & 4) != 0, (bits & 2) != 0};
+		return name[len] == '\0' || bits;
+	}
+	return false;
+}
+
+static bool function_key(int curses, struct key *out)
+{
+	*out = (struct key){0};
+	if (curses >= KEY_F(1) && curses <= KEY_F(12)) {
+		out->code = KEYNAME_F1 + (uint32_t)(curses - KEY_F(1));
+		return true;
+	}
+	for (size_t i = 0; i < sizeof function_keys / sizeof *function_keys; i++) {
+		if (function_keys[i].curses == curses) {
+			out->code = function_keys[i].code;
+			return true;
+		}
+	}
+	return extended_key(curses, out);
+}
+
+static struct key character_key(wint_t c)
+{
+	switch (c) {
+	case '\r':
+	case '\n':
+		return (struct key){.code = KEYNAME_ENTER};
+	case '\t':
+		return (struct key){.code = KEYNAME_TAB};
+	case 0x1B:
+		return (struct key){.code = KEYNAME_ESC};
+	case ' ':
+		return (struct key){.code = KEYNAME_SPACE};
+	case '\b':
+	case 0x7F:
+		return (struct key){.code = KEYNAME_BACKSPACE};
+	case 0:
+		return (struct key){.code = KEYNAME_SPACE, .ctrl = true};
+	default:
+		break;
+	}
+	if (c < 0x1B)
+		return (struct key){.code = (uint32_t)c + 'a' - 1, .ctrl = true};
+	if (c < 0x20)
+		return (struct key){.code = (uint32_t)c + '@', .ctrl = true};
+	return (struct key){.code = (uint32_t)c};
+}
+
+static bool mouse_event(struct event *out)
+{
+	static struct {
+		long when;
+		int x, y;
+	} last = {-DOUBLE_MS, -1, -1};
+	MEVENT mouse;
+	if (getmouse(&mouse) != OK)
+		return false;
+	*out = (struct event){.kind = EVENT_MOUSE, .x = mouse.x, .y = mouse.y};
+	if (mouse.bstate & BUTTON4_PRESSED) {
+		out->button = MOUSE_UP;
+	} else if (mouse.bstate & BUTTON5_PRESSED) {
+		out->button = MOUSE_DOWN;
+	} else if (mouse.bstate & BUTTON1_PRESSED) {
+		long now = now_ms();
+		bool second =
+		    now - last.when < DOUBLE_MS && last.x == mouse.x && last.y == mouse.y;
+		out->button = second ? MOUSE_DOUBLE : MOUSE_CLICK;
+		last.when = second ? now - DOUBLE_MS : now;
+		last.x = mouse.x;
+		last.y = mouse.y;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* ESC [ ... of a key that terminfo does not list: take all of it, or its tail
+ * would be read as commands. */
+static void swallow_sequence(void)
+{
+	wint_t c;
+	while (wget_wch(terminal.input, &c) == OK && c >= 0x20 && c < 0x40)
+		continue;
+}
+
+/* ESC and a character that is there already is alt with it: a terminal sends
+ * both at once. curses has waited ESCDELAY for it. */
+static bool after_escape(struct event *out)
+{
+	wint_t c;
+	int got = wget_wch(terminal.input, &c);
+	if (got == ERR) {
+		out->key = (struct key){.code = KEYNAME_ESC};
+		return true;
+	}
+	if (got == KEY_CODE_YES) {
+		if (!function_key((int)c, &out->key))
+			return false;
+	} else if (c == '[' || c == 'O') {
+		swallow_sequence();
+		return false;
+	} else {
+		out->key = character_key(c);
+	}
+	out->key.alt = true;
+	return true;
+}
+
+bool input_read(struct event *out)
+{
+	wint_t c;
+	*out = (struct event){.kind = EVENT_KEY};
+	for (int got; (got = wget_wch(terminal.input, &c)) != ERR;) {
+		if (got == OK && c == 0x1B) {
+			if (after_escape(out))
+				return true;
+		} else if (got == OK) {
+			out->key = character_key(c);
+			return true;
+		} else if (c == KEY_MOUSE) {
+			if (mouse_event(out))
+				return true;
+			*out = (struct event){.kind = EVENT_KEY};
+		} else if (function_key((int)c, &out->key)) {
+			return true;
+		}
+	}
+	out->kind = EVENT_NONE;
+	return false;
+}
+
+void input_forget(void)
+{
+	ahead = (struct event){.kind = EVENT_NONE};
+}
+
+/* Flags first: leaving must not wait for a key. */
+static bool flagged_event(struct event *out)
+{
+	*out = (struct event){.kind = EVENT_NONE};
+	if (signals.hangup) {
+		out->kind = EVENT_HANGUP;
+		out->signal = signals.hangup;
+		signals.hangup = 0;
+	} else if (signals.stop) {
+		term_suspend();
+		out->kind = EVENT_RESUMED;
+	} else if (signals.resumed) {
+		signals.resumed = 0;
+		reset_prog_mode(); /* a shell may have changed the modes meanwhile */
+		paint_forget();
+		term_fit();
+		out->kind = EVENT_RESUMED;
+	} else if (signals.resized) {
+		signals.resized = 0;
+		if (term_fit())
+			out->kind = EVENT_RESIZE;
+	}
+	return out->kind != EVENT_NONE;
+}
+
+static bool anything_now(struct event *out)
+{
+	if (flagged_event(out))
+		return true;
+	if (ahead.kind != EVENT_NONE) {
+		*out = ahead;
+		input_forget();
+		return true;
+	}
+	return input_read(out);
+}
+
+/* Readable with nothing to read is the end of the terminal, not a key. */
+static bool terminal_lost(const struct pollfd *tty)
+{
+	int bytes = 0;
+	if (tty->revents & (POLLERR | POLLNVAL | POLLHUP))
+		return true;
+	return (tty->revents & POLLIN) && ioctl(terminal.in, FIONREAD, &bytes) == 0 &&
+	       !bytes;
+}
+
+/* Sleep until there may be something. False: the time is over or all is lost. */
+static bool wait_for_input(long deadline, bool *lost)
+{
+	struct pollfd fds[] = {
+	    {.fd = terminal.in, .events = POLLIN},
+	    {.fd = signals_fd(), .events = POLLIN},
+	};
+	long left = deadline < 0 ? -1 : deadline - now_ms();
+	if (deadline >= 0 && left < 0)
+		left = 0;
+	int ready = poll(fds, 2, (int)left);
+	if (ready < 0)
+		return errno == EINTR || errno == EAGAIN;
+	if (ready > 0 && (fds[1].revents & POLLIN))
+		signals_drain();
+	*lost = ready > 0 && terminal_lost(&fds[0]);
+	return ready > 0 && !*lost;
+}
+
+void term_next(struct event *out, int ms)
+{
+	long deadline = ms < 0 ? -1 : now_ms() + ms;
+	bool lost = false;
+	*out = (struct event){.kind = EVENT_NONE};
+	if (!terminal.open)
+		return;
+	while (!anything_now(out)) {
+		if (wait_for_input(deadline, &lost))
+			continue;
+		if (anything_now(out)) /* a signal says more than a lost terminal */
+			return;
+		if (lost)
+			*out = (struct event){.kind = EVENT_HANGUP};
+		return;
+	}
+}
+
+bool term_pending(void)
+{
+	if (!terminal.open)
+		return false;
+	if (ahead.kind == EVENT_NONE)
+		anything_now(&ahead);
+	return ahead.kind != EVENT_NONE || signals.hangup;
+}
