@@ -1,0 +1,75 @@
+#ifndef HUDDLE_STORE_ROW_H
+#define HUDDLE_STORE_ROW_H
+
+#include "sql.h"
+
+/*
+ * A row of a table of records as texts. All such tables have a key, then `rev`
+ * (counts writes), and last `deleted`; so one set of functions reads, writes,
+ * logs and takes back rows of any of them.
+ */
+enum { ROW_COLUMNS = 16 };
+
+struct row_table {
+	const char *name;
+	int columns; /* without the key */
+	const char *column[ROW_COLUMNS]; /* [0] is rev, the last is deleted */
+	const char *select; /* by key $1, in that order */
+	const char *write;  /* key $1, columns $2...; a row back means written */
+};
+extern const struct row_table action_table, debrief_table;
+const struct row_table *row_table_find(const char *name); /* NULL: none */
+
+struct row {
+	const struct row_table *table;
+	const char *key;
+	bool found; /* false: there is no such row */
+	const char *value[ROW_COLUMNS]; /* NULL is NULL */
+};
+
+bool row_load(struct row *out, const struct row_table *table, const char *key,
+	struct store *store, struct arena *arena, struct err *err);
+int64_t row_rev(const struct row *row); /* 0: not found */
+bool row_deleted(const struct row *row); /* or not found */
+void row_set_deleted(struct row *row, bool deleted);
+bool row_same(const struct row *a, const struct row *b); /* whatever rev says */
+
+/* "column = value" lines, and back; a NULL has no line. \ and line ends in a
+ * value are written \\ and \n. */
+void row_format(struct str *out, const struct row *row);
+void row_parse(struct row *out, const struct row_table *table, const char *key,
+	struct slice text, struct arena *arena);
+
+/*
+ * One change: the row as it should be, beside what it was. Writes it with the
+ * next rev, reads it back and compares, and adds the line to the change log;
+ * all in the transaction that the caller has begun.
+ */
+struct edit {
+	struct row old, row; /* row.value[0] is filled in */
+	const char *what;    /* "action \"Case study\" marked done" */
+	const char *deal_id;
+	int64_t undoes;      /* seq in the log; 0: not an undo */
+	char op[33];         /* filled in */
+};
+bool edit_write(struct edit *edit, struct store *store, struct arena *arena,
+	struct err *err);
+/*
+ * Commit. *there tells whether the change is in the file: a disk can fail
+ * after the point of no return, then it is there though the answer is false.
+ */
+bool edit_commit(const struct edit *edit, struct store *store, bool *there,
+	struct err *err);
+
+/* Who changed this row last, for the line about a conflict. */
+const char *last_editor(struct store *store, const struct row_table *table,
+	const char *key, struct arena *arena);
+
+/* Refused: text that is not UTF-8, or longer than a field may be. */
+bool text_check(const char *place, const char *text, struct err *err);
+/* On one line and not long, for a sentence. */
+const char *text_short(const char *text, struct arena *arena);
+/* The deal's name where the facts know it, else its id. */
+const char *deal_title(struct store *store, const char *deal_id, struct arena *arena);
+
+#endif
