@@ -89,7 +89,8 @@ static bool find_end(struct rows *r, size_t *end, size_t *next)
 		if (at == r->text.len ||
 		    (at == r->cr && at + 1 == r->text.len && !r->stop))
 			return false;
-		*next = at + 1 + (at == r->cr && r->lf == at + 1);
+		bool crlf = at == r->cr && r->lf == at + 1 && r->lf < r->text.len;
+		*next = at + 1 + crlf;
 		r->line_ends++;
 		if (!r->odd) {
 			*end = at;
@@ -107,11 +108,10 @@ static void on_field(void *text, size_t len, void *arg)
 	if (r->row_done)
 		BUG("a row of libcsv's ended before ours");
 	r->too_long |= len > FIELD_MAX;
-	if (r->count == COLUMNS_MAX) {
-		r->too_many = true;
+	r->too_many |= r->count == COLUMNS_MAX;
+	if (r->too_long || r->too_many)
 		return;
-	}
-	/* feed() made room for all of its bytes. */
+	/* feed_bytes() made room for it. */
 	memcpy(r->cells.p + r->cells.len, text, len);
 	r->cells.len += len;
 	r->ends[r->count++] = r->cells.len;
@@ -143,12 +143,13 @@ static void parser_init(struct rows *r)
 static bool feed_bytes(
     struct rows *r, const char *p, size_t len, size_t at, struct err *err)
 {
-	str_reserve(&r->cells, len);
+	/* Room for these bytes and for what the parser holds of a field. */
+	str_reserve(&r->cells, r->csv.entry_pos + len);
 	size_t used = csv_parse(&r->csv, p, len, on_field, on_row, r);
 	if (used < len && csv_error(&r->csv) == CSV_EPARSE)
 		return fault_syntax(r, at + used, err);
 	if (used < len || r->too_long)
-		return fault_field_too_long(r, err);
+		return fault_field_too_long(r, r->csv.quoted && !r->too_long, err);
 	return !r->too_many || fault_too_many(r, err);
 }
 

@@ -71,14 +71,14 @@ bool fault_syntax(struct rows *r, size_t at, struct err *err)
 	return fault(r, err);
 }
 
-bool fault_field_too_long(struct rows *r, struct err *err)
+bool fault_field_too_long(struct rows *r, bool open, struct err *err)
 {
 	char where[600], col[96];
 	err_set(err, place(r, r->line, where, sizeof where),
 	    "%s of the row that begins here is longer than 1 MiB; %s",
 	    column(r, col, sizeof col),
-	    r->csv.quoted ? "look for a quote that is never closed, or shorten the field"
-	                  : "shorten the field, or export the file without that column");
+	    open ? "look for a quote that is never closed, or shorten the field"
+	         : "shorten the field, or export the file without that column");
 	return fault(r, err);
 }
 

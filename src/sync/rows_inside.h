@@ -45,7 +45,8 @@ struct rows {
 bool fault(struct rows *r, struct err *err);
 bool fault_unterminated(struct rows *r, struct err *err);
 bool fault_syntax(struct rows *r, size_t at, struct err *err);
-bool fault_field_too_long(struct rows *r, struct err *err);
+/* `open`: its quote is still open. */
+bool fault_field_too_long(struct rows *r, bool open, struct err *err);
 bool fault_too_many(struct rows *r, struct err *err);
 bool fault_row_too_long(struct rows *r, struct err *err);
 bool fault_bytes(struct rows *r, struct err *err);
