@@ -18,7 +18,7 @@ struct reading {
 	int64_t skipped, unassigned;
 };
 
-static char *reader_file(const void *bytes, size_t len)
+static inline char *reader_file(const void *bytes, size_t len)
 {
 	static char dir[] = "/tmp/huddle-reader-XXXXXX", path[64];
 	if (!path[0]) {
@@ -30,7 +30,7 @@ static char *reader_file(const void *bytes, size_t len)
 	return path;
 }
 
-static void reader_file_remove(void)
+static inline void reader_file_remove(void)
 {
 	char *path = reader_file("", 0);
 	unlink(path);
@@ -38,7 +38,7 @@ static void reader_file_remove(void)
 	rmdir(path);
 }
 
-static void add_fields(struct str *out, const struct slice *fields, size_t count)
+static inline void add_fields(struct str *out, const struct slice *fields, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		cr_expect(utf8_valid(fields[i]), "a field is not UTF-8");
@@ -49,12 +49,12 @@ static void add_fields(struct str *out, const struct slice *fields, size_t count
 	str_addc(out, '\n');
 }
 
-static void add_error(struct str *out, const struct err *err)
+static inline void add_error(struct str *out, const struct err *err)
 {
 	str_addf(out, "!%s: %s\n", err->place, err->text);
 }
 
-static void read_rows(struct reader *r, struct reading *out)
+static inline void read_rows(struct reader *r, struct reading *out)
 {
 	struct err err = ERR_INIT;
 	struct reader_row row;
@@ -71,7 +71,7 @@ static void read_rows(struct reader *r, struct reading *out)
 	    reader_next(r, &row, &err), result, "the end or an error is for good");
 }
 
-static struct reading read_path(const char *path, size_t chunk)
+static inline struct reading read_path(const char *path, size_t chunk)
 {
 	struct reading out = {.delimiter = 0};
 	struct err err = ERR_INIT;
@@ -93,13 +93,14 @@ static struct reading read_path(const char *path, size_t chunk)
 	return out;
 }
 
-static void reading_release(struct reading *reading)
+static inline void reading_release(struct reading *reading)
 {
 	str_release(&reading->rows);
 	str_release(&reading->raw);
 }
 
-static void expect_same(const struct reading *a, const struct reading *b, size_t chunk)
+static inline void expect_same(
+    const struct reading *a, const struct reading *b, size_t chunk)
 {
 	cr_expect_str_eq(str_text(&a->rows), str_text(&b->rows),
 	    "chunks of %zu:\n%s\nnot\n%s", chunk, str_text(&b->rows), str_text(&a->rows));
@@ -110,7 +111,7 @@ static void expect_same(const struct reading *a, const struct reading *b, size_t
 }
 
 /* Read the bytes; that any other chunks give the same is checked on the way. */
-static struct reading read_bytes(const void *bytes, size_t len)
+static inline struct reading read_bytes(const void *bytes, size_t len)
 {
 	static const size_t chunks[] = {1, 2, 3, 5, 64};
 	const char *path = reader_file(bytes, len);
