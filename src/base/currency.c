@@ -70,6 +70,11 @@ bool currency_code(struct slice letters, struct currency *out)
 
 size_t currency_sign(struct slice s, struct currency *out)
 {
+	bool possible =
+	    s.len && ((unsigned char)s.p[0] >= 0x80 || s.p[0] == '$' ||
+	                 (s.len > 1 && memchr(s.p, '$', s.len < 3 ? s.len : 3)));
+	if (!possible)
+		return 0;
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
 		if (!slice_starts(s, signs[i].sign))
 			continue;

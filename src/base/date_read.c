@@ -335,20 +335,6 @@ static bool is_dmy(const struct cell *cell)
 	return civil_is_valid(cell->year, cell->second, cell->first);
 }
 
-enum date_hint date_look(struct slice text)
-{
-	struct cell cell;
-	if (!parse_cell(text, &cell))
-		return DATE_BAD;
-	if (!cell.first)
-		return civil_is_valid(cell.year, cell.month, cell.day) ? DATE_NEUTRAL
-		                                                       : DATE_BAD;
-	bool mdy = is_mdy(&cell), dmy = is_dmy(&cell);
-	if (mdy && dmy)
-		return cell.first == cell.second ? DATE_NEUTRAL : DATE_EITHER;
-	return mdy ? DATE_ONLY_MDY : dmy ? DATE_ONLY_DMY : DATE_BAD;
-}
-
 /* Without a known order only a date that can be read one way is read. */
 static bool settle_order(struct cell *cell, enum date_order order)
 {
@@ -438,6 +424,20 @@ static bool fast_iso(struct slice text, struct cell *cell)
 	cell->has_clock = true;
 	cell->clock = (int)(hour * 3600 + minute * 60 + second);
 	return fast_tail(p + 19, p + text.len, cell);
+}
+
+enum date_hint date_look(struct slice text)
+{
+	struct cell cell;
+	if (!fast_iso(text, &cell) && !parse_cell(text, &cell))
+		return DATE_BAD;
+	if (!cell.first)
+		return civil_is_valid(cell.year, cell.month, cell.day) ? DATE_NEUTRAL
+		                                                       : DATE_BAD;
+	bool mdy = is_mdy(&cell), dmy = is_dmy(&cell);
+	if (mdy && dmy)
+		return cell.first == cell.second ? DATE_NEUTRAL : DATE_EITHER;
+	return mdy ? DATE_ONLY_MDY : dmy ? DATE_ONLY_DMY : DATE_BAD;
 }
 
 bool instant_read(struct slice text, enum date_order order, const struct zone *zone,

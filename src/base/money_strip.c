@@ -218,6 +218,14 @@ static bool strip_behind(struct slice *s, struct amount *out, bool *signed_alrea
 	return strip_sign_behind(s, out) && strip_letters(s, out);
 }
 
+/* Nothing but digits and marks is left at both ends. */
+static bool is_bare(struct slice s)
+{
+	static const char marks[] = "0123456789.,";
+	return s.len && memchr(marks, s.p[0], sizeof marks - 1) &&
+	       memchr(marks, s.p[s.len - 1], sizeof marks - 1);
+}
+
 bool amount_strip(struct slice text, struct amount *out)
 {
 	*out = (struct amount){0};
@@ -226,7 +234,7 @@ bool amount_strip(struct slice text, struct amount *out)
 	if (!s.len || s.len > LONGEST_TEXT)
 		return false;
 	/* Outside in, and three times, because they nest: "USD ($5k)". */
-	for (int round = 0; round < 3; round++) {
+	for (int round = 0; round < 3 && !is_bare(s); round++) {
 		if (!strip_sign(&s, &out->negative, &has_sign) || !strip_front(&s, out) ||
 		    !strip_behind(&s, out, &has_sign) ||
 		    !strip_brackets(&s, &out->negative, &has_sign))
