@@ -24,6 +24,8 @@ enum command_needs {
 	NEEDS_WRITE = 1u << 5,
 	NEEDS_FILTER = 1u << 6,
 	NEEDS_TERMINAL = 1u << 7,
+	NEEDS_NO_FORM = 1u << 8, /* another deal or form: not while one is written */
+	NEEDS_FORM = 1u << 9,
 };
 
 #define IN(pane)  (1u << (pane))

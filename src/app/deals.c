@@ -1,0 +1,206 @@
+#include "run.h"
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * The list: loaded once, rated once, sorted and narrowed as pointers. The
+ * cursor is a deal's id; after anything that moves rows it is looked for again.
+ */
+
+static void keep_id(struct app *app)
+{
+	free(app->selected_id);
+	app->selected_id = app->view.deal ? xstrdup(app->view.deal->id) : NULL;
+}
+
+/* The deal under the cursor changed: what was loaded of the other goes stale. */
+static void point_at(struct app *app, int row)
+{
+	struct list *list = &app->at[PANE_DEALS].list;
+	const struct deal *before = app->view.deal;
+
+	list_set_count(list, app->view.n_rows);
+	list_select(list, row);
+	app->view.deal = app->view.n_rows > 0 ? app->rows[list->selected] : NULL;
+	app->dirty |= DIRTY_SCREEN;
+	if (app->view.deal == before && app->view.loaded)
+		return;
+	app->view.loaded = false;
+	app->dirty |= DIRTY_DETAIL;
+}
+
+void deals_select(struct app *app, int row)
+{
+	point_at(app, row);
+	keep_id(app);
+}
+
+/* Put the cursor back on the deal it was on, else keep its row. */
+static void find_again(struct app *app)
+{
+	int row = app->at[PANE_DEALS].list.selected;
+
+	for (int i = 0; app->selected_id && i < app->view.n_rows; i++)
+		if (strcmp(app->rows[i]->id, app->selected_id) == 0) {
+			point_at(app, i);
+			return;
+		}
+	point_at(app, app->view.typing ? 0 : row);
+	/* While typing a filter the deal may come back: do not forget it. */
+	if (!app->view.typing)
+		keep_id(app);
+}
+
+static int narrow(struct app *app, bool loose)
+{
+	int n = 0;
+
+	for (int i = 0; i < app->view.n_scope; i++) {
+		const struct deal *d = app->order[i];
+
+		if (filter_passes(
+		        &app->filter, d, &app->texts[d - app->deals.items], loose))
+			app->rows[n++] = d;
+	}
+	return n;
+}
+
+static void fold_texts(struct app *app)
+{
+	if (app->texts)
+		return;
+	app->texts =
+	    arena_alloc(&app->deals_arena, (app->deals.count + 1) * sizeof *app->texts);
+	for (size_t i = 0; i < app->deals.count; i++)
+		filter_fold(&app->texts[i], &app->deals_arena, &app->deals.items[i]);
+}
+
+static void mark_words(struct app *app)
+{
+	struct view *v = &app->view;
+
+	v->n_words = 0;
+	for (int i = 0; i < app->filter.count; i++)
+		if (app->filter.terms[i].key < BY_CLOSING && *app->filter.terms[i].word)
+			v->words[v->n_words++] = app->filter.terms[i].word;
+	v->filter = app->filter.text;
+}
+
+/* Rows from order: all, or what the filter lets through. */
+static void set_rows(struct app *app)
+{
+	struct view *v = &app->view;
+
+	v->loose = false;
+	if (app->filter.count == 0) {
+		memcpy(app->rows, app->order, (size_t)v->n_scope * sizeof *app->rows);
+		v->n_rows = v->n_scope;
+	} else {
+		fold_texts(app);
+		v->n_rows = narrow(app, false);
+		if (v->n_rows == 0) {
+			v->n_rows = narrow(app, true);
+			v->loose = v->n_rows > 0;
+		}
+	}
+	mark_words(app);
+	v->rows = app->rows;
+	find_again(app);
+}
+
+void deals_filter(struct app *app, const char *text)
+{
+	filter_set(&app->filter, text, app->view.today, app->info.fiscal_start);
+	set_rows(app);
+}
+
+void deals_sort(struct app *app, enum deal_sort sort)
+{
+	app->view.sort = sort;
+	deal_order(app->order, (size_t)app->view.n_scope, sort, app->view.today);
+	set_rows(app);
+}
+
+static int status_of(enum deals_shown show)
+{
+	static const int statuses[DEALS_SHOWN] = {
+	    [SHOW_OPEN] = DEAL_OPEN,
+	    [SHOW_UNDEBRIEFED] = DEAL_LOST,
+	    [SHOW_LOST] = DEAL_LOST,
+	    [SHOW_WON] = DEAL_WON,
+	    [SHOW_ALL] = -1,
+	};
+
+	return statuses[show];
+}
+
+/* The pointers to sort: every loaded deal that is wanted, its risk rated. */
+static void set_order(struct app *app)
+{
+	size_t room = (app->deals.count + 1) * sizeof *app->order;
+	int n = 0;
+
+	app->order = arena_alloc(&app->deals_arena, room);
+	app->rows = arena_alloc(&app->deals_arena, room);
+	app->texts = NULL;
+	for (size_t i = 0; i < app->deals.count; i++) {
+		struct deal *d = &app->deals.items[i];
+
+		if (app->view.show == SHOW_UNDEBRIEFED && d->has_debrief)
+			continue;
+		risk_rate(d, app->view.today);
+		app->order[n++] = d;
+	}
+	app->view.n_scope = n;
+}
+
+bool deals_load(struct app *app)
+{
+	struct err err = ERR_INIT;
+	struct arena fresh = ARENA_INIT;
+	struct deal_list loaded = {0};
+
+	if (!store_info(app->store, &app->info, &err) ||
+	    !store_load_deals(app->store, &fresh, status_of(app->view.show), 0,
+	        app->view.today, &loaded, &err)) {
+		arena_release(&fresh);
+		say_error(app, &err);
+		return false;
+	}
+	arena_release(&app->deals_arena);
+	app->deals_arena = fresh;
+	app->deals = loaded;
+	app->view.deal = NULL;
+	app->view.has_facts = app->info.has_facts;
+	app->view.read_only = store_read_only(app->store);
+	set_order(app);
+	deals_sort(app, app->view.sort);
+	numbers_open(app);
+	app->dirty |= DIRTY_NUMBERS | DIRTY_DETAIL | DIRTY_SCREEN;
+	return true;
+}
+
+void deals_show(struct app *app, enum deals_shown show)
+{
+	enum deals_shown before = app->view.show;
+
+	app->view.show = show;
+	if (!deals_load(app))
+		app->view.show = before;
+}
+
+void deals_refresh(struct app *app)
+{
+	struct err err = ERR_INIT;
+	bool changed = false;
+	int64_t sync = app->info.sync_id;
+
+	if (!store_refresh(app->store, &changed, &err)) {
+		say_error(app, &err);
+		return;
+	}
+	if (!changed || !deals_load(app))
+		return;
+	if (app->info.sync_id != sync)
+		say(app, "A sync brought new facts; the list is up to date.");
+}

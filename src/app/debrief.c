@@ -1,0 +1,152 @@
+#include "run.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* The closed-lost debrief: model's table as a form beside the deal's facts. */
+
+/* Objectors are people of the committee first, then names used before. */
+static const char *const *objectors(struct app *app, const char *const *words)
+{
+	const struct member_list *people = &app->view.members;
+	size_t n = 0, room = people->count + 1;
+
+	for (const char *const *word = words; word && *word; word++)
+		room++;
+	const char **all = arena_alloc(&app->writing.arena, room * sizeof *all);
+
+	for (size_t i = 0; i < people->count; i++)
+		all[n++] = arena_strdup(&app->writing.arena, people->items[i].name);
+	for (const char *const *word = words; word && *word; word++) {
+		bool known = false;
+
+		for (size_t i = 0; i < people->count && !known; i++)
+			known = strcmp(all[i], *word) == 0;
+		if (!known)
+			all[n++] = *word;
+	}
+	return all;
+}
+
+static void add_field(struct app *app, int i, bool filed)
+{
+	const struct debrief_info *info = &debrief_infos[i];
+	bool longer = i == B_MESSAGE || i == B_NOTE;
+	struct writing *w = &app->writing;
+	struct form_field *field = writing_field(w, info->name, info->title, info->hint,
+	    info->kind == DEBRIEF_CHOICE ? FORM_CHOICE
+	    : longer                     ? FORM_LONG
+	                                 : FORM_TEXT);
+
+	field->required = info->required;
+	field->choices = info->choices;
+	if (i == B_COMPETITOR)
+		writing_words(app, field, WORDS_COMPETITORS);
+	if (i == B_OBJECTOR) {
+		writing_words(app, field, WORDS_OBJECTORS);
+		field->choices = objectors(app, field->choices);
+	}
+	if (filed)
+		form_set(&w->form, i, app->view.debrief.value[i]);
+}
+
+void run_debrief_open(struct app *app, int arg)
+{
+	(void)arg;
+	if (app->writing.kind == WRITING_DEBRIEF) {
+		set_focus(app, PANE_FORM);
+		return;
+	}
+	if (app->writing.kind != WRITING_NONE) {
+		say(app, "Another form is open: save it or leave it first.");
+		return;
+	}
+	bool filed = app->view.has_debrief;
+	struct writing *w = writing_start(app, WRITING_DEBRIEF, "Debrief");
+
+	if (filed)
+		w->form.title =
+		    arena_printf(&w->arena, "Debrief, filed by %s", app->view.debrief.by);
+	for (int i = 0; i < DEBRIEF_FIELDS; i++)
+		add_field(app, i, filed);
+	w->rev = filed ? app->view.debrief.rev : 0;
+	app->zoomed = false;
+	writing_ready(app);
+}
+
+/* Somebody filed it meanwhile: keep the text, and let a second save win. */
+static void conflict(struct app *app)
+{
+	struct debrief stored;
+	struct err err = ERR_INIT;
+	bool found = false;
+	struct writing *w = &app->writing;
+
+	if (store_load_debrief(
+	        app->store, &w->arena, w->deal_id, &stored, &found, &err) &&
+	    found)
+		w->rev = stored.rev;
+	say(app,
+	    "%s filed this debrief meanwhile. Your text is still here: ctrl-s puts it in "
+	    "its "
+	    "place, esc keeps it as a draft.",
+	    found && stored.by && *stored.by ? stored.by : "Somebody");
+	app->message_role = ROLE_ERROR;
+}
+
+static void filed(struct app *app, const char *name)
+{
+	writing_done(app);
+	if (app->view.show == SHOW_UNDEBRIEFED)
+		say(app, "Filed the debrief of %s; u takes it back. Still missing: %d.",
+		    name, app->view.n_scope);
+	else
+		say(app, "Filed the debrief of %s; u takes it back.", name);
+}
+
+bool debrief_save(struct app *app)
+{
+	struct writing *w = &app->writing;
+	struct debrief debrief = {.deal_id = w->deal_id, .rev = w->rev, .by = ""};
+	struct err err = ERR_INIT;
+	bool clash = false;
+
+	for (int i = 0; i < DEBRIEF_FIELDS; i++)
+		debrief.value[i] = arena_strdup(&w->arena, form_value(&w->form, i));
+	int wrong = debrief_check(&debrief, &w->arena, app->view.today, &err);
+
+	if (wrong >= 0) {
+		writing_problem(app, wrong, &err);
+		return false;
+	}
+	if (!store_save_debrief(app->store, &debrief, &clash, &err)) {
+		draft_save(app);
+		if (clash)
+			conflict(app);
+		else
+			say_error(app, &err);
+		return false;
+	}
+	char *name = xstrdup(w->deal_name);
+
+	filed(app, name);
+	free(name);
+	return true;
+}
+
+void run_next_undebriefed(struct app *app, int arg)
+{
+	(void)arg;
+	if (app->view.show != SHOW_UNDEBRIEFED && app->view.show != SHOW_LOST)
+		deals_show(app, SHOW_UNDEBRIEFED);
+	int from = app->at[PANE_DEALS].list.selected, n = app->view.n_rows;
+
+	for (int i = 1; i <= n; i++) {
+		int row = (from + i) % n;
+
+		if (app->rows[row]->status == DEAL_LOST && !app->rows[row]->has_debrief) {
+			deals_select(app, row);
+			return;
+		}
+	}
+	say(app, "Every lost deal of this list has its debrief.");
+}

@@ -1,0 +1,151 @@
+#include "run.h"
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What is known of the selected deal. Read when the selection rests on it,
+ * into an arena of its own that the next one replaces.
+ */
+
+void detail_drop(struct app *app)
+{
+	struct view *v = &app->view;
+
+	v->loaded = false;
+	v->entries = (struct entry_list){0};
+	v->axis = (struct axis){0};
+	v->members = (struct member_list){0};
+	v->actions = (struct action_list){0};
+	v->changes = (struct change_list){0};
+	v->has_debrief = false;
+	arena_release(&app->detail_arena);
+	app->detail_arena = (struct arena)ARENA_INIT;
+}
+
+static bool load_all(struct app *app, const struct deal *d, struct err *err)
+{
+	struct view *v = &app->view;
+	struct arena *arena = &app->detail_arena;
+
+	if (!store_load_timeline(app->store, arena, d, v->today, &v->entries, err) ||
+	    !store_load_committee(app->store, arena, d, &v->members, err) ||
+	    !store_load_actions(app->store, arena, d->id, &v->actions, err) ||
+	    !store_load_changes(app->store, arena, d, &v->changes, err))
+		return false;
+	if (d->status == DEAL_LOST && !store_load_debrief(app->store, arena, d->id,
+	                                  &v->debrief, &v->has_debrief, err))
+		return false;
+	axis_lay(&v->axis, arena, &v->entries, v->today, app->settings.quiet_days);
+	return true;
+}
+
+/* The newest past row: what happened last is what is asked first. */
+static int row_of_today(const struct axis *axis)
+{
+	for (size_t i = 0; i < axis->count; i++)
+		if (axis->rows[i].kind == AXIS_TODAY)
+			return i + 1 < axis->count ? (int)i + 1 : (int)i;
+	return 0;
+}
+
+/* Another deal starts at its top, the same one keeps its rows. */
+static void place_cursors(struct app *app, bool same)
+{
+	for (int pane = PANE_TIMELINE; pane < PANES_KEYED; pane++) {
+		struct list *list = &app->at[pane].list;
+
+		if (!same)
+			*list = (struct list){0};
+		list_set_count(list, pane_table[pane]->count(&app->view));
+		if (!same && pane == PANE_TIMELINE)
+			list_select(list, row_of_today(&app->view.axis));
+	}
+}
+
+static void forget_other(struct app *app)
+{
+	free(app->person);
+	app->person = NULL;
+	app->view.person = NULL;
+	app->view.n_marks = 0;
+	app->view.detail = false;
+}
+
+void detail_load(struct app *app)
+{
+	const struct deal *d = app->view.deal;
+	struct err err = ERR_INIT;
+	bool same = d && app->detail_id && strcmp(app->detail_id, d->id) == 0;
+
+	if (!(app->dirty & DIRTY_DETAIL))
+		return;
+	app->dirty &= ~(unsigned)DIRTY_DETAIL;
+	app->dirty |= DIRTY_SCREEN;
+	detail_drop(app);
+	if (!same)
+		forget_other(app);
+	free(app->detail_id);
+	app->detail_id = d ? xstrdup(d->id) : NULL;
+	if (!d)
+		return;
+	app->view.loaded = load_all(app, d, &err);
+	if (!app->view.loaded) {
+		detail_drop(app);
+		say_error(app, &err);
+	}
+	place_cursors(app, same);
+}
+
+/* The totals of the open deals, from the list when it holds them all. */
+void numbers_open(struct app *app)
+{
+	struct deal_total totals[4];
+	struct numbers *n = &app->numbers;
+	char buf[MONEY_TEXT];
+	bool overflow = false;
+
+	if (app->view.show != SHOW_OPEN)
+		return;
+	n->open_known = true;
+	n->open = app->view.n_scope;
+	size_t count = deal_totals((const struct deal *const *)app->order,
+	    (size_t)app->view.n_scope, totals, 4, &overflow);
+	str_clear(&n->totals);
+	for (size_t i = 0; i < count && i < 4; i++)
+		str_addf(&n->totals, "%s%s", i > 0 ? " + " : "",
+		    money_brief(totals[i].amount, totals[i].currency, buf));
+	if (overflow)
+		str_adds(&n->totals, " (too much to add)");
+}
+
+/* How many losses have their debrief: read after the first picture is there. */
+void numbers_load(struct app *app)
+{
+	struct arena arena = ARENA_INIT;
+	struct deal_list lost;
+	struct err err = ERR_INIT;
+	struct numbers *n = &app->numbers;
+
+	app->dirty &= ~(unsigned)DIRTY_NUMBERS;
+	if (!app->info.has_facts)
+		return;
+	if (store_load_deals(
+	        app->store, &arena, DEAL_LOST, 0, app->view.today, &lost, &err)) {
+		n->debriefs_known = true;
+		n->lost = (int)lost.count;
+		n->debriefed = 0;
+		for (size_t i = 0; i < lost.count; i++)
+			n->debriefed += lost.items[i].has_debrief;
+		app->dirty |= DIRTY_SCREEN;
+	} else {
+		say_error(app, &err);
+	}
+	arena_release(&arena);
+}
+
+void settle(struct app *app)
+{
+	detail_load(app);
+	if (app->dirty & DIRTY_NUMBERS)
+		numbers_load(app);
+}

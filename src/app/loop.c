@@ -1,0 +1,135 @@
+#include "run.h"
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * The review: open the store, load the open deals, paint; then wait for a key,
+ * find its command, let it change the state, and paint what is dirty. Keys
+ * that are waiting are all handled before anything is read or painted.
+ */
+static void loop(struct app *app)
+{
+	struct event event;
+
+	paint(app); /* the list is there before anything else is read */
+	while (!app->quit) {
+		if (!screen_pending(app)) {
+			settle(app);
+			if (app->dirty)
+				paint(app);
+		}
+		if (!screen_next(app, &event))
+			break;
+		if (event.kind == EVENT_NONE)
+			continue;
+		deals_refresh(app);
+		if (event.kind == EVENT_KEY)
+			handle_key(app, event.key);
+		else
+			handle_mouse(app, &event);
+	}
+}
+
+/* Options win over settings, settings over what is built in. */
+static bool set_up(struct app *app, struct err *err)
+{
+	const struct app_options *o = app->options;
+	struct settings *s = &app->settings;
+	const char *theme;
+
+	if (!settings_load(s, o->config, err))
+		return false;
+	theme = o->theme ? o->theme : s->theme ? s->theme : "default";
+	app->ascii = o->ascii || s->ascii;
+	app->mouse = o->mouse == MOUSE_SETTING ? s->mouse : o->mouse == MOUSE_ON;
+	app->view.today = o->today;
+	app->view.sort = s->sort;
+	app->view.show = s->show;
+	app->view.filter = "";
+	app->view.marks = app->marks;
+	app->tab = PANE_RISK;
+	keymap_init(app);
+	return theme_load(&app->theme, theme, &s->warnings, err);
+}
+
+static bool open_store(struct app *app, struct err *err)
+{
+	struct store_options options = app->options->store;
+	const char *filter = app->options->filter;
+
+	if (!options.person)
+		options.person = app->settings.person;
+	if (!filter)
+		filter = app->settings.filter;
+	if (!store_open(&app->store, &options, err))
+		return false;
+	filter_set(&app->filter, filter ? filter : "", app->view.today, 1);
+	if (!deals_load(app))
+		return err_set(err, "", "%s", str_text(&app->message));
+	/* Only now the fiscal year is known, which closing: may need. */
+	if (app->filter.count > 0) {
+		char *text = xstrdup(app->filter.text);
+
+		deals_filter(app, text);
+		free(text);
+	}
+	return true;
+}
+
+/* The first wrong line of the settings, and how many more there are. */
+static void tell_warnings(struct app *app)
+{
+	struct slice rest = {str_text(&app->settings.warnings),
+	                 app->settings.warnings.len},
+	             line;
+
+	if (rest.len > 0 && slice_cut(&rest, '\n', &line))
+		say(app, "%.*s", (int)line.len, line.p);
+}
+
+static void release(struct app *app)
+{
+	writing_close(app);
+	menu_close(&app->menu);
+	arena_release(&app->menu_arena);
+	detail_drop(app);
+	filter_release(&app->filter);
+	edit_release(&app->typing);
+	arena_release(&app->deals_arena);
+	str_release(&app->numbers.totals);
+	str_release(&app->message);
+	free(app->before_typing);
+	free(app->selected_id);
+	free(app->detail_id);
+	free(app->person);
+	free(app->bindings);
+	store_close(app->store);
+	settings_release(&app->settings);
+}
+
+static void print_error(const struct err *err)
+{
+	fprintf(
+	    stderr, "huddle: %s%s%s\n", err->place, *err->place ? ": " : "", err->text);
+}
+
+int app_run(const struct app_options *options)
+{
+	struct app *app = xcalloc(1, sizeof *app);
+	struct err err = ERR_INIT;
+	int status;
+
+	app->options = options;
+	if (set_up(app, &err) && open_store(app, &err) && screen_open(app, &err)) {
+		tell_warnings(app);
+		loop(app);
+		draft_save(app);
+		screen_close(app);
+	}
+	status = *err.text ? err.status : app->status;
+	release(app);
+	free(app);
+	if (*err.text)
+		print_error(&err);
+	return status;
+}

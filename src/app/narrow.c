@@ -1,0 +1,73 @@
+#include "run.h"
+#include <stdlib.h>
+
+/* The filter: narrows while it is typed, Esc goes back to what it was. */
+
+void run_filter_begin(struct app *app, int arg)
+{
+	(void)arg;
+	free(app->before_typing);
+	app->before_typing = xstrdup(app->filter.text);
+	edit_set(&app->typing, app->filter.text);
+	app->view.typing = &app->typing;
+	set_focus(app, PANE_DEALS);
+}
+
+static void filter_end(struct app *app, bool keep)
+{
+	if (!keep)
+		deals_filter(app, app->before_typing);
+	app->view.typing = NULL;
+	edit_release(&app->typing);
+	/* What is under the cursor now is the choice. */
+	if (keep)
+		deals_select(app, app->at[PANE_DEALS].list.selected);
+}
+
+void run_filter_clear(struct app *app, int arg)
+{
+	(void)arg;
+	deals_filter(app, "");
+	say(app, "All %d deals again.", app->view.n_scope);
+}
+
+static int rows_moved(const struct app *app, struct key key)
+{
+	int page = app->layout.pane[PANE_DEALS].height - 2;
+
+	switch (key.code) {
+	case KEYNAME_UP:
+		return -1;
+	case KEYNAME_DOWN:
+		return 1;
+	case KEYNAME_PGUP:
+		return -page;
+	case KEYNAME_PGDN:
+		return page;
+	default:
+		return 0;
+	}
+}
+
+void typing_key(struct app *app, struct key key)
+{
+	int by = rows_moved(app, key);
+	bool empty = app->typing.text.len == 0;
+
+	if (key.code == KEYNAME_ESC ||
+	    (key.ctrl && (key.code == 'c' || key.code == 'g')) ||
+	    (key.code == KEYNAME_BACKSPACE && empty)) {
+		filter_end(app, false);
+		return;
+	}
+	if (key.code == KEYNAME_ENTER || key.code == KEYNAME_TAB) {
+		filter_end(app, true);
+		return;
+	}
+	if (by != 0) {
+		deals_select(app, app->at[PANE_DEALS].list.selected + by);
+		return;
+	}
+	if (edit_key(&app->typing, key))
+		deals_filter(app, str_text(&app->typing.text));
+}

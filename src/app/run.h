@@ -1,0 +1,90 @@
+#ifndef HUDDLE_APP_RUN_H
+#define HUDDLE_APP_RUN_H
+
+#include "state.h"
+
+/* What the files of the app offer each other. */
+
+/* say.c: the line at the bottom until the next key */
+void say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void say_error(struct app *app, const struct err *err);
+void ask(struct app *app, void (*yes)(struct app *app), const char *question);
+
+/* deals.c: the list */
+bool deals_load(struct app *app);  /* from the store; keeps the selected deal */
+void deals_filter(struct app *app, const char *text);
+void deals_sort(struct app *app, enum deal_sort sort);
+void deals_show(struct app *app, enum deals_shown show);
+void deals_select(struct app *app, int row);
+void deals_refresh(struct app *app); /* look for a sync or another's record */
+
+/* detail.c: the selected deal, and the numbers of the top line */
+void detail_load(struct app *app);
+void detail_drop(struct app *app);
+void numbers_open(struct app *app);
+void numbers_load(struct app *app);
+void settle(struct app *app); /* load what the screen lacks */
+
+/* keymap.c */
+void keymap_init(struct app *app);
+const struct command *keymap_find(const struct app *app, struct key key);
+const char *keymap_keys(const struct app *app, const struct command *command, bool first,
+	char *buf, size_t size);
+
+/* dispatch.c */
+const char *refusal(const struct app *app, const struct command *command);
+void command_run(struct app *app, const struct command *command);
+void handle_key(struct app *app, struct key key);
+void handle_mouse(struct app *app, const struct event *event);
+
+/* move.c, narrow.c, menus.c, screens.c, records.c: handlers of the command table */
+#define HANDLERS(_) \
+	_(move_by) _(move_page) _(move_end) _(move_side) _(next_deal) _(focus_next) \
+	_(focus_pane) _(toggle_zoom) _(toggle_detail) _(only_person) _(back) _(quit) \
+	_(filter_begin) _(filter_clear) _(sort_next) _(sort_menu) _(show_next) _(show_menu) \
+	_(palette_menu) _(help_menu) _(theme_next) _(theme_menu) _(toggle_mouse) _(repaint) \
+	_(suspend) _(reload) _(copy_row) _(copy_deal) _(debrief_open) _(action_add) \
+	_(action_edit) _(action_owner) _(action_due) _(action_drop) _(action_done) \
+	_(action_mark) _(undo) _(form_save) _(form_leave) _(form_look) _(form_discard) \
+	_(next_undebriefed)
+#define HANDLER(name) void run_##name(struct app *app, int arg);
+HANDLERS(HANDLER)
+#undef HANDLER
+
+/* narrow.c, writing.c, draft.c, editor.c, menus.c */
+void typing_key(struct app *app, struct key key);
+void writing_key(struct app *app, struct key key);
+struct writing *writing_start(struct app *app, enum writing_kind kind, const char *title);
+struct form_field *writing_field(struct writing *w, const char *name, const char *title,
+	const char *hint, enum form_kind kind);
+void writing_words(struct app *app, struct form_field *field, enum word_kind kind);
+void writing_ready(struct app *app); /* fields are set: show it, with its draft if any */
+void writing_problem(struct app *app, int field, const struct err *err);
+void writing_done(struct app *app);  /* saved or left: read again what changed */
+void writing_close(struct app *app); /* free it */
+bool debrief_save(struct app *app);
+bool actions_save(struct app *app);
+bool draft_waiting(const struct app *app); /* text that is not kept yet */
+bool draft_save(struct app *app); /* false when the text could not be kept */
+bool draft_restore(struct app *app);
+void draft_drop(struct app *app);
+void editor_run(struct app *app);
+void menu_keys(struct app *app, struct key key);
+void menu_pick(struct app *app);
+
+/* paint.c, top.c, bottom.c */
+void relayout(struct app *app);
+void paint(struct app *app);
+void top_draw(struct app *app, struct surface *s);
+void bottom_draw(struct app *app, struct surface *s);
+void tabs_draw(struct app *app, struct surface *s);
+void set_focus(struct app *app, enum pane_id pane);
+
+/* screen.c: the terminal, or none */
+bool screen_open(struct app *app, struct err *err);
+void screen_close(struct app *app);
+bool screen_pending(const struct app *app);
+bool screen_next(struct app *app, struct event *out); /* false: no more keys will come */
+void screen_show(struct app *app);
+
+#endif

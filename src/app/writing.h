@@ -1,0 +1,26 @@
+#ifndef HUDDLE_APP_WRITING_H
+#define HUDDLE_APP_WRITING_H
+
+#include "huddle/record.h"
+#include "huddle/widget.h"
+
+/* A form being filled in, beside the facts. Its text outlives moving away,
+ * Esc, quitting and a lost terminal as a draft of the store. */
+enum writing_kind { WRITING_NONE, WRITING_DEBRIEF, WRITING_ACTION, WRITING_OWNER,
+	WRITING_DUE, WRITING_DROP };
+
+enum action_field { ACT_TEXT, ACT_TEAM, ACT_OWNER, ACT_DUE, ACT_FIELDS };
+
+struct writing {
+	enum writing_kind kind;
+	struct form form;
+	struct form_field fields[DEBRIEF_FIELDS];
+	struct arena arena; /* choices, problems, the records being changed */
+	const char *deal_id, *deal_name;
+	struct action *actions; /* what is changed; a new one has id 0 */
+	int n_actions;
+	int64_t rev;        /* of the debrief */
+	char *drafted;      /* text of the draft as stored; NULL none */
+};
+
+#endif
