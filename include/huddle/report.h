@@ -1,0 +1,100 @@
+#ifndef HUDDLE_REPORT_H
+#define HUDDLE_REPORT_H
+
+#include "huddle/provenance.h"
+#include "huddle/store.h"
+
+/*
+ * What is printed: text for people, and JSON as the command line promises it.
+ * All of it is appended to a string. Text is safe for any terminal, holds no
+ * escape sequences and fits `width` columns; JSON keeps what the exports say.
+ */
+struct report {
+	day_t today;
+	day_t as_of; /* the day the exports speak of; DAY_NONE: nothing synced */
+	int width;   /* columns */
+	bool ascii;
+};
+
+/* A list of deals in the order to print: the first `shown` of `count`. */
+struct deal_table {
+	const struct deal *const *deals;
+	size_t shown, count;
+	const char *title; /* "Open deals by slip risk" */
+};
+
+void report_deals(struct str *out, const struct report *report, const struct deal_table *table);
+void report_deals_json(
+	struct str *out, const struct report *report, const struct deal_table *table);
+/* Several answers to one name: so that a person can choose. */
+void report_matches(struct str *out, const struct report *report, const struct deal_table *table);
+
+/* One deal with all that is known about it; borrowed. */
+struct dossier {
+	const struct deal *deal;
+	struct entry_list timeline; /* newest first */
+	struct member_list committee;
+	struct change_list changes; /* oldest first */
+	struct action_list actions;
+	const struct debrief *debrief; /* NULL: none */
+};
+
+void report_show(struct str *out, const struct report *report, const struct dossier *dossier);
+void report_show_json(
+	struct str *out, const struct report *report, const struct dossier *dossier);
+
+/* Slip risk, one deal after the other, so that each can be loaded and let go. */
+struct risk_list {
+	const char *period; /* as typed; NULL: of any close date */
+	struct period dates;
+	size_t shown, count;
+	bool json;
+};
+void report_risk_begin(struct str *out, const struct report *report, const struct risk_list *list);
+/* index counts from 0. */
+void report_risk_deal(struct str *out, const struct report *report,
+	const struct risk_list *list, const struct dossier *dossier, size_t index);
+void report_risk_end(struct str *out, const struct report *report, const struct risk_list *list);
+
+/* The meeting as text: header, the list, then the deals to talk about. */
+struct review {
+	const struct store_info *info;
+	struct deal_table open; /* by slip risk */
+	const struct dossier *top;
+	size_t n_top;
+	bool this_month;           /* top is of the deals that close this month */
+	size_t lost, debriefed;    /* closed-lost deals, and those with a debrief */
+	size_t overdue_actions;
+};
+void report_review(struct str *out, const struct report *report, const struct review *review);
+
+/* The open ones that a team has on its list; deals by their id. */
+void report_actions(struct str *out, const struct report *report, const struct action_list *list,
+	const struct deal_list *deals);
+void report_actions_json(struct str *out, const struct report *report,
+	const struct action_list *list, const struct deal_list *deals);
+
+struct status {
+	const struct store_info *info;
+	const struct sync_list *syncs;
+	const char *path, *person;
+	bool read_only;
+};
+void report_status(struct str *out, const struct report *report, const struct status *status);
+void report_status_json(struct str *out, const struct report *report, const struct status *status);
+void report_sources(struct str *out, const struct report *report, const struct source_list *list);
+void report_sources_json(
+	struct str *out, const struct report *report, const struct source_list *list);
+void report_rejects(struct str *out, const struct report *report, const struct reject_list *list);
+void report_rejects_json(
+	struct str *out, const struct report *report, const struct reject_list *list);
+void report_rejects_csv(struct str *out, const struct reject_list *list);
+void report_sync(struct str *out, const struct report *report, const struct sync_report *sync);
+/* err NULL: it went well. */
+void report_sync_json(struct str *out, const struct sync_report *sync, const struct err *err);
+
+/* {"error": "PLACE: WHAT; WHAT TO DO"} and the line for standard error. */
+void report_error_json(struct str *out, const struct err *err);
+void report_error(struct str *out, const struct err *err);
+
+#endif

@@ -1,0 +1,11 @@
+#ifndef HUDDLE_REPORT_AXIS_H
+#define HUDDLE_REPORT_AXIS_H
+
+#include "huddle/report.h"
+
+/* Touches and activities side by side: those of the last `days` days (0: all)
+ * in at most `rows` rows (0: all). */
+void put_axis(struct str *out, const struct report *report,
+    const struct entry_list *entries, int days, int rows);
+
+#endif

@@ -1,0 +1,206 @@
+#include "json.h"
+#include "print.h"
+#include "words.h"
+
+/* Where the numbers come from: status, sources, what was rejected, one sync. */
+
+static const char *or_dash(const char *text)
+{
+	return text && *text ? text : "-";
+}
+
+void report_status(
+    struct str *out, const struct report *report, const struct status *status)
+{
+	const struct store_info *info = status->info;
+	char at[INSTANT_TEXT];
+	struct str age = STR_INIT;
+	put_line(out, report, 0, 2, "Records in %s%s, written by %s", status->path,
+	    status->read_only ? " (read-only)" : "", status->person);
+	age_words(&age, report);
+	if (!info->has_facts) {
+		put_line(out, report, 0, 2,
+		    "Nothing synced yet. Load the exports of your CRM with: huddle sync "
+		    "FOLDER");
+		str_release(&age);
+		return;
+	}
+	put_line(out, report, 0, 2, "Facts of sync %lld, %s; %s",
+	    (long long)info->sync_id, instant_format(info->synced_at, at),
+	    str_text(&age));
+	put_line(out, report, 0, 2,
+	    "%lld deals, %lld of them open; %lld touches, %lld activities, %lld contacts",
+	    (long long)info->deals, (long long)info->open, (long long)info->touches,
+	    (long long)info->activities, (long long)info->contacts);
+	str_release(&age);
+}
+
+static cJSON *json_syncs(const struct sync_list *syncs)
+{
+	cJSON *array = json_array();
+	for (size_t i = 0; syncs && i < syncs->count; i++) {
+		const struct sync_info *sync = &syncs->items[i];
+		cJSON *value = json_object();
+		json_number(value, "sync_id", sync->id);
+		json_day(value, "as_of", sync->as_of);
+		json_instant(value, "at", sync->at);
+		json_number(value, "added", sync->added);
+		json_number(value, "updated", sync->updated);
+		json_number(value, "missing", sync->missing);
+		json_number(value, "rejected", sync->rejected);
+		json_bool(value, "current", sync->current);
+		json_push(array, value);
+	}
+	return array;
+}
+
+void report_status_json(
+    struct str *out, const struct report *report, const struct status *status)
+{
+	const struct store_info *info = status->info;
+	cJSON *root = json_object();
+	json_day(root, "as_of", report->as_of);
+	json_text(root, "db", status->path);
+	json_text(root, "person", status->person);
+	json_bool(root, "read_only", status->read_only);
+	if (info->sync_id)
+		json_number(root, "sync_id", info->sync_id);
+	else
+		json_text(root, "sync_id", NULL);
+	json_instant(root, "synced_at", info->synced_at);
+	json_number(root, "deals", info->deals);
+	json_number(root, "open", info->open);
+	json_number(root, "touches", info->touches);
+	json_number(root, "activities", info->activities);
+	json_number(root, "contacts", info->contacts);
+	json_put(root, "syncs", json_syncs(status->syncs));
+	json_print(out, root);
+	str_addc(out, '\n');
+}
+
+void report_sources(
+    struct str *out, const struct report *report, const struct source_list *list)
+{
+	static const struct column columns[] = {{.title = "Source", .most = 20},
+	    {.title = "Kind"}, {.title = "Rows", .right = true},
+	    {.title = "Missing", .right = true}, {.title = "As of"},
+	    {.title = "File", .most = 32}, {.title = "Captured", .most = 60}};
+	if (!list->count) {
+		put_line(out, report, 0, 0, "Nothing synced yet");
+		return;
+	}
+	struct table table = table_of(report, columns, 7);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct source_info *info = &list->items[i];
+		char day[DAY_TEXT];
+		table_cell(&table, or_dash(info->source));
+		table_cell(&table, or_dash(info->kind));
+		table_cellf(&table, "%lld", (long long)info->rows);
+		table_cellf(&table, "%lld", (long long)info->missing);
+		table_cell(&table, day_format(info->as_of, day));
+		table_cell(&table, or_dash(info->file));
+		table_cell(&table, or_dash(info->captured));
+	}
+	table_print(&table, out, 0);
+}
+
+static cJSON *json_words(const char *words)
+{
+	cJSON *array = json_array();
+	struct slice rest = slice_of(words), word;
+	while (rest.p && slice_cut(&rest, ' ', &word)) {
+		char buf[64];
+		if (word.len)
+			json_push(array, json_string(slice_copy(word, buf, sizeof buf)));
+	}
+	return array;
+}
+
+void report_sources_json(
+    struct str *out, const struct report *report, const struct source_list *list)
+{
+	cJSON *root = json_object(), *array = json_array();
+	for (size_t i = 0; i < list->count; i++) {
+		const struct source_info *info = &list->items[i];
+		cJSON *value = json_object();
+		json_text(value, "source", info->source);
+		json_text(value, "kind", info->kind);
+		json_number(value, "rows", info->rows);
+		json_number(value, "missing", info->missing);
+		json_day(value, "as_of", info->as_of);
+		json_put(value, "captured", json_words(info->captured));
+		json_text(value, "file", info->file);
+		json_push(array, value);
+	}
+	json_day(root, "as_of", report->as_of);
+	json_put(root, "sources", array);
+	json_print(out, root);
+	str_addc(out, '\n');
+}
+
+void report_rejects(
+    struct str *out, const struct report *report, const struct reject_list *list)
+{
+	put_line(out, report, 0, 0, "%zu row%s rejected", list->count,
+	    list->count == 1 ? "" : "s");
+	for (size_t i = 0; i < list->count; i++) {
+		const struct reject *reject = &list->items[i];
+		put_line(out, report, 0, 4, "%s:%lld: %s%s%s%s%s", reject->file,
+		    (long long)reject->line, reject->column, *reject->column ? " \"" : "",
+		    reject->value, *reject->column ? "\": " : "", reject->why);
+		put_cut(out, report, 4, "%s", reject->text);
+	}
+}
+
+cJSON *json_reject(const struct reject *reject)
+{
+	cJSON *value = json_object();
+	json_text(value, "file", reject->file);
+	json_number(value, "line", reject->line);
+	json_text(value, "column", reject->column);
+	json_text(value, "value", reject->value);
+	json_text(value, "why", reject->why);
+	return value;
+}
+
+void report_rejects_json(
+    struct str *out, const struct report *report, const struct reject_list *list)
+{
+	(void)report;
+	cJSON *root = json_object(), *array = json_array();
+	for (size_t i = 0; i < list->count; i++) {
+		cJSON *value = json_reject(&list->items[i]);
+		json_text(value, "row", list->items[i].text);
+		json_push(array, value);
+	}
+	json_number(root, "count", (int64_t)list->count);
+	json_put(root, "rejects", array);
+	json_print(out, root);
+	str_addc(out, '\n');
+}
+
+static void csv_cell(struct str *out, const char *text, char end)
+{
+	str_addc(out, '"');
+	for (; *text; text++) {
+		if (*text == '"')
+			str_addc(out, '"');
+		str_addc(out, *text);
+	}
+	str_addc(out, '"');
+	str_addc(out, end);
+}
+
+void report_rejects_csv(struct str *out, const struct reject_list *list)
+{
+	str_adds(out, "file,line,column,value,why,row\n");
+	for (size_t i = 0; i < list->count; i++) {
+		const struct reject *reject = &list->items[i];
+		csv_cell(out, reject->file, ',');
+		str_addf(out, "%lld,", (long long)reject->line);
+		csv_cell(out, reject->column, ',');
+		csv_cell(out, reject->value, ',');
+		csv_cell(out, reject->why, ',');
+		csv_cell(out, reject->text, '\n');
+	}
+}

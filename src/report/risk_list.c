@@ -1,0 +1,103 @@
+#include "json.h"
+#include "print.h"
+#include "show.h"
+#include "words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* "2026-11" for a calendar month, else as typed unless that hangs on today. */
+static const char *period_words(const struct risk_list *list, char buf[WORDS_TEXT])
+{
+	char first[DAY_TEXT], last[DAY_TEXT];
+	struct period month = period_of_month(list->dates.first);
+	buf[0] = '\0';
+	if (!list->period)
+		return buf;
+	if (month.first == list->dates.first && month.last == list->dates.last)
+		snprintf(buf, WORDS_TEXT, "%.7s", day_format(month.first, first));
+	else if (strchr(list->period, 'Q') || strchr(list->period, 'q'))
+		snprintf(buf, WORDS_TEXT, "%.16s", list->period);
+	if (!*buf || !strncmp(list->period, "this-q", 6) ||
+	    !strncmp(list->period, "next-q", 6))
+		snprintf(buf, WORDS_TEXT, "%s..%s", day_format(list->dates.first, first),
+		    day_format(list->dates.last, last));
+	return buf;
+}
+
+void report_risk_begin(
+    struct str *out, const struct report *report, const struct risk_list *list)
+{
+	char words[WORDS_TEXT], day[DAY_TEXT];
+	period_words(list, words);
+	if (!list->json) {
+		put_line(out, report, 0, 2, "Slip risk%s%s: %zu open deal%s%s",
+		    *words ? ", closing " : "", words, list->count,
+		    list->count == 1 ? "" : "s",
+		    list->shown < list->count ? ", the most likely to slip" : "");
+		return;
+	}
+	str_adds(out, "{\"as_of\":");
+	json_print(out, json_string(day_format(report->as_of, day)));
+	str_adds(out, ",\"period\":");
+	json_print(out, json_string(words));
+	str_addf(out, ",\"method\":\"%s\",\"base_rate\":null,\"count\":%zu,\"deals\":[",
+	    RISK_METHOD, list->count);
+}
+
+static cJSON *json_doing(const struct dossier *dossier, enum side side, day_t today)
+{
+	struct lines lines;
+	cJSON *array = json_array();
+	doing(&lines, dossier, side, today);
+	for (const char *line = NULL; (line = lines_next(&lines, line));)
+		json_push(array, json_string(line));
+	str_release(&lines.text);
+	return array;
+}
+
+static void risk_json(struct str *out, const struct report *report,
+    const struct dossier *dossier, size_t index)
+{
+	const struct deal *deal = dossier->deal;
+	cJSON *value = json_object();
+	json_text(value, "id", deal->id);
+	json_text(value, "name", deal->name);
+	json_text(value, "account", deal->account);
+	json_text(value, "owner", deal->owner);
+	json_text(value, "stage", deal->stage);
+	json_money(value, "amount", deal->amount, deal->currency);
+	json_text(value, "currency", deal->currency.code);
+	json_day(value, "close_date", deal->close_date);
+	json_percent(value, "probability", deal->risk.probability);
+	json_text(value, "level", risk_level_name(deal->risk.level));
+	json_number(value, "points", deal->risk.points);
+	json_put(value, "reasons", json_reasons(&deal->risk));
+	json_put(value, "unknown", json_unknown(&deal->risk));
+	json_put(
+	    value, "marketing_doing", json_doing(dossier, SIDE_MARKETING, report->today));
+	json_put(value, "sales_doing", json_doing(dossier, SIDE_SALES, report->today));
+	str_adds(out, index ? ",\n" : "\n");
+	json_print(out, value);
+}
+
+void report_risk_deal(struct str *out, const struct report *report,
+    const struct risk_list *list, const struct dossier *dossier, size_t index)
+{
+	if (list->json) {
+		risk_json(out, report, dossier, index);
+		return;
+	}
+	put_blank(out);
+	put_deal_header(out, report, dossier->deal);
+	put_reasons(out, report, dossier->deal);
+	put_doing(out, report, dossier);
+}
+
+void report_risk_end(
+    struct str *out, const struct report *report, const struct risk_list *list)
+{
+	(void)report;
+	if (list->json)
+		str_adds(out, "]}\n");
+}

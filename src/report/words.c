@@ -1,0 +1,168 @@
+#include "words.h"
+
+#include "huddle/text.h"
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *days_words(day_t day, day_t today, char buf[WORDS_TEXT])
+{
+	buf[0] = '\0';
+	if (day == DAY_NONE)
+		return buf;
+	int days = day - today;
+	int n = days < 0 ? -days : days;
+	if (!days)
+		snprintf(buf, WORDS_TEXT, "today");
+	else
+		snprintf(buf, WORDS_TEXT, "%s%d day%s%s", days > 0 ? "in " : "", n,
+		    n == 1 ? "" : "s", days < 0 ? " ago" : "");
+	return buf;
+}
+
+const char *risk_words(
+    const struct report *report, const struct risk *risk, char buf[WORDS_TEXT])
+{
+	static const char *const marks[][2] = {
+	    [RISK_LOW] = {"○", "."}, [RISK_WATCH] = {"•", "o"}, [RISK_HIGH] = {"▲", "!"}};
+	buf[0] = '\0';
+	if (risk->rated)
+		snprintf(buf, WORDS_TEXT, "%s %2d%%", marks[risk->level][report->ascii],
+		    risk->probability);
+	return buf;
+}
+
+void totals_words(struct str *out, const struct deal *const *deals, size_t count)
+{
+	enum { MOST = 8 };
+	struct deal_total totals[MOST];
+	bool overflow;
+	char buf[MONEY_TEXT];
+	size_t n = deal_totals(deals, count, totals, MOST, &overflow);
+	for (size_t i = 0; i < n; i++)
+		str_addf(out, "%s%s", i ? " + " : "",
+		    money_brief(totals[i].amount, totals[i].currency, buf));
+	if (overflow)
+		str_addf(out, "%ssums too large to show", n ? " + " : "");
+}
+
+static void add_kind(struct str *out, const struct entry *entry)
+{
+	const char *kind = *entry->kind                    ? entry->kind
+	                   : entry->side == SIDE_MARKETING ? "touch"
+	                                                   : "activity";
+	str_addc(out, (char)toupper((unsigned char)kind[0]));
+	str_adds(out, kind + 1);
+}
+
+void entry_words(struct str *out, const struct entry *entry)
+{
+	add_kind(out, entry);
+	if (*entry->title && !text_same(slice_of(entry->title), slice_of(entry->kind)))
+		str_addf(out, ": %s", entry->title);
+	if (*entry->contact)
+		str_addf(out, ", %s", entry->contact);
+	if (*entry->contact && *entry->contact_title)
+		str_addf(out, " (%s)", entry->contact_title);
+	if (entry->more_contacts > 0)
+		str_addf(out, " and %d more", entry->more_contacts);
+	if (entry->responded)
+		str_adds(out, ", answered");
+}
+
+void action_words(struct str *out, const struct action *action, day_t today)
+{
+	char day[DAY_TEXT];
+	str_addf(out, "%s (%s", action->text, action->owner);
+	if (action->state != ACTION_OPEN)
+		str_addf(out, ", %s", action_state_name(action->state));
+	else if (action->due != DAY_NONE)
+		str_addf(out, ", due %s", day_short(action->due, today, day));
+	if (action_overdue(action, today))
+		str_adds(out, ", overdue");
+	str_addc(out, ')');
+}
+
+void age_words(struct str *out, const struct report *report)
+{
+	char day[DAY_TEXT];
+	if (report->as_of == DAY_NONE) {
+		str_adds(out, "nothing synced yet");
+		return;
+	}
+	int days = report->today - report->as_of;
+	str_addf(out, "exports of %s", day_short(report->as_of, report->today, day));
+	if (days > 0)
+		str_addf(out, ", %d day%s old", days, days == 1 ? "" : "s");
+}
+
+const char *lines_next(const struct lines *lines, const char *after)
+{
+	const char *next = after ? after + strlen(after) + 1 : str_text(&lines->text);
+	return next < lines->text.p + lines->text.len ? next : NULL;
+}
+
+static void end_line(struct lines *lines)
+{
+	str_addc(&lines->text, '\0');
+	lines->count++;
+}
+
+static void more(struct lines *lines, size_t found, const char *what)
+{
+	if (found <= DOING_MOST)
+		return;
+	str_addf(&lines->text, "and %zu more %s", found - DOING_MOST, what);
+	end_line(lines);
+}
+
+static void doing_actions(
+    struct lines *out, const struct dossier *dossier, enum team team, day_t today)
+{
+	for (size_t i = 0; i < dossier->actions.count; i++) {
+		const struct action *action = &dossier->actions.items[i];
+		if (action->state != ACTION_OPEN || action->team != team)
+			continue;
+		str_adds(&out->text, "action: ");
+		action_words(&out->text, action, today);
+		end_line(out);
+	}
+}
+
+static void add_entry(struct lines *out, const struct entry *entry, day_t today)
+{
+	char day[DAY_TEXT];
+	str_addf(&out->text, "%s%s ", entry->planned ? "planned " : "",
+	    day_short(day_of_instant(entry->at), today, day));
+	entry_words(&out->text, entry);
+	if (*entry->who)
+		str_addf(&out->text, ", by %s", entry->who);
+	end_line(out);
+}
+
+/* Planned ones, or those of the last days. */
+static void doing_entries(struct lines *out, const struct dossier *dossier,
+    enum side side, day_t today, bool planned)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < dossier->timeline.count; i++) {
+		const struct entry *entry = &dossier->timeline.items[i];
+		if (entry->side != side || entry->planned != planned)
+			continue;
+		if (!planned && day_of_instant(entry->at) < today - DOING_DAYS)
+			continue;
+		if (++found <= DOING_MOST)
+			add_entry(out, entry, today);
+	}
+	const char *what = planned ? "planned" : "in the last 14 days";
+	more(out, found, what);
+}
+
+void doing(struct lines *out, const struct dossier *dossier, enum side side, day_t today)
+{
+	*out = (struct lines){.count = 0};
+	doing_actions(
+	    out, dossier, side == SIDE_MARKETING ? TEAM_MARKETING : TEAM_SALES, today);
+	doing_entries(out, dossier, side, today, true);
+	doing_entries(out, dossier, side, today, false);
+}
