@@ -26,6 +26,13 @@ bool build_same_file(struct build *b, const char *name, const char *source,
 bool build_old_rejects(struct build *b, struct arena *arena, const char *name,
 	const char *source, const char *section, struct sync_report *report, struct err *err);
 
+/* How many files the newest reading of a feed had. */
+bool build_feed_files(struct build *b, const char *source, const char *section, int64_t *count,
+	struct err *err);
+/* Rows of all feeds of a source and kind: at the last sync, and now. */
+bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind, int64_t *before,
+	int64_t *now, struct err *err);
+
 /* Copy or create the file; before the first feed. */
 bool build_open(struct build *b, struct err *err);
 

@@ -96,6 +96,54 @@ bool build_old_rejects(struct build *b, struct arena *arena, const char *name,
 	return sql_done(&q);
 }
 
+bool build_feed_files(struct build *b, const char *source, const char *section, int64_t *count,
+	struct err *err)
+{
+	struct sql q;
+
+	*count = 0;
+	if (!b->store->generation)
+		return true;
+	if (!sql_begin(&q, b->store,
+		"SELECT count(*) FROM facts.file JOIN facts.feed ON feed.id = file.feed "
+		"WHERE source = $1 AND section = $2 AND file.sync = feed.sync", err))
+		return false;
+	sql_text(&q, 1, source);
+	sql_text(&q, 2, section);
+	if (sql_row(&q))
+		*count = sql_get_int(&q, 0);
+	return sql_done(&q);
+}
+
+static bool sum_rows(struct store *store, const char *text, const char *source,
+	enum fact_kind kind, int64_t *out, struct err *err)
+{
+	struct sql q;
+
+	*out = 0;
+	if (!sql_begin(&q, store, text, err))
+		return false;
+	sql_text(&q, 1, source);
+	sql_text(&q, 2, fact_infos[kind].name);
+	if (sql_row(&q))
+		*out = sql_get_int(&q, 0);
+	return sql_done(&q);
+}
+
+bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind, int64_t *before,
+	int64_t *now, struct err *err)
+{
+	*before = 0;
+	if (b->store->generation && !sum_rows(b->store,
+			"SELECT coalesce(sum(rows), 0) FROM facts.feed WHERE source = $1 AND kind = $2",
+			source, kind, before, err))
+		return false;
+	/* A feed that this sync did not read counts nothing, unless it is the same. */
+	return sum_rows(&b->facts,
+		"SELECT coalesce(sum(rows), 0) FROM feed WHERE source = $1 AND kind = $2", source,
+		kind, now, err);
+}
+
 static struct feed *feed_add(struct build *b)
 {
 	if (b->n_feeds == b->cap_feeds) {

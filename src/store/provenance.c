@@ -1,3 +1,6 @@
+#include <unistd.h>
+#include "huddle/path.h"
+#include "huddle/provenance.h"
 #include "load.h"
 
 /* Where the facts come from, and the way back to those of the sync before. */
@@ -79,31 +82,52 @@ bool store_load_syncs(struct store *store, struct arena *arena, struct sync_list
 	return sql_done(&q);
 }
 
+/* The two newest that count: what is to go and what is to come back. */
+static bool find_two(struct store *store, struct arena *arena, int64_t ids[2],
+	const char **file, struct err *err)
+{
+	struct sql q;
+	int n = 0;
+
+	ids[0] = ids[1] = 0;
+	*file = NULL;
+	if (!sql_begin(&q, store,
+		"SELECT id, file FROM generation WHERE dropped = 0 ORDER BY id DESC LIMIT 2", err))
+		return false;
+	while (sql_row(&q)) {
+		ids[n++] = sql_get_int(&q, 0);
+		*file = n == 2 ? sql_dup(&q, 1, arena) : NULL;
+	}
+	return sql_done(&q);
+}
+
+static bool file_beside(struct store *store, struct arena *arena, const char *file)
+{
+	size_t folder = (size_t)(path_base(store->path) - store->path);
+
+	return !access(arena_printf(arena, "%.*s%s", (int)folder, store->path, file), R_OK);
+}
+
 static bool drop_newest(struct store *store, int64_t *now, struct err *err)
 {
-	int64_t kept;
+	struct arena arena = ARENA_INIT;
+	struct sql q;
+	int64_t ids[2];
+	const char *file;
+	bool fine = find_two(store, &arena, ids, &file, err);
 
-	if (!sql_one(store, "SELECT count(*) FROM generation WHERE dropped = 0", 0, &kept, err))
+	if (fine && !ids[0])
+		fine = err_set(err, store->path, "there is no sync to undo");
+	if (fine && file && !file_beside(store, &arena, file))
+		fine = err_set(err, store->path, "the facts before this sync are no longer kept "
+			"(the last three are); sync the older exports again");
+	arena_release(&arena);
+	*now = ids[1];
+	if (!fine || !sql_begin(&q, store, "UPDATE generation SET dropped = 1 WHERE id = $1", err))
 		return false;
-	if (!kept)
-		return err_set(err, store->path, "there is no sync to undo");
-	if (kept > 1) {
-		/* Only the last three files are there still. */
-		int64_t reachable;
-		if (!sql_one(store,
-			"SELECT count(*) FROM (SELECT id FROM generation ORDER BY id DESC LIMIT 3) g "
-			"JOIN generation USING(id) WHERE dropped = 0", 0, &reachable, err))
-			return false;
-		if (reachable < 2)
-			return err_set(err, store->path,
-				"the facts before this sync are no longer kept (the last three are); "
-				"sync the older exports again");
-	}
-	return sql_run(store,
-		"UPDATE generation SET dropped = 1 WHERE id = "
-		"(SELECT max(id) FROM generation WHERE dropped = 0)", err) &&
-		sql_one(store, "SELECT coalesce(max(id), 0) FROM generation WHERE dropped = 0", 0,
-			now, err);
+	sql_int(&q, 1, ids[0]);
+	sql_row(&q);
+	return sql_done(&q);
 }
 
 bool store_undo_sync(struct store *store, int64_t *sync_id, struct err *err)

@@ -1,0 +1,206 @@
+#include <string.h>
+#include "huddle/text.h"
+#include "plan.h"
+
+/* One cell to one value, by the type of its field. */
+
+static struct value text_value(struct cell_context *c, struct slice s)
+{
+	return (struct value){.type = VALUE_TEXT, .len = (uint32_t)s.len,
+		.p = arena_dup(c->arena, s.p, s.len)};
+}
+
+static bool is_alnum(char ch)
+{
+	return (ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z');
+}
+
+/*
+ * Salesforce shows ids as 15 characters that differ by case, and exports 18:
+ * the last three encode the case of each group of five, so that ids can be
+ * compared without it.
+ */
+static struct slice long_id(struct slice s, char buf[18])
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+
+	if (s.len != 15)
+		return s;
+	for (size_t i = 0; i < 15; i++)
+		if (!is_alnum(s.p[i]))
+			return s;
+	memcpy(buf, s.p, 15);
+	for (int group = 0; group < 3; group++) {
+		unsigned bits = 0;
+		for (int i = 0; i < 5; i++) {
+			char ch = s.p[group * 5 + i];
+			bits |= (unsigned)(ch >= 'A' && ch <= 'Z') << i;
+		}
+		buf[15 + group] = digits[bits];
+	}
+	return (struct slice){buf, 18};
+}
+
+/* 000000000000000AAA is how an export writes an empty lookup. */
+static bool null_id(struct slice s)
+{
+	return (s.len == 15 || s.len == 18) && !strncmp(s.p, "000000000000000", 15);
+}
+
+static const char *convert_id(struct cell_context *c, struct slice s, struct value *out)
+{
+	const char *prefix = c->field->source->prefix;
+	char buf[18];
+
+	if (null_id(s) || (prefix && !slice_starts(s, prefix)))
+		return NULL;
+	if (c->plan->mapping->salesforce_ids)
+		s = long_id(s, buf);
+	*out = text_value(c, s);
+	return NULL;
+}
+
+static bool decide_order(struct cell_context *c, struct slice s)
+{
+	if (c->field->order != DATES_UNKNOWN)
+		return true;
+	enum date_hint hint = date_look(s);
+	if (hint == DATE_BAD || hint == DATE_NEUTRAL)
+		return true;
+	if (survey_dates(c->plan, c->field, c->err))
+		return true;
+	c->refused = true;
+	return false;
+}
+
+static bool read_instant(struct cell_context *c, struct slice s, instant_t *at, bool *has_time)
+{
+	return decide_order(c, s) &&
+		instant_read(s, c->field->order, c->plan->mapping->zone, at, has_time);
+}
+
+static const char *convert_day(struct cell_context *c, struct slice s, struct value *out)
+{
+	instant_t at;
+	bool has_time;
+	char buf[DAY_TEXT];
+
+	if (!read_instant(c, s, &at, &has_time))
+		return "is no date that can be read";
+	if (has_time && c->plan->mapping->zone)
+		at = zone_from_utc(c->plan->mapping->zone, at);
+	*out = text_value(c, slice_of(day_format(day_of_instant(at), buf)));
+	return NULL;
+}
+
+static const char *convert_instant(struct cell_context *c, struct slice s, struct value *out)
+{
+	instant_t at;
+	bool has_time;
+	char buf[INSTANT_TEXT];
+
+	if (!read_instant(c, s, &at, &has_time))
+		return "is no date or time that can be read";
+	*out = text_value(c, slice_of(has_time ? instant_format(at, buf)
+					       : day_format(day_of_instant(at), buf)));
+	return NULL;
+}
+
+static bool decide_mark(struct cell_context *c, struct slice s)
+{
+	if (c->field->mark != DECIMAL_AUTO || number_look(s) != NUMBER_EITHER)
+		return true;
+	if (survey_numbers(c->plan, c->field, c->err))
+		return true;
+	c->refused = true;
+	return false;
+}
+
+static const char *convert_amount(struct cell_context *c, struct slice s, struct value *out)
+{
+	struct currency said = {""};
+
+	if (!decide_mark(c, s))
+		return "is no amount that can be read";
+	if (!money_read(s, c->field->mark, currency_digits(c->currency), &out->n, &said))
+		return "is no amount that can be read, or too large";
+	/* "€1.200" in a file without a currency column. */
+	if (*said.code && !*c->currency.code) {
+		c->currency = said;
+		money_read(s, c->field->mark, currency_digits(said), &out->n, &said);
+	}
+	out->type = VALUE_INT;
+	return NULL;
+}
+
+static const char *convert_number(struct cell_context *c, struct slice s, struct value *out)
+{
+	if (!decide_mark(c, s) || !number_read(s, c->field->mark, 0, &out->n))
+		return "is no number that can be read";
+	out->type = VALUE_INT;
+	return NULL;
+}
+
+/* 60, 60% and 0.6 are the same; 1 is all of it. */
+static const char *convert_share(struct cell_context *c, struct slice s, struct value *out)
+{
+	bool percent = s.len && s.p[s.len - 1] == '%';
+
+	if (percent)
+		s = slice_trim((struct slice){s.p, s.len - 1});
+	if (!number_read(s, c->field->mark, 6, &out->n) || out->n < 0)
+		return "is no share that can be read";
+	if (percent || out->n > 1000000)
+		out->n /= 100;
+	out->type = VALUE_INT;
+	return out->n > 1000000 ? "is more than all of it" : NULL;
+}
+
+static const char *convert_bool(struct cell_context *c, struct slice s, struct value *out)
+{
+	static const char *const yes[] = {"1", "true", "yes", "y", "t", "1.0", "done", "x"};
+	static const char *const no[] = {"0", "false", "no", "n", "f", "0.0"};
+
+	(void)c;
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		if (slice_is_nocase(s, yes[i])) {
+			*out = (struct value){.type = VALUE_INT, .n = 1};
+			return NULL;
+		}
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		if (slice_is_nocase(s, no[i])) {
+			*out = (struct value){.type = VALUE_INT, .n = 0};
+			return NULL;
+		}
+	return "is neither yes nor no; add a .map line to the mapping";
+}
+
+const char *convert_cell(struct cell_context *c, struct slice text, struct value *out)
+{
+	const struct field *field = c->field->field;
+
+	switch (field->type) {
+	case FIELD_AMOUNT:
+		return convert_amount(c, text, out);
+	case FIELD_NUMBER:
+		return convert_number(c, text, out);
+	case FIELD_SHARE:
+		return convert_share(c, text, out);
+	case FIELD_DAY:
+		return convert_day(c, text, out);
+	case FIELD_INSTANT:
+		return convert_instant(c, text, out);
+	case FIELD_BOOL:
+		return convert_bool(c, text, out);
+	case FIELD_REF:
+		if (field->by == REF_ID)
+			return convert_id(c, text, out);
+		break;
+	case FIELD_TEXT:
+		if (!strcmp(field->name, "id"))
+			return convert_id(c, text, out);
+		break;
+	}
+	*out = text_value(c, text);
+	return NULL;
+}

@@ -1,0 +1,114 @@
+#include <string.h>
+#include "huddle/deal.h"
+#include "huddle/text.h"
+#include "plan.h"
+
+/* What exports leave to their readers to tell. */
+
+struct word_kind {
+	const char *word, *kind;
+};
+
+/* CRMs leave the type of a logged activity blank and say it in its subject:
+ * "Email: ...", "Call: ...". The first word found decides. */
+static const struct word_kind kinds[] = {
+    {"email", "email"}, {"e-mail", "email"}, {"linkedin", "message"}, {"call", "call"},
+    {"phone", "call"}, {"voicemail", "call"}, {"meeting", "meeting"}, {"demo", "meeting"},
+    {"workshop", "meeting"}, {"onsite", "meeting"}, {"visit", "meeting"}, {"lunch", "meeting"}};
+
+const char *guess_kind(struct slice text)
+{
+	if (!text.len)
+		return NULL;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (text_contains(text, slice_of(kinds[i].word)))
+			return kinds[i].kind;
+	return "task";
+}
+
+/* Sales engagement tools mark e-mails [In] and [Out]; a logged e-mail whose
+ * subject is a reply ("Email: Re: ...") came from the other side. */
+const char *guess_direction(struct slice text)
+{
+	if (text_contains(text, slice_of("[in]")) || text_contains(text, slice_of("inbound")))
+		return "in";
+	if (text_contains(text, slice_of("[out]")) || text_contains(text, slice_of("outbound")))
+		return "out";
+	const char *colon = text.len ? memchr(text.p, ':', text.len) : NULL;
+	if (!colon)
+		return NULL;
+	struct slice rest = slice_trim((struct slice){colon + 1,
+		text.len - (size_t)(colon + 1 - text.p)});
+	if (text_contains(text, slice_of("email")) && rest.len > 3 &&
+	    slice_is_nocase((struct slice){rest.p, 3}, "re:"))
+		return "in";
+	return NULL;
+}
+
+static struct slice text_of(const struct value *v)
+{
+	return v->type == VALUE_TEXT ? (struct slice){v->p, v->len} : (struct slice){"", 0};
+}
+
+/* The status by the first that tells: the mapping's words for the status
+ * column, that column's own words, closed and won flags, the mapping's stages,
+ * the stage's name. */
+static const char *status_word(const struct mapping *m, struct slice status)
+{
+	for (int i = 0; i < m->n_status; i++)
+		if (text_same(status, slice_of(m->status[i].from)))
+			return m->status[i].to;
+	for (int i = DEAL_OPEN; status.len && i <= DEAL_LOST; i++)
+		if (slice_is_nocase(status, deal_status_name((enum deal_status)i)))
+			return deal_status_name((enum deal_status)i);
+	return NULL;
+}
+
+static const char *status_flags(const struct value *won, const struct value *closed)
+{
+	if (won->type == VALUE_INT && won->n)
+		return "won";
+	if (closed->type == VALUE_INT)
+		return closed->n ? "lost" : "open";
+	return NULL;
+}
+
+static const struct stage_rule *stage_rule(const struct mapping *m, struct slice stage)
+{
+	for (int i = 0; i < m->n_stages; i++)
+		if (text_same(stage, slice_of(m->stages[i].name)))
+			return &m->stages[i];
+	return NULL;
+}
+
+static const char *status_of_name(struct slice stage)
+{
+	if (text_contains(stage, slice_of("won")))
+		return "won";
+	if (text_contains(stage, slice_of("lost")) || text_same(stage, slice_of("dead deals")))
+		return "lost";
+	return "open";
+}
+
+static void set_text(struct value *v, const char *text)
+{
+	*v = (struct value){.type = VALUE_TEXT, .len = (uint32_t)strlen(text), .p = text};
+}
+
+void derive_deal(const struct mapping *mapping, struct arena *arena, struct value *values)
+{
+	struct slice stage = text_of(&values[D_STAGE]);
+	const struct stage_rule *rule = stage_rule(mapping, stage);
+	const char *status = status_word(mapping, text_of(&values[D_STATUS]));
+
+	(void)arena;
+	if (!status)
+		status = status_flags(&values[D_IS_WON], &values[D_IS_CLOSED]);
+	if (!status && rule)
+		status = rule->status;
+	if (!status)
+		status = status_of_name(stage);
+	set_text(&values[D_STATUS], status);
+	if (rule && rule->order)
+		values[D_STAGE_ORDER] = (struct value){.type = VALUE_INT, .n = rule->order};
+}

@@ -1,0 +1,166 @@
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "huddle/text.h"
+#include "jobs.h"
+
+/* Which file is what: found by header, or by the names a mapping gives. */
+
+void run_warn(struct sync_run *run, const char *format, ...)
+{
+	struct str text = STR_INIT;
+	va_list args;
+
+	va_start(args, format);
+	str_addv(&text, format, args);
+	va_end(args);
+	struct sync_report *r = run->report;
+	r->warnings = arena_grow(run->arena, r->warnings, &run->cap_warnings, r->n_warnings + 1,
+		sizeof *r->warnings);
+	r->warnings[r->n_warnings++] = arena_strdup(run->arena, str_text(&text));
+	str_release(&text);
+}
+
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
+/* The mapping given comes first and may claim any file; the presets take what
+ * it leaves. A preset given by name stands alone. */
+static bool load_mappings(struct sync_run *run)
+{
+	const char *given = run->options->source;
+	const char *const *presets = sync_presets();
+	int n = 0;
+
+	while (presets[n])
+		n++;
+	run->mappings = arena_alloc(run->arena, (size_t)(n + 1) * sizeof *run->mappings);
+	if (given && (strchr(given, '/') || strstr(given, ".ini") || is_file(given))) {
+		if (!mapping_read(&run->mappings[run->n_mappings++], run->arena, given, run->err))
+			return false;
+	} else if (given) {
+		return mapping_preset(&run->mappings[run->n_mappings++], run->arena, given,
+			run->err);
+	}
+	for (int i = 0; i < n; i++)
+		if (!mapping_preset(&run->mappings[run->n_mappings++], run->arena, presets[i],
+			    run->err))
+			return false;
+	return true;
+}
+
+static struct job *add_job(struct sync_run *run, const struct path_file *file,
+	const struct mapping *mapping, const struct section *section)
+{
+	run->jobs = arena_grow(run->arena, run->jobs, &run->cap_jobs,
+		run->n_jobs < run->cap_jobs ? run->cap_jobs : run->n_jobs * 2 + 16,
+		sizeof *run->jobs);
+	struct job *job = &run->jobs[run->n_jobs++];
+	*job = (struct job){.file = file, .mapping = mapping, .section = section,
+		.report = {.file = file->name,
+			.kind = section ? fact_infos[section->kind].name : NULL,
+			.source = mapping ? mapping->name : NULL}};
+	return job;
+}
+
+static bool claim(struct sync_run *run, const struct path_file *file,
+	const struct slice *header, size_t n_header)
+{
+	bool claimed = false;
+
+	for (int m = 0; m < run->n_mappings && !claimed; m++) {
+		const struct mapping *mapping = &run->mappings[m];
+		for (int s = 0; s < mapping->n_sections; s++) {
+			if (!section_claims(&mapping->sections[s], file->name, header, n_header))
+				continue;
+			add_job(run, file, mapping, &mapping->sections[s]);
+			claimed = true;
+		}
+	}
+	return claimed;
+}
+
+static bool looks_like_csv(const char *name)
+{
+	static const char *const endings[] = {".csv", ".tsv", ".txt", ".tab"};
+	size_t len = strlen(name);
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (len > 4 && !strcasecmp(name + len - 4, endings[i]))
+			return true;
+	return false;
+}
+
+/* In a folder lie many files that are no exports: they are named and left. A
+ * file named on the command line itself must be one. */
+static bool leave_out(struct sync_run *run, const struct path_file *file, const char *why)
+{
+	if (file->named)
+		return err_set(run->err, file->path, "%s; name the file in a mapping (--source "
+			"FILE.ini), or leave it out", why);
+	add_job(run, file, NULL, NULL);
+	run_warn(run, "%s: %s; left out", file->name, why);
+	return true;
+}
+
+static bool find_file(struct sync_run *run, const struct path_file *file)
+{
+	struct reader *reader;
+	size_t n_header;
+
+	if (!file->named && !looks_like_csv(file->name)) {
+		add_job(run, file, NULL, NULL);
+		run->other_files++;
+		return true;
+	}
+	if (!reader_open(&reader, file->path, run->err))
+		return false;
+	const struct slice *header = reader_header(reader, &n_header);
+	bool fine = true;
+	if (!n_header)
+		fine = leave_out(run, file, "has nothing in it");
+	else if (!claim(run, file, header, n_header))
+		fine = leave_out(run, file, "has a header that no source knows");
+	reader_close(reader);
+	return fine;
+}
+
+static int by_kind(const void *a, const void *b)
+{
+	const struct job *x = a, *y = b;
+	int kx = x->section ? (int)x->section->kind : FACT_KINDS;
+	int ky = y->section ? (int)y->section->kind : FACT_KINDS;
+
+	if (kx != ky)
+		return kx - ky;
+	if (x->section != y->section && x->section && y->section) {
+		int order = strcmp(x->mapping->name, y->mapping->name);
+		return order ? order : strcmp(x->section->name, y->section->name);
+	}
+	return strcmp(x->file->name, y->file->name);
+}
+
+bool find_jobs(struct sync_run *run)
+{
+	const struct sync_options *o = run->options;
+
+	if (!load_mappings(run))
+		return false;
+	for (size_t i = 0; i < o->n_paths; i++)
+		if (!path_walk(&run->files, run->arena, o->paths[i], run->err))
+			return false;
+	if (!run->files.count)
+		return err_set(run->err, o->n_paths ? o->paths[0] : "sync",
+			"holds no file; name a folder or file of exports");
+	for (size_t i = 0; i < run->files.count; i++)
+		if (!find_file(run, &run->files.items[i]))
+			return false;
+	if (run->other_files)
+		run_warn(run, "%d files are no CSV by their names; left out", run->other_files);
+	qsort(run->jobs, run->n_jobs, sizeof *run->jobs, by_kind);
+	return true;
+}

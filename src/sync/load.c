@@ -1,0 +1,243 @@
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include "jobs.h"
+
+/*
+ * A file goes through two threads: one reads, parses and checks, the other
+ * stores. Between them a short ring of batches, so that memory stays the same
+ * however long the file.
+ */
+enum { RING = 6, BATCH_ROWS = 1000 };
+
+struct pipe {
+	struct batch ring[RING];
+	size_t filled, emptied;      /* batches so far */
+	bool ended, stop;
+	pthread_mutex_t mutex;
+	pthread_cond_t changed;
+	struct plan *plan;
+	struct reader *reader;
+	bool failed;
+	struct err err;
+};
+
+static struct batch *wait_free(struct pipe *p)
+{
+	struct batch *batch = NULL;
+
+	pthread_mutex_lock(&p->mutex);
+	while (p->filled - p->emptied == RING && !p->stop)
+		pthread_cond_wait(&p->changed, &p->mutex);
+	if (!p->stop)
+		batch = &p->ring[p->filled % RING];
+	pthread_mutex_unlock(&p->mutex);
+	return batch;
+}
+
+static void tell(struct pipe *p, bool filled, bool ended)
+{
+	pthread_mutex_lock(&p->mutex);
+	p->filled += filled;
+	p->ended |= ended;
+	pthread_cond_broadcast(&p->changed);
+	pthread_mutex_unlock(&p->mutex);
+}
+
+/* Returns whether there is more. */
+static bool fill(struct pipe *p, struct batch *batch)
+{
+	struct reader_row row;
+	int64_t size;
+
+	batch->count = 0;
+	while (batch->count < BATCH_ROWS) {
+		enum reader_result result = reader_next(p->reader, &row, &p->err);
+		if (result == READER_END)
+			return false;
+		p->failed = result == READER_ERROR || !plan_row(p->plan, &row, batch, &p->err);
+		if (p->failed)
+			return false;
+	}
+	reader_progress(p->reader, &batch->bytes_done, &size);
+	return true;
+}
+
+static void *read_file(void *arg)
+{
+	struct pipe *p = arg;
+	bool more = true;
+
+	while (more) {
+		struct batch *batch = wait_free(p);
+		if (!batch)
+			break;
+		arena_release(&batch->arena);
+		batch->arena = (struct arena)ARENA_INIT;
+		more = fill(p, batch);
+		tell(p, batch->count > 0, !more);
+	}
+	tell(p, false, true);
+	return NULL;
+}
+
+static struct batch *wait_filled(struct pipe *p)
+{
+	struct batch *batch = NULL;
+
+	pthread_mutex_lock(&p->mutex);
+	while (p->filled == p->emptied && !p->ended)
+		pthread_cond_wait(&p->changed, &p->mutex);
+	if (p->filled != p->emptied)
+		batch = &p->ring[p->emptied % RING];
+	pthread_mutex_unlock(&p->mutex);
+	return batch;
+}
+
+static void give_back(struct pipe *p)
+{
+	pthread_mutex_lock(&p->mutex);
+	p->emptied++;
+	pthread_cond_broadcast(&p->changed);
+	pthread_mutex_unlock(&p->mutex);
+}
+
+static void reject(struct sync_run *run, struct job *job, struct reject r)
+{
+	job->rejects = arena_grow(run->arena, job->rejects, &job->cap_rejects,
+		job->n_rejects < job->cap_rejects ? job->cap_rejects : job->n_rejects * 2 + 8,
+		sizeof r);
+	r.file = job->report.file;
+	r.column = arena_strdup(run->arena, r.column ? r.column : "");
+	r.value = arena_strdup(run->arena, r.value ? r.value : "");
+	r.why = arena_strdup(run->arena, r.why);
+	r.text = arena_strdup(run->arena, r.text ? r.text : "");
+	job->rejects[job->n_rejects++] = r;
+	job->report.rejected++;
+}
+
+static void refuse_row(struct sync_run *run, struct job *job, const struct row_out *row,
+	enum put_result result, const char *other)
+{
+	struct reject r = {.line = row->line, .column = "id", .text = row->text};
+
+	r.value = arena_dup(run->arena, row->fact.id.p, row->fact.id.len);
+	r.why = result == PUT_FOREIGN
+		? arena_printf(run->arena, "the id belongs to source %s already", other)
+		: "repeats an id with other values";
+	reject(run, job, r);
+}
+
+static bool store_fact(struct sync_run *run, struct job *job, int feed, const struct row_out *row)
+{
+	struct file_report *r = &job->report;
+	enum put_result result;
+	const char *other = "";
+
+	if (!build_put(run->build, feed, &row->fact, &result, &other, run->err))
+		return false;
+	if (row->fact.part)
+		return true;
+	r->rows++;
+	switch (result) {
+	case PUT_ADDED:
+		r->added++;
+		break;
+	case PUT_UPDATED:
+		r->updated++;
+		break;
+	case PUT_UNCHANGED:
+		r->unchanged++;
+		break;
+	case PUT_REPEATED:
+		r->repeated++;
+		break;
+	case PUT_CONFLICT:
+	case PUT_FOREIGN:
+		refuse_row(run, job, row, result, other);
+		break;
+	}
+	return true;
+}
+
+static bool store_batch(struct sync_run *run, struct job *job, int feed, const struct batch *b)
+{
+	for (size_t i = 0; i < b->count; i++) {
+		const struct row_out *row = &b->rows[i];
+		if (row->kind == ROW_SKIPPED)
+			job->report.skipped++;
+		else if (row->kind == ROW_FACT && !store_fact(run, job, feed, row))
+			return false;
+		else if (row->kind == ROW_REJECT) {
+			job->report.rows++;
+			reject(run, job, (struct reject){.line = row->line, .column = row->column,
+				.value = row->value, .why = row->why, .text = row->text});
+		}
+	}
+	return true;
+}
+
+static bool store_all(struct sync_run *run, struct job *job, int feed, struct pipe *p)
+{
+	struct batch *batch;
+
+	while ((batch = wait_filled(p))) {
+		if (!store_batch(run, job, feed, batch))
+			return false;
+		progress_rows(run, job, batch->bytes_done);
+		give_back(p);
+		if (sync_interrupted)
+			return err_set(run->err, "sync", "interrupted; nothing was changed");
+	}
+	return true;
+}
+
+static bool run_pipe(struct sync_run *run, struct job *job, int feed, struct pipe *p)
+{
+	pthread_t thread;
+
+	pthread_mutex_init(&p->mutex, NULL);
+	pthread_cond_init(&p->changed, NULL);
+	if (pthread_create(&thread, NULL, read_file, p))
+		return err_set(run->err, "sync", "could not start a thread; close other programs and "
+			"try again");
+	bool fine = store_all(run, job, feed, p);
+	pthread_mutex_lock(&p->mutex);
+	p->stop = true;
+	pthread_cond_broadcast(&p->changed);
+	pthread_mutex_unlock(&p->mutex);
+	pthread_join(thread, NULL);
+	pthread_mutex_destroy(&p->mutex);
+	pthread_cond_destroy(&p->changed);
+	for (int i = 0; i < RING; i++) {
+		arena_release(&p->ring[i].arena);
+		free(p->ring[i].rows);
+	}
+	if (fine && p->failed)
+		*run->err = p->err;
+	return fine && !p->failed;
+}
+
+bool load_job(struct sync_run *run, struct job *job, int feed)
+{
+	struct plan plan;
+	struct pipe pipe = {.plan = &plan, .err = ERR_INIT};
+	size_t n_header;
+
+	if (!reader_open(&pipe.reader, job->file->path, run->err))
+		return false;
+	const struct slice *header = reader_header(pipe.reader, &n_header);
+	bool fine = plan_make(&plan, run->arena, job->mapping, job->section, job->file->path,
+		job->report.file, header, n_header, run->err);
+	fine = fine && run_pipe(run, job, feed, &pipe);
+	job->report.encoding = reader_encoding(pipe.reader);
+	job->report.delimiter = reader_delimiter(pipe.reader);
+	job->report.skipped += reader_skipped(pipe.reader);
+	int64_t unassigned = reader_unassigned(pipe.reader);
+	if (unassigned)
+		run_warn(run, "%s: %lld bytes stand for no character in Windows-1252; were they "
+			"another encoding, export as UTF-8", job->report.file, (long long)unassigned);
+	reader_close(pipe.reader);
+	plan_release(&plan);
+	return fine;
+}

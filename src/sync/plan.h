@@ -1,0 +1,105 @@
+#ifndef HUDDLE_SYNC_PLAN_H
+#define HUDDLE_SYNC_PLAN_H
+
+#include "huddle/build.h"
+#include "mapping.h"
+#include "reader.h"
+
+/*
+ * A section of a mapping held against one file's header: which column feeds
+ * which field, and how the rows become facts. Used by one thread.
+ */
+enum { PARTS_MAX = 8 };
+
+struct field_plan {
+	const struct field *field;
+	const struct field_source *source;
+	int columns[PARTS_MAX], n_columns;   /* joined */
+	int fallback[PARTS_MAX], n_fallback;
+	int guess;                           /* -1: none */
+	enum date_order order;               /* of this column, once known */
+	enum decimal_mark mark;
+};
+
+struct rule_plan {
+	const struct row_rule *rule;
+	int column;
+};
+
+struct custom_plan {
+	const char *name;
+	int column;
+};
+
+struct plan {
+	const struct mapping *mapping;
+	const struct section *section;
+	const char *path, *name;
+	const struct slice *header;
+	size_t n_header;
+	struct field_plan fields[FACT_FIELDS_MAX];
+	int n_fields;
+	struct rule_plan *rules;
+	int n_rules;
+	struct custom_plan *custom;
+	int n_custom;
+	int dates_column;       /* the field whose column was surveyed last */
+	struct str scratch, joined;
+	const char *captured;   /* "id name amount" */
+};
+
+/* Does the section want this file? By its name or by its header. */
+bool section_claims(const struct section *section, const char *name, const struct slice *header,
+	size_t n_header);
+/* Refused when a required column is not there or a header is claimed twice. */
+bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *mapping,
+	const struct section *section, const char *path, const char *name,
+	const struct slice *header, size_t n_header, struct err *err);
+void plan_release(struct plan *plan);
+
+enum row_kind { ROW_FACT, ROW_REJECT, ROW_SKIPPED };
+
+/* What became of a row; all it points to is in the batch's arena. */
+struct row_out {
+	enum row_kind kind;
+	int64_t line;
+	struct fact fact;
+	const char *column, *value, *why; /* ROW_REJECT */
+	const char *text;                 /* kept for facts as well: they may conflict */
+};
+
+struct batch {
+	struct arena arena;
+	struct row_out *rows;
+	size_t count, cap;
+	int64_t bytes_done;
+};
+
+struct row_out *batch_add(struct batch *batch);
+/* Append what the row becomes: one fact, or several where a field is split.
+ * False only when the file can not be trusted (an ambiguous date column). */
+bool plan_row(struct plan *plan, const struct reader_row *row, struct batch *batch,
+	struct err *err);
+
+/* convert.c: one cell to one value. Returns NULL or why it can not be read. */
+struct cell_context {
+	struct plan *plan;
+	struct field_plan *field;
+	struct arena *arena;
+	struct currency currency; /* of the row */
+	struct err *err;          /* filled in when the file must be refused */
+	bool refused;
+};
+const char *convert_cell(struct cell_context *context, struct slice text, struct value *out);
+
+/* derive.c */
+const char *guess_kind(struct slice text);      /* "call", "email", "meeting", "task" */
+const char *guess_direction(struct slice text); /* "in", "out" or NULL */
+void derive_deal(const struct mapping *mapping, struct arena *arena, struct value *values);
+
+/* survey.c: the order of a date column or the decimal mark of a number column
+ * from the whole of it. */
+bool survey_dates(struct plan *plan, struct field_plan *field, struct err *err);
+bool survey_numbers(struct plan *plan, struct field_plan *field, struct err *err);
+
+#endif

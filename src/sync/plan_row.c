@@ -1,0 +1,349 @@
+#include <string.h>
+#include <xxhash.h>
+#include "huddle/text.h"
+#include "plan.h"
+
+/* From one row of a file to facts, or to a reject that says why. */
+
+struct row_work {
+	struct plan *plan;
+	const struct reader_row *row;
+	struct batch *batch;
+	struct value *values;
+	const char *id;
+	size_t id_len;
+	const char *bad_column, *bad_value, *why;
+	struct cell_context context;
+};
+
+static bool is_blank(struct slice s)
+{
+	return !s.len || (s.len == 2 && s.p[0] == '-' && s.p[1] == '-');
+}
+
+static struct slice cell(const struct reader_row *row, int column)
+{
+	struct slice s = slice_trim(row->fields[column]);
+
+	return is_blank(s) ? (struct slice){"", 0} : s;
+}
+
+/* Several headers of one field: a key joins them by |, all else by a blank. */
+static struct slice join(struct plan *plan, const struct reader_row *row, const int *columns,
+	int n, char with)
+{
+	if (n == 1)
+		return cell(row, columns[0]);
+	str_clear(&plan->joined);
+	for (int i = 0; i < n; i++) {
+		struct slice s = cell(row, columns[i]);
+		if (i && (with == '|' || (s.len && plan->joined.len)))
+			str_addc(&plan->joined, with);
+		str_add(&plan->joined, s.p, s.len);
+	}
+	struct slice all = {str_text(&plan->joined), plan->joined.len};
+	for (size_t i = 0; i < all.len; i++)
+		if (all.p[i] != '|')
+			return all;
+	return (struct slice){"", 0}; /* nothing but separators */
+}
+
+static struct slice map_word(const struct field_source *source, struct slice text)
+{
+	for (int i = 0; i < source->n_map; i++)
+		if (text_same(text, slice_of(source->map[i].from)))
+			return slice_of(source->map[i].to);
+	return text;
+}
+
+static struct slice guess(const struct field_plan *f, const struct reader_row *row)
+{
+	struct slice text = cell(row, f->guess);
+	const char *word = !strcmp(f->field->name, "direction") ? guess_direction(text)
+								: guess_kind(text);
+
+	return word ? slice_of(word) : (struct slice){"", 0};
+}
+
+static struct slice field_text(struct plan *plan, struct field_plan *f,
+	const struct reader_row *row)
+{
+	char with = f->field == &fact_infos[plan->section->kind].fields[0] ? '|' : ' ';
+	struct slice text = {"", 0};
+
+	if (f->n_columns)
+		text = map_word(f->source, join(plan, row, f->columns, f->n_columns, with));
+	if (!text.len && f->n_fallback)
+		text = map_word(f->source, join(plan, row, f->fallback, f->n_fallback, with));
+	if (!text.len && f->guess >= 0)
+		text = guess(f, row);
+	if (!text.len && f->source->default_value)
+		text = slice_of(f->source->default_value);
+	return text;
+}
+
+static struct slice first_piece(const struct field_plan *f, struct slice text)
+{
+	struct slice piece = text;
+
+	if (f->source->split)
+		while (slice_cut(&text, f->source->split, &piece) && !slice_trim(piece).len)
+			;
+	return slice_trim(piece);
+}
+
+static bool bad(struct row_work *w, const struct field_plan *f, struct slice text,
+	const char *why)
+{
+	struct arena *arena = &w->batch->arena;
+
+	w->why = why;
+	w->bad_column = f && f->n_columns ? arena_dup(arena, w->plan->header[f->columns[0]].p,
+					       w->plan->header[f->columns[0]].len)
+		: f ? f->field->name : "";
+	w->bad_value = arena_dup(arena, text.p ? text.p : "", text.len);
+	return false;
+}
+
+static bool convert_field(struct row_work *w, int index)
+{
+	struct field_plan *f = &w->plan->fields[index];
+	struct slice text = first_piece(f, field_text(w->plan, f, w->row));
+
+	if (!text.len)
+		return true;
+	w->context.field = f;
+	const char *why = convert_cell(&w->context, text, &w->values[index]);
+	return !why || bad(w, f, text, why);
+}
+
+/* "1.23E+11" is what a spreadsheet makes of a long id: its digits are gone. */
+static bool spreadsheet_id(struct slice s)
+{
+	size_t i = 0;
+
+	while (i < s.len && ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.'))
+		i++;
+	if (!i || i + 2 >= s.len || (s.p[i] != 'E' && s.p[i] != 'e') || s.p[i + 1] != '+')
+		return false;
+	for (i += 2; i < s.len; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return true;
+}
+
+static bool convert_id(struct row_work *w)
+{
+	struct field_plan *f = &w->plan->fields[0];
+	struct slice text = field_text(w->plan, f, w->row);
+	struct value id = {0};
+
+	w->context.field = f;
+	if (text.len)
+		convert_cell(&w->context, text, &id);
+	if (spreadsheet_id(text))
+		return bad(w, f, text, "the id went through a spreadsheet, which cut its digits; export "
+			"again and do not save the file from there");
+	if (!id.len && (f->field->required || f->n_columns))
+		return bad(w, f, text, "the row lacks its id");
+	w->id = id.p;
+	w->id_len = id.len;
+	return true;
+}
+
+static bool chosen(const struct row_work *w)
+{
+	for (int i = 0; i < w->plan->n_rules; i++) {
+		const struct row_rule *rule = w->plan->rules[i].rule;
+		struct slice text = cell(w->row, w->plan->rules[i].column);
+		bool fits = false;
+		for (int j = 0; j < rule->n_values; j++)
+			fits |= text_same(text, slice_of(rule->values[j]));
+		if (fits != rule->only)
+			return false;
+	}
+	return true;
+}
+
+static void take_currency(struct row_work *w)
+{
+	int index = fact_field(w->plan->section->kind, "currency");
+
+	w->context.currency = w->plan->mapping->currency;
+	if (index < 0)
+		return;
+	struct slice text = field_text(w->plan, &w->plan->fields[index], w->row);
+	if (text.len)
+		currency_read(text, &w->context.currency);
+}
+
+/* The currency an amount was read in is the row's, also where the cell itself
+ * or the mapping told it. */
+static void put_currency(struct row_work *w)
+{
+	int index = fact_field(w->plan->section->kind, "currency");
+
+	if (index < 0 || !*w->context.currency.code)
+		return;
+	w->values[index] = (struct value){.type = VALUE_TEXT, .len = 3,
+		.p = arena_dup(&w->batch->arena, w->context.currency.code, 3)};
+}
+
+/* What a row can not do without beyond its columns: a place on the time axis,
+ * and for a committee member the deal and the contact. A row of another kind's
+ * file that names neither is not one of these. */
+static enum row_kind check(struct row_work *w)
+{
+	const struct plan *plan = w->plan;
+
+	for (int i = 1; i < plan->n_fields; i++) {
+		const struct field_plan *f = &plan->fields[i];
+		if (!f->field->required || w->values[i].type != VALUE_NONE)
+			continue;
+		if (f->field->type == FIELD_REF)
+			return ROW_SKIPPED;
+		if (f->field->type == FIELD_INSTANT || f->field->type == FIELD_AMOUNT) {
+			bad(w, f, (struct slice){"", 0}, "has no value here, and needs one");
+			return ROW_REJECT;
+		}
+	}
+	return ROW_FACT;
+}
+
+static uint64_t hash_values(struct row_work *w, const struct custom_value *custom, size_t n)
+{
+	struct str *buf = &w->plan->scratch;
+
+	str_clear(buf);
+	for (int i = 1; i < w->plan->n_fields; i++) {
+		const struct value *v = &w->values[i];
+		char mark[2] = {(char)i, (char)v->type};
+		if (v->type == VALUE_NONE)
+			continue;
+		str_add(buf, mark, 2);
+		if (v->type == VALUE_INT)
+			str_add(buf, (const char *)&v->n, sizeof v->n);
+		else
+			str_add(buf, v->p, v->len);
+	}
+	for (size_t i = 0; i < n; i++) {
+		str_add(buf, custom[i].name, strlen(custom[i].name) + 1);
+		str_add(buf, custom[i].value.p, custom[i].value.len);
+	}
+	return XXH3_64bits(str_text(buf), buf->len);
+}
+
+static void add_fact(struct row_work *w, int part)
+{
+	struct arena *arena = &w->batch->arena;
+	const struct plan *plan = w->plan;
+	struct row_out *out = batch_add(w->batch);
+	struct custom_value *custom = NULL;
+
+	out->kind = ROW_FACT;
+	out->line = w->row->line;
+	if (plan->n_custom) {
+		custom = arena_alloc(arena, (size_t)plan->n_custom * sizeof *custom);
+		for (int i = 0; i < plan->n_custom; i++) {
+			struct slice s = cell(w->row, plan->custom[i].column);
+			custom[i] = (struct custom_value){plan->custom[i].name,
+				{arena_dup(arena, s.p, s.len), s.len}};
+		}
+	}
+	out->fact = (struct fact){.values = w->values, .custom = custom, .part = part,
+		.n_custom = (size_t)plan->n_custom, .id = {w->id, w->id_len},
+		.hash = hash_values(w, custom, (size_t)plan->n_custom)};
+	if (!w->id_len)
+		out->fact.raw_hash = XXH3_64bits(w->row->raw.p, w->row->raw.len);
+}
+
+/* Every further piece of a split field is a row of its own beside the first. */
+static void add_pieces(struct row_work *w)
+{
+	int part = 0;
+	const size_t size = (size_t)w->plan->n_fields * sizeof *w->values;
+
+	for (int i = 1; i < w->plan->n_fields; i++) {
+		struct field_plan *f = &w->plan->fields[i];
+		struct slice rest = {"", 0}, piece;
+		bool first = true;
+		if (!f->source->split)
+			continue;
+		rest = field_text(w->plan, f, w->row);
+		char *copy = arena_dup(&w->batch->arena, rest.p, rest.len);
+		rest.p = copy;
+		struct value *main_values = w->values;
+		while (slice_cut(&rest, f->source->split, &piece)) {
+			piece = slice_trim(piece);
+			if (!piece.len)
+				continue;
+			if (first) {
+				first = false;
+				continue;
+			}
+			w->values = arena_alloc(&w->batch->arena, size);
+			memcpy(w->values, main_values, size);
+			w->context.field = f;
+			convert_cell(&w->context, piece, &w->values[i]);
+			add_fact(w, ++part);
+		}
+		w->values = main_values;
+	}
+}
+
+static void add_reject(struct row_work *w)
+{
+	struct row_out *out = batch_add(w->batch);
+
+	out->kind = ROW_REJECT;
+	out->line = w->row->line;
+	out->column = w->bad_column;
+	out->value = w->bad_value;
+	out->why = w->why;
+	out->text = arena_dup(&w->batch->arena, w->row->raw.p, w->row->raw.len);
+}
+
+static bool convert_all(struct row_work *w)
+{
+	take_currency(w);
+	if (!convert_id(w))
+		return false;
+	for (int i = 1; i < w->plan->n_fields; i++)
+		if (!convert_field(w, i))
+			return false;
+	put_currency(w);
+	if (w->plan->section->kind == FACT_DEALS)
+		derive_deal(w->plan->mapping, &w->batch->arena, w->values);
+	return true;
+}
+
+bool plan_row(struct plan *plan, const struct reader_row *row, struct batch *batch,
+	struct err *err)
+{
+	struct row_work w = {.plan = plan, .row = row, .batch = batch, .context = {.plan = plan,
+		.arena = &batch->arena, .err = err}};
+	enum row_kind kind = ROW_REJECT;
+
+	if (row->count != plan->n_header) {
+		w.bad_column = w.bad_value = "";
+		w.why = arena_printf(&batch->arena, "has %zu fields where the header has %zu",
+			row->count, plan->n_header);
+	} else if (!chosen(&w)) {
+		kind = ROW_SKIPPED;
+	} else {
+		w.values = arena_alloc(&batch->arena, (size_t)plan->n_fields * sizeof *w.values);
+		if (convert_all(&w))
+			kind = check(&w);
+	}
+	if (w.context.refused)
+		return false;
+	if (kind == ROW_REJECT)
+		add_reject(&w);
+	else if (kind == ROW_SKIPPED)
+		batch_add(batch)->kind = ROW_SKIPPED;
+	else {
+		add_fact(&w, 0);
+		add_pieces(&w);
+	}
+	return true;
+}
