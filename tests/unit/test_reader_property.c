@@ -181,3 +181,39 @@ Test(reader_property, what_is_written_is_read)
 	for (int i = 0; i < TABLES; i++)
 		check_table();
 }
+
+/* All code points but those that CSV gives a meaning, 256 to a row. */
+static void write_code_points(struct table *t)
+{
+	str_adds(&t->csv, "a,b");
+	for (uint32_t c = 0x21; c < 0x110000; c++) {
+		if (c % 256 == 0)
+			str_adds(&t->csv, "\nx,");
+		if (c != '"' && c != ',' && c != ';' && c != '|' &&
+		    (c < 0xd800 || c > 0xdfff))
+			utf8_add(&t->csv, c);
+	}
+}
+
+Test(reader_property, every_code_point)
+{
+	struct table t = {.encoding = UTF8};
+	write_code_points(&t);
+	struct reading first = read_path(reader_file(t.csv.p, t.csv.len), 1 << 20);
+	cr_assert_str_eq(first.encoding, "UTF-8");
+	cr_assert_eq(
+	    first.raw.len + 4, t.csv.len + 1 - (0x7f - 0x21 - 3), "all but the header");
+	for (enum encoding e = BOM; e < LATIN; e++) {
+		struct str bytes = STR_INIT;
+		t.encoding = e;
+		encode(&t, &bytes);
+		struct reading again = read_path(reader_file(bytes.p, bytes.len), 4093);
+		cr_expect(slice_eq((struct slice){first.raw.p, first.raw.len},
+		              (struct slice){again.raw.p, again.raw.len}),
+		    "encoding %d", (int)e);
+		reading_release(&again);
+		str_release(&bytes);
+	}
+	reading_release(&first);
+	str_release(&t.csv);
+}
