@@ -19,7 +19,7 @@ int64_t build_sync_id(const struct build *b);
 
 /* What the newest sync knows of a file, by name and feed: its counts, if bytes
  * and mapping are the same; false when it must be read. */
-bool build_same_file(struct build *b, const char *name, const char *source,
+bool build_same_file(struct build *b, struct arena *arena, const char *name, const char *source,
 	const char *section, const char *hash, const char *mapping_hash,
 	struct file_report *report, struct err *err);
 /* Rejects kept from that reading, appended to the report's. */

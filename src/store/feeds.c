@@ -36,7 +36,7 @@ static bool find_file(struct build *b, struct sql *q, const char *columns, const
 	return true;
 }
 
-bool build_same_file(struct build *b, const char *name, const char *source,
+bool build_same_file(struct build *b, struct arena *arena, const char *name, const char *source,
 	const char *section, const char *hash, const char *mapping_hash,
 	struct file_report *report, struct err *err)
 {
@@ -55,7 +55,7 @@ bool build_same_file(struct build *b, const char *name, const char *source,
 		report->repeated = sql_get_int(&q, 4);
 		report->rejected = sql_get_int(&q, 5);
 		report->unchanged = report->rows - report->repeated - report->rejected;
-		report->encoding = sql_dup(&q, 6, &b->arena);
+		report->encoding = sql_dup(&q, 6, arena);
 		struct slice delimiter = sql_get(&q, 7);
 		report->delimiter = delimiter.len ? *delimiter.p : 0;
 		report->same_file = true;

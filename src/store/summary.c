@@ -21,7 +21,7 @@ bool summary_begin(struct build *b, struct err *err)
 	    !sql_run(&b->facts,
 		"INSERT INTO stage(name, status, stage_order, won_deals, median_days) "
 		"SELECT stage, max(status), coalesce(max(stage_order), "
-		"sum(probability) / nullif(count(probability), 0) / 10000 + 1, 0), 0, NULL "
+		"sum(probability) / nullif(count(nullif(probability, 0)), 0) / 10000 + 1, 0), 0, NULL "
 		"FROM deal WHERE stage IS NOT NULL GROUP BY stage", err) ||
 	    !sql_begin(&q, &b->facts, "SELECT name, stage_order FROM stage", err))
 		return false;

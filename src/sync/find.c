@@ -95,6 +95,13 @@ static bool looks_like_csv(const char *name)
 	return false;
 }
 
+static bool is_csv(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 4 && !strcasecmp(name + len - 4, ".csv");
+}
+
 /* In a folder lie many files that are no exports: they are named and left. A
  * file named on the command line itself must be one. */
 static bool leave_out(struct sync_run *run, const struct path_file *file, const char *why)
@@ -117,8 +124,13 @@ static bool find_file(struct sync_run *run, const struct path_file *file)
 		run->other_files++;
 		return true;
 	}
-	if (!reader_open(&reader, file->path, run->err))
-		return false;
+	if (!reader_open(&reader, file->path, run->err)) {
+		/* A text that is no table is none of ours; a broken .csv is. */
+		if (file->named || is_csv(file->name))
+			return false;
+		*run->err = (struct err)ERR_INIT;
+		return leave_out(run, file, "is no table");
+	}
 	const struct slice *header = reader_header(reader, &n_header);
 	bool fine = true;
 	if (!n_header)

@@ -49,8 +49,8 @@ static bool compare_files(struct sync_run *run)
 		if (!*job->hash &&
 		    !reader_hash_file(job->file->path, job->hash, &job->size, run->err))
 			return false;
-		job->skip = build_same_file(run->build, job->report.file, job->mapping->name,
-			job->section->name, job->hash, job->mapping->hash, &job->report, run->err);
+		job->skip = build_same_file(run->build, run->arena, job->report.file,
+			job->mapping->name, job->section->name, job->hash, job->mapping->hash, &job->report, run->err);
 		if (*run->err->text)
 			return false;
 	}
