@@ -1,5 +1,6 @@
 #include "store_fixture.h"
 
+#include "huddle/change_log.h"
 #include "huddle/record.h"
 
 static struct store *store;
@@ -561,6 +562,28 @@ Test(store_records, words_come_from_facts_too)
 	back.value[B_NOTE] = "x";
 	file_debrief(store, &back);
 	cr_assert_str_eq(last_what(), "debrief of \"Acme renewal\" changed");
+}
+
+Test(store_records, the_log_is_read_newest_first)
+{
+	struct log_list log;
+	struct action a = new_action("D1", "Ana", "call"),
+	              b = new_action("D2", "Ana", "mail");
+	save(store, &a);
+	save(store, &b);
+	undo(store);
+	fine(store_load_log(store, &arena, NULL, 0, &log, &err));
+	cr_assert_eq(log.count, 3);
+	cr_assert_str_eq(log.items[0].what, "undone: action \"mail\" added for Ana");
+	cr_assert(log.items[0].undo && !log.items[0].undone);
+	cr_assert(!log.items[1].undo && log.items[1].undone);
+	cr_assert_str_eq(log.items[1].deal_id, "D2");
+	cr_assert_str_eq(log.items[2].person, "Ana");
+	cr_assert_gt(log.items[2].at, 0);
+	fine(store_load_log(store, &arena, "D1", 0, &log, &err));
+	cr_assert_eq(log.count, 1);
+	fine(store_load_log(store, &arena, NULL, 2, &log, &err));
+	cr_assert_eq(log.count, 2);
 }
 
 /* A hostile or hand-made row must not stop the list. */
