@@ -129,4 +129,12 @@ static inline void generation_make(int64_t id, const char *sql)
 	stranger(text);
 }
 
+static inline bool try_action(struct store *store, struct err *err)
+{
+	bool conflict;
+	struct action action = {
+	    .deal_id = "D1", .owner = "Ana", .text = "call", .due = DAY_NONE};
+	return store_save_action(store, &action, &conflict, err);
+}
+
 #endif
