@@ -9,6 +9,19 @@
 /* Years a deal can lie in; anything else is a slip of the pen. */
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2199 };
 
+/* A date as written. Of a numeric one such as 03/04/2025 only `year` is sure. */
+struct date_cell {
+	int year, month, day;
+	int first, second; /* of a numeric date with the year last, else 0 */
+	int clock;         /* seconds since midnight, as written */
+	int offset;        /* seconds east of UTC, if has_offset */
+	bool has_clock, has_offset;
+	bool has_fraction; /* other than .000 */
+};
+
+/* Take a whole cell apart; the parts of the date are not checked yet. */
+bool date_parse_cell(struct slice text, struct date_cell *cell);
+
 bool civil_is_valid(int year, int month, int day);
 /* "Nov", "november", "Sept": 1..12, else 0. */
 int month_of_word(struct slice word);
