@@ -36,7 +36,9 @@ void surface_init(struct surface *s, int width, int height, bool ascii)
 	    .cursor_x = -1,
 	    .cursor_y = -1,
 	};
-	surface_fill(s, ROLE_TEXT);
+	const struct cell blank = blank_cell(ROLE_TEXT);
+	for (size_t i = 0; i < (size_t)width * (size_t)height; i++)
+		s->cells[i] = blank;
 }
 
 void surface_release(struct surface *s)
