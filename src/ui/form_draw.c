@@ -89,7 +89,8 @@ static int draw_long(struct form_field *field, const struct place *p, int y)
 	int columns = p->columns > 1 ? p->columns - 1 : 1;
 	int count = form_lines(&field->edit.text, columns, &lines);
 	int most = p->s->height / 2 > LONG_LEAST ? p->s->height / 2 : LONG_LEAST;
-	int rows = count < LONG_LEAST ? LONG_LEAST : count > most ? most : count;
+	int least = p->focus ? LONG_LEAST : 1;
+	int rows = count < least ? least : count > most ? most : count;
 	struct list window = {.count = count, .top = field->edit.scroll};
 	list_select(
 	    &window, p->focus ? form_line_at(lines, count, field->edit.cursor) : 0);

@@ -149,7 +149,8 @@ bool term_open(const struct term_options *options, struct err *err)
 	terminal.open = true;
 	if (!at_exit)
 		at_exit = atexit(term_close) == 0;
-	terminal.ascii = options->ascii || !codeset_is_utf8();
+	terminal.utf8 = codeset_is_utf8();
+	terminal.ascii = options->ascii || !terminal.utf8;
 	terminal.color = want_color(options);
 	terminal.theme = *options->theme;
 	set_modes();

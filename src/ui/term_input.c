@@ -6,6 +6,9 @@
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
+#include <wchar.h>
+
+#include "huddle/text.h"
 
 /* The event that term_pending() has read ahead. */
 static struct event ahead;
@@ -92,7 +95,7 @@ static bool function_key(int curses, struct key *out)
 	return extended_key(curses, out);
 }
 
-static struct key character_key(wint_t c)
+static struct key character_key(uint32_t c)
 {
 	switch (c) {
 	case '\r':
@@ -113,10 +116,10 @@ static struct key character_key(wint_t c)
 		break;
 	}
 	if (c < 0x1B)
-		return (struct key){.code = (uint32_t)c + 'a' - 1, .ctrl = true};
+		return (struct key){.code = c + 'a' - 1, .ctrl = true};
 	if (c < 0x20)
-		return (struct key){.code = (uint32_t)c + '@', .ctrl = true};
-	return (struct key){.code = (uint32_t)c};
+		return (struct key){.code = c + '@', .ctrl = true};
+	return (struct key){.code = c};
 }
 
 static bool mouse_event(struct event *out)
@@ -147,12 +150,56 @@ static bool mouse_event(struct event *out)
 	return true;
 }
 
+/*
+ * The next character or function key, without waiting. curses gathers bytes to
+ * wide characters itself, but one bad byte makes it swallow what follows; so
+ * bytes are decoded here.
+ */
+enum input { INPUT_NONE, INPUT_CHARACTER, INPUT_FUNCTION };
+
+/* The rest of a UTF-8 character comes with its first byte, or it is none. */
+static uint32_t gather(int first)
+{
+	char bytes[4] = {(char)first};
+	uint32_t code;
+	size_t len = 1;
+	size_t want = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1;
+	while (len < want) {
+		int c = wgetch(terminal.input);
+		if (c == ERR)
+			break;
+		if (c > 0xFF || (c & 0xC0) != 0x80) {
+			ungetch(c);
+			break;
+		}
+		bytes[len++] = (char)c;
+	}
+	return utf8_decode(bytes, len, &code) == len ? code : 0xFFFD;
+}
+
+static enum input next_input(uint32_t *out)
+{
+	int c = wgetch(terminal.input);
+	if (c == ERR)
+		return INPUT_NONE;
+	*out = (uint32_t)c;
+	if (c > 0xFF)
+		return INPUT_FUNCTION;
+	if (c >= 0x80 && terminal.utf8) {
+		*out = gather(c);
+	} else if (c >= 0x80) {
+		wint_t wide = btowc(c);
+		*out = wide == WEOF ? 0xFFFD : (uint32_t)wide;
+	}
+	return INPUT_CHARACTER;
+}
+
 /* ESC [ ... of a key that terminfo does not list: take all of it, or its tail
  * would be read as commands. */
 static void swallow_sequence(void)
 {
-	wint_t c;
-	while (wget_wch(terminal.input, &c) == OK && c >= 0x20 && c < 0x40)
+	uint32_t c;
+	while (next_input(&c) == INPUT_CHARACTER && c >= 0x20 && c < 0x40)
 		continue;
 }
 
@@ -160,13 +207,13 @@ static void swallow_sequence(void)
  * both at once. curses has waited ESCDELAY for it. */
 static bool after_escape(struct event *out)
 {
-	wint_t c;
-	int got = wget_wch(terminal.input, &c);
-	if (got == ERR) {
+	uint32_t c;
+	enum input got = next_input(&c);
+	if (got == INPUT_NONE) {
 		out->key = (struct key){.code = KEYNAME_ESC};
 		return true;
 	}
-	if (got == KEY_CODE_YES) {
+	if (got == INPUT_FUNCTION) {
 		if (!function_key((int)c, &out->key))
 			return false;
 	} else if (c == '[' || c == 'O') {
@@ -179,26 +226,29 @@ static bool after_escape(struct event *out)
 	return true;
 }
 
+/* False: nothing in it for the program. */
+static bool take_input(enum input got, uint32_t c, struct event *out)
+{
+	*out = (struct event){.kind = EVENT_KEY};
+	if (got == INPUT_CHARACTER && c == 0x1B)
+		return after_escape(out);
+	if (got == INPUT_CHARACTER) {
+		out->key = character_key(c);
+		return c != 0xFFFD;
+	}
+	if (c == KEY_MOUSE)
+		return mouse_event(out);
+	return function_key((int)c, &out->key);
+}
+
 bool input_read(struct event *out)
 {
-	wint_t c;
-	*out = (struct event){.kind = EVENT_KEY};
-	for (int got; (got = wget_wch(terminal.input, &c)) != ERR;) {
-		if (got == OK && c == 0x1B) {
-			if (after_escape(out))
-				return true;
-		} else if (got == OK) {
-			out->key = character_key(c);
+	uint32_t c;
+	for (enum input got; (got = next_input(&c)) != INPUT_NONE;) {
+		if (take_input(got, c, out))
 			return true;
-		} else if (c == KEY_MOUSE) {
-			if (mouse_event(out))
-				return true;
-			*out = (struct event){.kind = EVENT_KEY};
-		} else if (function_key((int)c, &out->key)) {
-			return true;
-		}
 	}
-	out->kind = EVENT_NONE;
+	*out = (struct event){.kind = EVENT_NONE};
 	return false;
 }
 

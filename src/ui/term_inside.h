@@ -22,7 +22,7 @@ struct terminal {
 	WINDOW *input; /* a pad: reading from it never refreshes the screen */
 	int in, out;   /* file descriptors */
 	struct termios saved;
-	bool ascii, color, mouse;
+	bool utf8, ascii, color, mouse;
 	bool own_colors; /* the terminal's own can be asked for */
 	struct theme theme;
 	attr_t attrs[ROLE_COUNT]; /* what each role looks like here */

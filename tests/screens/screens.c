@@ -146,8 +146,11 @@ static bool case_read(struct test_case *c, const char *path)
 	str_addc(&whole, '\n');
 	char *split = strstr(str_text(&whole), "\n---\n");
 	size_t head = split ? (size_t)(split - whole.p) : whole.len - 1;
-	str_add(&c->head, whole.p, head);
-	str_add(&c->text, whole.p, head);
+	size_t end = head;
+	while (end > 0 && whole.p[end - 1] == '\n')
+		end--;
+	str_add(&c->head, whole.p, end);
+	str_add(&c->text, whole.p, end);
 	if (split)
 		str_add(&c->expected, split + 5, whole.len - head - 6);
 	str_release(&whole);

@@ -34,8 +34,6 @@ static int on_property(VTermProp property, VTermValue *value, void *arg)
 		t->alternate = value->boolean;
 	else if (property == VTERM_PROP_CURSORVISIBLE)
 		t->visible = value->boolean;
-	else if (property == VTERM_PROP_MOUSE)
-		t->mouse = value->number != VTERM_PROP_MOUSE_NONE;
 	return 1;
 }
 

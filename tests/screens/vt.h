@@ -60,7 +60,7 @@ struct vt_cell {
 struct vt_cell vt_cell(struct vt *t, int x, int y);
 void vt_cursor(struct vt *t, int *x, int *y, bool *visible);
 bool vt_alternate(struct vt *t); /* on the alternate screen? */
-bool vt_mouse(struct vt *t);     /* are clicks reported? */
+bool vt_mouse(struct vt *t);     /* are clicks reported? (since vt_forget()) */
 
 /* Every byte received since the start; vt_forget() empties it. */
 struct slice vt_raw(struct vt *t);

@@ -15,7 +15,7 @@ struct vt {
 	bool done;   /* the program has ended with ... */
 	int status;
 	bool stopped;
-	bool alternate, visible, mouse;
+	bool alternate, visible;
 	VTerm *vterm;
 	VTermScreen *screen;
 	struct str raw;

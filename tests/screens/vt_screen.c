@@ -103,9 +103,20 @@ bool vt_alternate(struct vt *t)
 	return t->alternate;
 }
 
+static size_t last_place(struct vt *t, const char *bytes)
+{
+	size_t last = 0;
+	const char *at = str_text(&t->raw);
+	while (
+	    (at = memmem(at, t->raw.len - (size_t)(at - t->raw.p), bytes, strlen(bytes))))
+		last = (size_t)(++at - t->raw.p);
+	return last;
+}
+
+/* By the bytes: libvterm 0.1 reads only the first of "?1006;1000h". */
 bool vt_mouse(struct vt *t)
 {
-	return t->mouse;
+	return last_place(t, "1000h") > last_place(t, "1000l");
 }
 
 struct slice vt_raw(struct vt *t)
