@@ -4,7 +4,10 @@
 #include <stdbool.h>
 #include "huddle/date.h"
 
-/* A time zone by its IANA name, from the system's zone files. Zones live as long as the program. */
+/*
+ * A time zone by its IANA name, from the system's zone files ($TZDIR, else
+ * /usr/share/zoneinfo). Zones live as long as the program; any thread may use them.
+ */
 const struct zone *zone_find(const char *name); /* NULL when unknown */
 const char *zone_name(const struct zone *zone);
 /* `local` counts seconds as an instant does, but by the clock on the wall. */

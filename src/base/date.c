@@ -194,6 +194,6 @@ bool instant_parse(const char *text, instant_t *out)
 	int s = number_at(text + 17, 2);
 	if (h > 23 || m > 59 || s > 59)
 		return false;
-	*out = (instant_t)day * DAY_SECONDS + h * 3600 + m * 60 + s;
+	*out = (instant_t)day * DAY_SECONDS + (h * 60 + m) * INT64_C(60) + s;
 	return true;
 }

@@ -86,7 +86,7 @@ static void shorten(uint64_t value, uint64_t unit, char buf[8])
 			break;
 		unit *= 1000;
 	}
-	strcpy(buf, "####"); /* as spreadsheets say that it does not fit */
+	memcpy(buf, "####", 5); /* as spreadsheets say that it does not fit */
 }
 
 const char *money_brief(money_t amount, struct currency currency, char buf[MONEY_TEXT])

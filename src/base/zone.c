@@ -89,8 +89,9 @@ static struct zone *add_zone(const char *name)
 		free(changes.items);
 		return NULL;
 	}
-	zone = xcalloc(1, sizeof *zone + strlen(name) + 1);
-	strcpy(zone->name, name);
+	size_t size = strlen(name) + 1;
+	zone = xcalloc(1, sizeof *zone + size);
+	memcpy(zone->name, name, size);
 	zone->changes = changes;
 	index_spans(zone);
 	zone->next = atomic_load(&zones);

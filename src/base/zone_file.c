@@ -28,7 +28,7 @@ static bool read_header(struct slice *file, struct counts *out)
 	if (file->len < HEADER || !slice_starts(*file, "TZif") || file->p[4] < '2')
 		return false;
 	uint32_t n[6];
-	for (int i = 0; i < 6; i++) {
+	for (size_t i = 0; i < 6; i++) {
 		n[i] = (uint32_t)big_endian(file->p + 20 + 4 * i, 4);
 		if (n[i] > file->len)
 			return false; /* and so the sums below can not overflow */
