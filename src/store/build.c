@@ -186,7 +186,9 @@ bool build_open(struct build *b, struct err *err)
 	if (b->fresh ? !create_empty(b, err) : !copy_generation(b, err))
 		return false;
 	b->opened = true;
-	int code = sqlite3_open_v2(b->path, &b->db, SQLITE_OPEN_READWRITE, NULL);
+	/* One thread uses it, so SQLite's mutexes would only cost. */
+	int code = sqlite3_open_v2(b->path, &b->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+		NULL);
 	if (code != SQLITE_OK)
 		return sql_error(b->store, b->db, code, err);
 	if (!build_run(b,
