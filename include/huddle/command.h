@@ -26,6 +26,7 @@ enum command_needs {
 	NEEDS_TERMINAL = 1u << 7,
 	NEEDS_NO_FORM = 1u << 8, /* another deal or form: not while one is written */
 	NEEDS_FORM = 1u << 9,
+	NEEDS_FACTS = 1u << 10,
 };
 
 #define IN(pane)  (1u << (pane))

@@ -64,6 +64,7 @@ void run_action_add(struct app *app, int arg)
 	w->actions = arena_alloc(&w->arena, sizeof *w->actions);
 	*w->actions = (struct action){.deal_id = w->deal_id, .due = DAY_NONE};
 	w->n_actions = 1;
+	w->draft = "action";
 	action_fields(app, w->actions);
 	writing_ready(app);
 }
@@ -304,7 +305,10 @@ void run_undo(struct app *app, int arg)
 		say(app, "There is nothing of yours to undo.");
 	} else {
 		deals_load(app);
-		say(app, "Undone: %s", what);
+		say(app, "%s%s",
+		    slice_starts(slice_of(what), "undone") ? "" : "undone: ", what);
+		if (app->message.p[0] == 'u')
+			app->message.p[0] = 'U';
 	}
 	arena_release(&arena);
 }

@@ -14,6 +14,7 @@ const char *const command_groups[COMMAND_GROUPS] = {
 #define PEOPLE  IN(PANE_COMMITTEE)
 #define OF_PANE (NEEDS_DEAL | NEEDS_ACTION)
 #define FREE    NEEDS_NO_FORM
+#define LISTED  (NEEDS_FACTS | NEEDS_NO_FORM)
 #define A_WRITE (NEEDS_DEAL | NEEDS_ACTION | NEEDS_WRITE | FREE)
 
 /*
@@ -24,16 +25,16 @@ const struct command commands[] = {
     {"open-deal", "look at this deal's timeline", "timeline", "enter", LIST, NEEDS_DEAL,
         GROUP_DEALS, run_focus_pane, PANE_TIMELINE},
     {"filter", "narrow the list: words, owner:ana stage:neg closing:2026-11 risk:high",
-        "filter", "/", IN_PANES, FREE, GROUP_DEALS, run_filter_begin, 0},
+        "filter", "/", IN_PANES, LISTED, GROUP_DEALS, run_filter_begin, 0},
     {"clear-filter", "show all deals again", NULL, "ctrl-u", IN_PANES,
         NEEDS_FILTER | FREE, GROUP_DEALS, run_filter_clear, 0},
     {"sort", "the next order: risk, amount, close date, days in stage, name", "sort", "s",
-        LIST, FREE, GROUP_DEALS, run_sort_next, 0},
-    {"sort-by", "choose the order", NULL, "S", IN_PANES, FREE, GROUP_DEALS, run_sort_menu,
-        0},
+        LIST, LISTED, GROUP_DEALS, run_sort_next, 0},
+    {"sort-by", "choose the order", NULL, "S", IN_PANES, LISTED, GROUP_DEALS,
+        run_sort_menu, 0},
     {"other-deals", "the next set: open, lost without debrief, lost, won, all",
-        "other deals", "o", LIST, FREE, GROUP_DEALS, run_show_next, 0},
-    {"choose-deals", "choose which deals are listed", NULL, "O", IN_PANES, FREE,
+        "other deals", "o", LIST, LISTED, GROUP_DEALS, run_show_next, 0},
+    {"choose-deals", "choose which deals are listed", NULL, "O", IN_PANES, LISTED,
         GROUP_DEALS, run_show_menu, 0},
 
     {"show-entry", "the touch or activity in full, and how it was linked", "in full",
@@ -64,15 +65,15 @@ const struct command commands[] = {
     {"debrief", "file the debrief of this lost deal, beside its facts", "debrief", "d",
         IN_PANES, NEEDS_DEAL | NEEDS_LOST | NEEDS_WRITE, GROUP_DEAL, run_debrief_open, 0},
     {"next-undebriefed", "the next lost deal without a debrief", NULL, "N", IN_PANES,
-        FREE, GROUP_DEALS, run_next_undebriefed, 0},
+        LISTED, GROUP_DEALS, run_next_undebriefed, 0},
     {"next-deal", "the next deal of the list", "next", "n", IN_PANES, NEEDS_DEAL | FREE,
         GROUP_MOVE, run_next_deal, 1},
     {"previous-deal", "the deal before", NULL, "p", IN_PANES, NEEDS_DEAL | FREE,
         GROUP_MOVE, run_next_deal, -1},
-    {"undo", "take your last change back", "undo", "u", IN_PANES, NEEDS_WRITE | FREE,
-        GROUP_DEAL, run_undo, 0},
-    {"zoom", "this pane alone, and back", "zoom", "z", IN_PANES, 0, GROUP_SCREEN,
-        run_toggle_zoom, 0},
+    {"undo", "take your last change back", "undo", "u", IN_PANES,
+        NEEDS_FACTS | NEEDS_WRITE | FREE, GROUP_DEAL, run_undo, 0},
+    {"zoom", "this pane alone, and back", "zoom", "z", IN_PANES, NEEDS_FACTS,
+        GROUP_SCREEN, run_toggle_zoom, 0},
 
     {"down", "down", NULL, "j down", IN_PANES, 0, GROUP_MOVE, run_move_by, 1},
     {"up", "up", NULL, "k up", IN_PANES, 0, GROUP_MOVE, run_move_by, -1},

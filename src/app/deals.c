@@ -114,10 +114,30 @@ void deals_filter(struct app *app, const char *text)
 	set_rows(app);
 }
 
+/* Closed deals have no risk: the one closed last comes first, because its
+ * debrief is still fresh. */
+static void newest_first(struct deal **deals, int count, day_t today)
+{
+	deal_order(deals, (size_t)count, SORT_CLOSE, today);
+	for (int i = 0, j = count - 1; i < j; i++, j--) {
+		struct deal *swapped = deals[i];
+
+		deals[i] = deals[j];
+		deals[j] = swapped;
+	}
+}
+
 void deals_sort(struct app *app, enum deal_sort sort)
 {
+	const struct view *v = &app->view;
+	bool closed =
+	    v->show == SHOW_UNDEBRIEFED || v->show == SHOW_LOST || v->show == SHOW_WON;
+
 	app->view.sort = sort;
-	deal_order(app->order, (size_t)app->view.n_scope, sort, app->view.today);
+	if (closed && sort == SORT_RISK)
+		newest_first(app->order, v->n_scope, v->today);
+	else
+		deal_order(app->order, (size_t)v->n_scope, sort, v->today);
 	set_rows(app);
 }
 

@@ -68,6 +68,7 @@ void run_debrief_open(struct app *app, int arg)
 		    arena_printf(&w->arena, "Debrief, filed by %s", app->view.debrief.by);
 	for (int i = 0; i < DEBRIEF_FIELDS; i++)
 		add_field(app, i, filed);
+	w->draft = "debrief";
 	w->rev = filed ? app->view.debrief.rev : 0;
 	app->zoomed = false;
 	writing_ready(app);

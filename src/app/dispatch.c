@@ -20,9 +20,10 @@ static const char *facts_refusal(const struct app *app, unsigned needs)
 {
 	const struct deal *d = app->view.deal;
 
+	if ((needs & (NEEDS_DEAL | NEEDS_FACTS)) && !app->view.has_facts)
+		return "nothing is synced yet";
 	if ((needs & NEEDS_DEAL) && !d)
-		return app->view.has_facts ? "no deal is selected"
-		                           : "nothing is synced yet";
+		return "no deal is selected";
 	if ((needs & NEEDS_LOST) && d->status != DEAL_LOST)
 		return d->status == DEAL_WON
 		           ? "a debrief is for a lost deal, this one is won"

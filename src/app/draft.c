@@ -8,16 +8,6 @@
  * on a lost terminal; offered again; dropped when the form is saved.
  */
 
-/* Changes of an action that exists are short and are not kept. */
-static const char *draft_name(const struct writing *w)
-{
-	if (w->kind == WRITING_DEBRIEF)
-		return "debrief";
-	if (w->kind == WRITING_ACTION && w->n_actions == 1 && w->actions[0].id == 0)
-		return "action";
-	return NULL;
-}
-
 static bool form_blank(const struct form *f)
 {
 	for (int i = 0; i < f->count; i++)
@@ -48,7 +38,7 @@ bool draft_waiting(const struct app *app)
 	const struct writing *w = &app->writing;
 	struct str text = STR_INIT;
 
-	if (!w->form.changed || !draft_name(w))
+	if (!w->form.changed || !w->draft)
 		return false;
 	bool waiting = !same_draft(w, wanted_draft(w, &text));
 	str_release(&text);
@@ -60,7 +50,7 @@ bool draft_save(struct app *app)
 	struct writing *w = &app->writing;
 	struct str text = STR_INIT;
 	struct err err = ERR_INIT;
-	const char *name = draft_name(w);
+	const char *name = w->draft;
 	bool ok = true;
 
 	if (!w->form.changed)
@@ -86,7 +76,7 @@ bool draft_restore(struct app *app)
 {
 	struct writing *w = &app->writing;
 	struct err err = ERR_INIT;
-	const char *text = NULL, *name = draft_name(w);
+	const char *text = NULL, *name = w->draft;
 
 	if (!name)
 		return false;
@@ -106,7 +96,7 @@ void draft_drop(struct app *app)
 {
 	struct writing *w = &app->writing;
 	struct err err = ERR_INIT;
-	const char *name = draft_name(w);
+	const char *name = w->draft;
 
 	if (!name || !w->drafted)
 		return;

@@ -62,7 +62,7 @@ static struct rect cut_left(struct rect *r, int width)
 
 static int list_width(int width, const struct layout_wish *wish)
 {
-	int columns = width >= 190 ? 64 : width >= 150 ? 50 : width >= 112 ? 40 : 36;
+	int columns = width >= 190 ? 64 : width >= 150 ? 52 : width >= 112 ? 44 : 38;
 
 	if (wish->writing && wish->debrief)
 		columns = width * 2 / 5 > 42 ? width * 2 / 5 : 42;
@@ -87,7 +87,7 @@ static void strip(struct layout *l, struct rect r, const struct layout_wish *wis
 		}
 		return;
 	}
-	l->pane[PANE_RISK] = cut_left(&r, r.width * 2 / 5);
+	l->pane[PANE_RISK] = cut_left(&r, (r.width - 1) / 2);
 	if (action) {
 		l->pane[PANE_FORM] = r;
 		return;

@@ -154,8 +154,10 @@ static void draw_tiny(struct app *app)
 {
 	struct str text = STR_INIT;
 
-	str_addf(&text, "huddle needs a screen of 40x10; this one is %dx%d.",
-	    app->surface.width, app->surface.height);
+	str_adds(&text, "Enlarge to 40x10.");
+	if (app->surface.width * app->surface.height >= 90)
+		str_addf(&text, " huddle can not show a review on %dx%d.",
+		    app->surface.width, app->surface.height);
 	surface_wrapped(
 	    &app->surface, 0, 0, app->surface.width, ROLE_TEXT, str_text(&text));
 	str_release(&text);

@@ -108,11 +108,10 @@ void run_form_save(struct app *app, int arg)
 
 void run_form_leave(struct app *app, int arg)
 {
-	bool drafts = app->writing.kind <= WRITING_ACTION;
 	bool changed = app->writing.form.changed;
 
 	(void)arg;
-	if (changed && drafts && !draft_save(app))
+	if (changed && app->writing.draft && !draft_save(app))
 		return; /* the reason is on the screen; the form stays open */
 	bool kept = app->writing.drafted != NULL;
 

@@ -1,4 +1,6 @@
+#include "huddle/text.h"
 #include "paint.h"
+#include <string.h>
 
 /* What each team does about the deal: a box, the team, one named owner, the
  * words, the day it is due. */
@@ -61,6 +63,27 @@ static void draw_due(
 		    day_brief(a->due, v->today, day));
 }
 
+/* The whole name if there is room, else "Marcus D". */
+static void draw_owner(
+    struct surface *row, int x, int width, const char *owner, enum role role)
+{
+	const char *blank = strrchr(owner, ' ');
+	struct str text = STR_INIT;
+	int columns;
+
+	str_adds(&text, owner);
+	if (blank && text_width(slice_of(owner)) > width) {
+		const char *first = strchr(owner, ' ');
+
+		str_clear(&text);
+		str_add(&text, owner, (size_t)(first - owner) + 1);
+		str_add(&text, blank + 1,
+		    text_cluster(blank + 1, strlen(blank + 1), &columns));
+	}
+	surface_puts(row, x, 0, width, role, str_text(&text));
+	str_release(&text);
+}
+
 static void draw_action(struct surface *row, const struct action *a, const struct view *v)
 {
 	bool open = a->state == ACTION_OPEN;
@@ -76,7 +99,7 @@ static void draw_action(struct surface *row, const struct action *a, const struc
 	    row, 3, 0, 3, open ? team_role(a->team) : ROLE_MUTED, team_short(a->team));
 	x = 7;
 	if (owner > 0)
-		surface_puts(row, x, 0, owner, open ? ROLE_TEXT : ROLE_MUTED, a->owner);
+		draw_owner(row, x, owner, a->owner, open ? ROLE_TEXT : ROLE_MUTED);
 	x += owner > 0 ? owner + 1 : 0;
 	surface_puts(row, x, 0, row->width - x - (due > 0 ? due + 1 : 0),
 	    open ? ROLE_TEXT : ROLE_MUTED, a->text);

@@ -1,3 +1,4 @@
+#include "huddle/text.h"
 #include "paint.h"
 #include <stdio.h>
 #include <string.h>
@@ -7,7 +8,7 @@
  * is left. Only the rows that can be seen are drawn.
  */
 struct columns {
-	int name, account, owner, stage, counts, notes, amount, close; /* 0: not shown */
+	int name, owner, stage, counts, notes, amount, close; /* 0: not shown */
 };
 
 const char *const deals_shown_titles[DEALS_SHOWN] = {
@@ -34,24 +35,20 @@ static struct columns fit(int width)
 	int left = width - MARK_COLUMNS;
 
 	if (width >= 26)
-		c.amount = width >= 44 ? 9 : 6;
+		c.amount = width >= 50 ? 9 : 6;
 	if (width >= 33)
 		c.close = 7;
 	if (width >= 37)
 		c.notes = 2;
 	if (width >= 110)
 		c.stage = 15;
-	if (width >= 90)
-		c.owner = 16;
+	if (width >= 60)
+		c.owner = width >= 90 ? 18 : 10;
 	if (width >= 130)
 		c.counts = 11;
 	left -= (c.amount ? c.amount + 1 : 0) + (c.close ? c.close + 1 : 0) +
 	        (c.notes ? c.notes + 1 : 0) + (c.stage ? c.stage + 1 : 0) +
 	        (c.owner ? c.owner + 1 : 0) + (c.counts ? c.counts + 1 : 0);
-	if (width >= 64) {
-		c.account = left * 2 / 5;
-		left -= c.account + 1;
-	}
 	c.name = left > 0 ? left : 0;
 	return c;
 }
@@ -64,9 +61,14 @@ static int deals_count(const struct view *v)
 static void deals_heading(
     const struct view *v, const struct pane_state *at, struct heading *out)
 {
+	bool closed =
+	    v->show == SHOW_UNDEBRIEFED || v->show == SHOW_LOST || v->show == SHOW_WON;
+	bool newest = closed && v->sort == SORT_RISK;
+	char buf[32];
+
 	clear_heading(out);
-	str_addf(
-	    &out->left, "%s by %s", deals_shown_titles[v->show], sort_titles[v->sort]);
+	str_addf(&out->left, "%s%s%s", deals_shown_titles[v->show],
+	    newest ? ", newest first" : " by ", newest ? "" : sort_titles[v->sort]);
 	if (*v->filter) {
 		str_addf(&out->left, " /%s", v->filter);
 		str_addf(&out->right, "%d of %d%s", v->n_rows, v->n_scope,
@@ -74,7 +76,6 @@ static void deals_heading(
 		out->right_role = ROLE_MATCH;
 		return;
 	}
-	char buf[32];
 	str_adds(&out->right, list_position(&at->list, buf));
 }
 
@@ -146,6 +147,20 @@ static void draw_close(struct surface *row, int x, int width, const struct deal 
 		    day_brief(day, today, buf));
 }
 
+/* The name, and the account where the name does not say it. */
+static void draw_name(struct surface *row, int x, int columns, const struct deal *d,
+    const struct view *v, bool idle)
+{
+	int name = text_width(slice_of(d->name));
+
+	draw_matched(
+	    row, x, 0, columns, idle ? ROLE_SELECTED_IDLE : ROLE_TEXT, d->name, v);
+	if (name + 8 <= columns &&
+	    !text_contains(slice_of(d->name), slice_of(d->account)))
+		draw_matched(row, x + name + 2, 0, columns - name - 2,
+		    idle ? ROLE_SELECTED_IDLE : ROLE_MUTED, d->account, v);
+}
+
 static void draw_deal(struct surface *row, const struct deal *d, const struct view *v,
     const struct columns *c, bool selected, bool focus)
 {
@@ -154,11 +169,8 @@ static void draw_deal(struct surface *row, const struct deal *d, const struct vi
 	int x = MARK_COLUMNS;
 
 	draw_mark(row, d, selected, focus);
-	draw_matched(row, x, 0, c->name, text, d->name, v);
+	draw_name(row, x, c->name, d, v, selected && !focus);
 	x += c->name;
-	if (c->account > 0)
-		draw_matched(row, x + 1, 0, c->account, muted, d->account, v);
-	x += c->account > 0 ? c->account + 1 : 0;
 	if (c->owner > 0)
 		draw_matched(row, x + 1, 0, c->owner, text, d->owner, v);
 	x += c->owner > 0 ? c->owner + 1 : 0;

@@ -14,7 +14,7 @@ static const struct step steps[] = {
         "huddle reads the CSV exports of your CRM and your marketing tool. Put them in "
         "one folder, leave with q, and load them:"},
     {ROLE_TEXT, ""},
-    {ROLE_KEY, "    huddle sync FOLDER"},
+    {ROLE_KEY, "huddle sync FOLDER"},
     {ROLE_TEXT, ""},
     {ROLE_TEXT,
         "Salesforce, HubSpot, Pipedrive, Dynamics, Zoho, Marketo and Pardot exports are "
@@ -23,7 +23,7 @@ static const struct step steps[] = {
     {ROLE_TEXT, ""},
     {ROLE_TEXT, "To try it with made-up deals first:"},
     {ROLE_TEXT, ""},
-    {ROLE_KEY, "    scripts/demo"},
+    {ROLE_KEY, "scripts/demo"},
     {ROLE_TEXT, ""},
     {ROLE_MUTED,
         "This screen fills itself as soon as a sync is done: press any key then."},
@@ -35,8 +35,13 @@ void empty_draw(const struct view *v, struct surface *s)
 	int y = s->height > 20 ? 3 : 0;
 
 	(void)v;
-	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-		y = *steps[i].text
-		        ? surface_wrapped(s, 2, y, width, steps[i].role, steps[i].text)
-		        : y + (s->height > 14);
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		int x = steps[i].role == ROLE_KEY ? 6 : 2;
+
+		if (*steps[i].text)
+			y = surface_wrapped(
+			    s, x, y, width - x, steps[i].role, steps[i].text);
+		else
+			y += s->height > 14;
+	}
 }

@@ -41,8 +41,8 @@ static void push_text(const struct deal *d, struct str *out)
 		    out, "pushed %dx, +%d days", d->facts.pushes, d->facts.push_days);
 }
 
-/* The parts of the first line right of the name, in the order they go. */
-static void facts_text(const struct deal *d, const struct view *v, struct str *out)
+/* The first line right of the name: what it is worth and when it closes. */
+static void worth_text(const struct deal *d, const struct view *v, struct str *out)
 {
 	struct str part = STR_INIT;
 	char money[MONEY_TEXT];
@@ -50,11 +50,25 @@ static void facts_text(const struct deal *d, const struct view *v, struct str *o
 	add_part(out, "",
 	    d->amount == MONEY_NONE ? "? no amount"
 	                            : money_format(d->amount, d->currency, money));
-	add_part(out, "", d->stage);
 	close_text(d, v, &part);
 	add_part(out, "", str_text(&part));
+	str_release(&part);
+}
+
+/* Where it stands, and how often its date moved. */
+static void stage_text(const struct deal *d, const struct view *v, struct str *out)
+{
+	int age = deal_stage_age(d, v->today);
+	struct str part = STR_INIT;
+	char buf[48];
+
+	str_adds(&part, d->stage);
+	if (d->status == DEAL_OPEN && age >= 0)
+		str_addf(&part, " for %s", count_words(age, "day", "days", buf));
+	add_part(out, "", str_text(&part));
 	str_clear(&part);
-	push_text(d, &part);
+	if (d->status == DEAL_OPEN)
+		push_text(d, &part);
 	add_part(out, "", str_text(&part));
 	str_release(&part);
 }
@@ -80,48 +94,50 @@ static void debrief_text(const struct view *v, struct str *out)
 static void more_text(const struct view *v, struct str *out)
 {
 	const struct deal *d = v->deal;
-	char buf[48];
-	int age = deal_stage_age(d, v->today);
 
-	add_part(out, "", d->account);
-	add_part(out, "", d->owner);
+	stage_text(d, v, out);
 	debrief_text(v, out);
-	if (d->status == DEAL_OPEN) {
-		add_part(out, "", forecast_name(d->forecast));
-		if (age >= 0) {
-			snprintf(buf, sizeof buf, "%d days in stage", age);
-			add_part(out, "", buf);
-		}
-		add_part(out, "next: ", *d->next_step ? d->next_step : "? no next step");
-	}
 	if (d->missing)
 		add_part(out, "", "gone from the export");
+	add_part(out, "", d->owner);
+	if (d->status == DEAL_OPEN) {
+		add_part(out, "", forecast_name(d->forecast));
+		add_part(out, "next: ", *d->next_step ? d->next_step : "? not captured");
+	}
+	if (!text_contains(slice_of(d->name), slice_of(d->account)))
+		add_part(out, "", d->account);
 }
 
 void deal_header_draw(const struct view *v, struct surface *s)
 {
 	const struct deal *d = v->deal;
-	struct str facts = STR_INIT;
+	struct str text = STR_INIT;
 
 	if (!d) {
 		surface_puts(s, 0, 0, -1, ROLE_MUTED, "No deal is selected.");
 		return;
 	}
-	facts_text(d, v, &facts);
-	int wanted = text_width(slice_of(d->name));
-	int half = s->width / 2;
-	int x = wanted < half ? wanted : s->width < 60 ? s->width : half;
+	worth_text(d, v, &text);
+	if (s->height == 1)
+		stage_text(d, v, &text);
+	int name = text_width(slice_of(d->name));
+	int room = s->width - text_width(slice_of(str_text(&text))) - 3;
+	int least = s->width < 60 ? s->width * 3 / 5 : s->width * 2 / 5;
+
+	room = room < least ? least : room;
+	name = name < room ? name : room;
 	bool late = d->status == DEAL_OPEN && d->close_date != DAY_NONE &&
 	            d->close_date < v->today;
 
-	surface_puts(s, 0, 0, x, ROLE_TITLE_FOCUS, d->name);
-	surface_puts(s, x + 3, 0, -1, late ? ROLE_OVERDUE : ROLE_TEXT, str_text(&facts));
+	surface_puts(s, 0, 0, name, ROLE_TITLE_FOCUS, d->name);
+	surface_puts(
+	    s, name + 3, 0, -1, late ? ROLE_OVERDUE : ROLE_TEXT, str_text(&text));
 	if (s->height > 1) {
-		str_clear(&facts);
-		more_text(v, &facts);
-		surface_puts(s, 0, 1, -1, ROLE_MUTED, str_text(&facts));
+		str_clear(&text);
+		more_text(v, &text);
+		surface_puts(s, 0, 1, -1, ROLE_TEXT, str_text(&text));
 	}
-	str_release(&facts);
+	str_release(&text);
 }
 
 static void summary_list(const struct view *v, struct str *out)
@@ -147,7 +163,7 @@ void deal_summary(const struct view *v, struct str *out)
 		return;
 	str_addf(out, "%s\n", v->deal->name);
 	struct str line = STR_INIT;
-	facts_text(v->deal, v, &line);
+	worth_text(v->deal, v, &line);
 	str_addf(out, "%s\n", str_text(&line));
 	str_clear(&line);
 	more_text(v, &line);

@@ -87,9 +87,9 @@ static void draw_change(struct surface *row, const struct change *c, const struc
 
 static void draw_reason(struct surface *row, const struct risk_reason *r, enum role role)
 {
-	int x = surface_printf(row, 0, 0, 4, role, "%+3d", r->points);
+	int x = surface_printf(row, 0, 0, 4, role, "%+4d", r->points);
 
-	surface_puts(row, x + 2, 0, -1, ROLE_TEXT, r->text);
+	surface_puts(row, x + 1, 0, -1, ROLE_TEXT, r->text);
 }
 
 static void draw_unknown(struct surface *row, const struct deal *d, int nth)
@@ -97,7 +97,7 @@ static void draw_unknown(struct surface *row, const struct deal *d, int nth)
 	for (int i = 0; i < RISK_SIGNALS; i++) {
 		if (!(d->risk.unknown & (1u << i)) || nth-- > 0)
 			continue;
-		surface_puts(row, 2, 0, 1, ROLE_UNKNOWN, "?");
+		surface_puts(row, 3, 0, 1, ROLE_UNKNOWN, "?");
 		surface_printf(row, 5, 0, -1, ROLE_UNKNOWN, "%s: not captured",
 		    risk_signal_title((enum risk_signal)i));
 		return;

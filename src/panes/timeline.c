@@ -25,7 +25,7 @@ static struct sides split(const struct view *v, int width)
 		years = oldest != DAY_NONE &&
 		        civil_from_day(oldest).year != civil_from_day(v->today).year;
 	}
-	p.gutter = years && width >= 60 ? 15 : 12; /* " * 03 Nov 25 * " */
+	p.gutter = years ? 13 : 12; /* " * 3 Nov * " */
 	p.width = (width - p.gutter) / 2;
 	if (p.width < 0)
 		p.width = 0;
@@ -75,48 +75,76 @@ const struct entry *timeline_selected(const struct view *v, const struct pane_st
 	return wanted ? wanted : r->marketing ? r->marketing : r->sales;
 }
 
-/* "A. Ruiz" of "Ana Ruiz": the first name gives way when room is short. */
-static void short_person(const struct entry *e, bool ascii, struct str *out)
+/* "CFO" of "Chief Financial Officer", "VP Sales" of "Vice President Sales";
+ * other titles as they are. */
+static void short_title(const char *title, struct str *out)
 {
+	struct slice rest = slice_of(title), word;
+
+	if (slice_starts(rest, "Chief ")) {
+		while (slice_cut(&rest, ' ', &word))
+			if (word.len > 0 && *word.p >= 'A' && *word.p <= 'Z')
+				str_addc(out, *word.p);
+	} else if (slice_starts(rest, "Vice President ")) {
+		str_addf(out, "VP %s", title + strlen("Vice President "));
+	} else {
+		str_adds(out, title);
+	}
+}
+
+/* "A. Ruiz CFO" of "Ana Ruiz": the first name gives way when room is short, a
+ * title that would be cut to nothing is left out. */
+static void person_text(const struct entry *e, int width, bool ascii, struct str *out)
+{
+	enum { TITLE_LEAST = 6 };
 	struct slice name = slice_of(e->contact);
 	const char *blank = memchr(name.p, ' ', name.len);
-	int width;
+	struct str title = STR_INIT;
+	int columns;
 
 	if (e->on_committee)
 		str_addf(out, "%s ", symbol_text(SYM_MARK, ascii));
-	if (blank && blank > name.p) {
-		str_add(out, name.p, text_cluster(name.p, name.len, &width));
+	if (blank && blank > name.p && text_width(name) + 3 > width - TITLE_LEAST) {
+		str_add(out, name.p, text_cluster(name.p, name.len, &columns));
 		str_addf(out, ".%s", blank);
 	} else {
 		str_adds(out, e->contact);
 	}
-	if (*e->contact_title)
-		str_addf(out, " %s", e->contact_title);
+	short_title(e->contact_title, &title);
+	int room = width - text_width(slice_of(str_text(out))) - 1;
+
+	if (title.len > 0 &&
+	    (room >= TITLE_LEAST || room >= text_width(slice_of(str_text(&title)))))
+		str_addf(out, " %s", str_text(&title));
 	if (e->more_contacts > 0)
 		str_addf(out, " +%d", e->more_contacts);
+	str_release(&title);
 }
 
+/* The kind goes before the title unless the title says it already. */
 static void what_text(const struct entry *e, struct str *out)
 {
-	if (e->planned)
-		str_adds(out, "planned ");
-	else if (e->open)
-		str_adds(out, "not done: ");
-	if (e->side == SIDE_SALES) {
-		str_adds(out, e->kind);
-		if (e->inbound)
-			str_adds(out, " from buyer");
-		if (*e->title && *e->kind)
-			str_adds(out, ": ");
+	struct slice title = slice_of(e->title), kind = slice_of(e->kind);
+	bool said =
+	    title.len >= kind.len && text_same((struct slice){title.p, kind.len}, kind);
+
+	if (e->side == SIDE_MARKETING && *e->title) {
 		str_adds(out, e->title);
+		if (!text_contains(title, kind))
+			str_addf(out, ", %s", e->kind);
 		return;
 	}
-	if (e->responded)
-		str_adds(out, "answered ");
-	str_adds(out, *e->title ? e->title : e->kind);
-	if (*e->title && *e->kind &&
-	    !text_contains(slice_of(e->title), slice_of(e->kind)))
-		str_addf(out, ", %s", e->kind);
+	if (!said)
+		str_addf(out, "%s%s", e->kind, *e->title ? ": " : "");
+	str_adds(out, e->title);
+}
+
+/* What was answered or done is full, what is only sent or planned is empty. */
+static enum symbol entry_symbol(const struct entry *e)
+{
+	if (e->side == SIDE_MARKETING)
+		return e->responded ? SYM_TOUCH : SYM_LOW;
+	return e->planned || e->open ? SYM_BOX : SYM_ACTIVITY;
 }
 
 static enum role entry_role(const struct entry *e, const struct view *v)
@@ -137,6 +165,8 @@ static void draw_side(
 		person = 30;
 	if (!*e->contact)
 		person = 0;
+	if (e->inbound)
+		str_adds(&text, row->ascii ? "<- " : "\u2190 ");
 	what_text(e, &text);
 	if (person == 0 && e->on_committee && width > 4) {
 		surface_puts(
@@ -148,7 +178,7 @@ static void draw_side(
 	}
 	if (person > 0) {
 		str_clear(&text);
-		short_person(e, row->ascii, &text);
+		person_text(e, person, row->ascii, &text);
 		surface_puts(row, x + width - person, 0, person,
 		    role == ROLE_MUTED ? ROLE_MUTED
 		    : e->on_committee  ? ROLE_COMMITTEE
@@ -172,6 +202,21 @@ static void draw_silent(struct surface *row, int x, int width, const struct axis
 	str_release(&text);
 }
 
+/* "3 Nov", "3Nov25" in another year: here the day counts and room is short. */
+static const char *day_packed(day_t day, day_t today, char buf[DAY_TEXT])
+{
+	char *to = buf;
+
+	day_short(day, today, buf);
+	if (civil_from_day(day).year == civil_from_day(today).year)
+		return buf;
+	for (const char *from = buf; *from; from++)
+		if (*from != ' ')
+			*to++ = *from;
+	*to = '\0';
+	return buf;
+}
+
 static void draw_entries(struct surface *row, const struct axis_row *r,
     const struct view *v, const struct sides *p)
 {
@@ -181,21 +226,20 @@ static void draw_entries(struct surface *row, const struct axis_row *r,
 	if (r->marketing) {
 		draw_side(row, 0, p->width, r->marketing, v);
 		surface_puts(row, p->middle + 1, 0, 1, entry_role(r->marketing, v),
-		    symbol_text(SYM_TOUCH, row->ascii));
+		    symbol_text(entry_symbol(r->marketing), row->ascii));
 	} else if (r->quiet_marketing) {
 		draw_silent(row, 0, p->width, r);
 	}
 	if (r->sales) {
 		draw_side(row, p->right, p->width, r->sales, v);
 		surface_puts(row, p->right - 2, 0, 1, entry_role(r->sales, v),
-		    symbol_text(SYM_ACTIVITY, row->ascii));
+		    symbol_text(entry_symbol(r->sales), row->ascii));
 	} else if (r->quiet_sales) {
 		draw_silent(row, p->right, p->width, r);
 	}
 	if (r->first_of_day)
-		surface_puts(row, p->middle + 3, 0, date, ROLE_TEXT,
-		    date > 6 ? day_short(r->day, v->today, day)
-		             : day_brief(r->day, v->today, day));
+		surface_right(row, p->middle + 3, 0, date, ROLE_TEXT,
+		    day_packed(r->day, v->today, day));
 }
 
 /* A line across both sides with words in the middle. */
@@ -253,10 +297,23 @@ static void select_side(struct surface *s, int y, const struct axis_row *r,
 	surface_cursor(s, x, y);
 }
 
+/* What the columns and their signs mean. */
 static void draw_columns(struct surface *s, const struct sides *p)
 {
-	surface_puts(s, 0, 0, p->width, ROLE_MARKETING, "marketing touches");
-	surface_puts(s, p->right, 0, p->width, ROLE_SALES, "sales activities");
+	const char *answered = symbol_text(SYM_TOUCH, s->ascii);
+	const char *sent = symbol_text(SYM_LOW, s->ascii);
+	const char *done = symbol_text(SYM_ACTIVITY, s->ascii);
+	const char *planned = symbol_text(SYM_BOX, s->ascii);
+	bool legend = p->width >= 36;
+	int x = surface_puts(s, 0, 0, p->width, ROLE_MARKETING, "marketing touches");
+
+	if (legend)
+		surface_printf(s, x + 2, 0, p->width - x - 2, ROLE_MUTED,
+		    "%s answered %s sent", answered, sent);
+	x = surface_puts(s, p->right, 0, p->width, ROLE_SALES, "sales activities");
+	if (legend)
+		surface_printf(
+		    s, x + 2, 0, -1, ROLE_MUTED, "%s done %s to do", done, planned);
 }
 
 static void draw_nothing(const struct view *v, struct surface *s)
