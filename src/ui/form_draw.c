@@ -91,6 +91,8 @@ static int draw_long(struct form_field *field, const struct place *p, int y)
 	int most = p->s->height / 2 > LONG_LEAST ? p->s->height / 2 : LONG_LEAST;
 	int least = p->focus ? LONG_LEAST : 1;
 	int rows = count < least ? least : count > most ? most : count;
+	if (rows > p->s->height)
+		rows = p->s->height > 1 ? p->s->height : 1;
 	struct list window = {.count = count, .top = field->edit.scroll};
 	list_select(
 	    &window, p->focus ? form_line_at(lines, count, field->edit.cursor) : 0);
@@ -196,7 +198,8 @@ static int rows_before(const struct form *f, struct place *p, int i, bool focus,
 	return before;
 }
 
-static void scroll_to_focus(struct form *f, struct place *p, bool focus)
+/* Returns the rows of the focused field. */
+static int scroll_to_focus(struct form *f, struct place *p, bool focus)
 {
 	int own = 0, before = rows_before(f, p, f->focus, focus, &own);
 	if (f->top + p->s->height < before + own)
@@ -205,6 +208,17 @@ static void scroll_to_focus(struct form *f, struct place *p, bool focus)
 		f->top = before;
 	if (f->top < 0)
 		f->top = 0;
+	return own;
+}
+
+static void draw_fields(struct form *f, struct place *p, bool focus)
+{
+	int y = -f->top;
+	surface_fill(p->s, ROLE_TEXT);
+	for (int i = 0; i < f->count && y < p->s->height; i++) {
+		p->focus = focus && i == f->focus;
+		y = draw_field(f, i, p, y);
+	}
 }
 
 void form_draw(struct form *f, struct surface *s, bool focus)
@@ -224,11 +238,12 @@ void form_draw(struct form *f, struct surface *s, bool focus)
 	struct place p = {.s = &body, .x = x, .columns = body.width - x, .label = label};
 	if (p.columns < 1)
 		p.x = 0, p.columns = body.width;
-	scroll_to_focus(f, &p, focus);
-	int y = -f->top;
-	for (int i = 0; i < f->count && y < body.height; i++) {
-		p.focus = focus && i == f->focus;
-		y = draw_field(f, i, &p, y);
+	int own = scroll_to_focus(f, &p, focus);
+	draw_fields(f, &p, focus);
+	/* A field higher than the room there is: on to the row with the cursor. */
+	while (focus && body.cursor_y < 0 && own-- > 0) {
+		f->top++;
+		draw_fields(f, &p, focus);
 	}
 	if (body.cursor_y >= 0)
 		surface_cursor(s, body.cursor_x, body.cursor_y + s->height - body.height);

@@ -137,6 +137,21 @@ static bool plain(struct slice text)
 	return true;
 }
 
+/* The bytes of what one cell holds: a character with its marks. A grapheme
+ * cluster of several wide characters (a flag, a family) takes several cells,
+ * because a terminal may draw them beside each other. */
+static size_t unit_at(const char *p, size_t len, int *columns)
+{
+	uint32_t code;
+	size_t used = utf8_decode(p, len, &code), more;
+	used = used ? used : 1;
+	*columns = text_width((struct slice){p, used});
+	while (used < len && (more = utf8_decode(p + used, len - used, &code)) > 0 &&
+	       text_width((struct slice){p + used, more}) == 0)
+		used += more;
+	return used;
+}
+
 /* Draw harmless text that is known to fit in `columns`, or is cut there. */
 static int draw_run(
     struct surface *s, int x, int y, int columns, enum role role, struct slice text)
@@ -145,7 +160,7 @@ static int draw_run(
 	int end = x + columns;
 	for (size_t i = 0; i < text.len;) {
 		int wide = 1;
-		size_t n = text_cluster(text.p + i, text.len - i, &wide);
+		size_t n = unit_at(text.p + i, text.len - i, &wide);
 		if (wide > 0 && x + wide > end)
 			break;
 		i += n;
