@@ -28,24 +28,49 @@ static void drop_done(struct rows *r)
 	r->row = 0;
 }
 
+/* Append a chunk of the file to out, as far as it is text. */
+static bool load(struct rows *r, struct str *out, enum stop *stop, struct err *err)
+{
+	enum charset_state state;
+	size_t before = out->len;
+	if (!charset_read(r->file, out, &state, err))
+		return fault(r, err);
+	if (state != CHARSET_MORE)
+		*stop = state == CHARSET_END ? AT_END : AT_BROKEN;
+	size_t nul = find(out, '\0', before);
+	if (nul < out->len) {
+		out->len = nul;
+		*stop = AT_NUL;
+	}
+	return true;
+}
+
+/* What the choice of delimiter read comes in chunks as well, so that small
+ * tests see the ends of chunks too. */
+static void take_ahead(struct rows *r)
+{
+	size_t left = r->ahead.len - r->ahead_used;
+	size_t len = left < r->chunk ? left : r->chunk;
+	str_add(&r->text, str_text(&r->ahead) + r->ahead_used, len);
+	r->ahead_used += len;
+	if (len == left) {
+		r->stop = r->ahead_stop;
+		str_release(&r->ahead);
+		r->ahead_used = 0;
+	}
+}
+
 /* Read on; the row so far is kept and moves to the start of text. */
 static bool fill(struct rows *r, struct err *err)
 {
-	enum charset_state state;
 	if (r->row)
 		drop_done(r);
-	size_t before = r->text.len;
-	if (before > ROW_MAX)
+	if (r->text.len > ROW_MAX)
 		return fault_row_too_long(r, err);
-	if (!charset_read(r->file, &r->text, &state, err))
-		return fault(r, err);
-	if (state != CHARSET_MORE)
-		r->stop = state == CHARSET_END ? AT_END : AT_BROKEN;
-	size_t nul = find(&r->text, '\0', before);
-	if (nul < r->text.len) {
-		r->text.len = nul;
-		r->stop = AT_NUL;
-	}
+	if (r->ahead.p)
+		take_ahead(r);
+	else if (!load(r, &r->text, &r->stop, err))
+		return false;
 	r->lf = find(&r->text, '\n', r->scan);
 	r->cr = find(&r->text, '\r', r->scan);
 	return true;
@@ -262,19 +287,20 @@ void rows_parse(struct rows *r, struct slice raw, int64_t line, struct reader_ro
 
 static bool start(struct rows *r, struct err *err)
 {
-	while (!r->stop && r->text.len < HEAD) {
-		if (!fill(r, err))
+	while (!r->ahead_stop && r->ahead.len < HEAD) {
+		if (!load(r, &r->ahead, &r->ahead_stop, err))
 			return false;
 	}
-	size_t len = r->text.len < HEAD ? r->text.len : HEAD;
-	struct slice head = {str_text(&r->text), len};
-	struct dialect dialect = dialect_decide(head, r->stop && len == r->text.len);
+	size_t len = r->ahead.len < HEAD ? r->ahead.len : HEAD;
+	struct slice head = {str_text(&r->ahead), len};
+	struct dialect dialect =
+	    dialect_decide(head, r->ahead_stop && len == r->ahead.len);
 	r->delimiter = dialect.delimiter;
 	r->line = 1 + dialect.lines;
 	r->skipped = dialect.skipped;
-	r->row = r->scan = r->fed = dialect.header;
+	r->ahead_used = dialect.header;
 	parser_init(r);
-	return true;
+	return fill(r, err);
 }
 
 bool rows_open(struct rows **out, const char *path, size_t chunk, struct err *err)
@@ -282,6 +308,7 @@ bool rows_open(struct rows **out, const char *path, size_t chunk, struct err *er
 	struct rows *r = xcalloc(1, sizeof *r);
 	const char *slash = strrchr(path, '/');
 	r->name = xstrdup(slash ? slash + 1 : path);
+	r->chunk = chunk;
 	csv_init(&r->csv, 0);
 	*out = r;
 	if (charset_open(&r->file, path, chunk, err) && start(r, err))
@@ -297,6 +324,7 @@ void rows_close(struct rows *r)
 		return;
 	charset_close(r->file);
 	csv_free(&r->csv);
+	str_release(&r->ahead);
 	str_release(&r->text);
 	str_release(&r->cells);
 	free(r->name);

@@ -16,7 +16,11 @@ enum stop { GOING, AT_END, AT_NUL, AT_BROKEN };
 
 struct rows {
 	struct charset *file;
-	char *name;      /* without folders, for messages */
+	char *name; /* without folders, for messages */
+	size_t chunk;
+	struct str ahead; /* read for the choice of delimiter, not in text yet */
+	size_t ahead_used;
+	enum stop ahead_stop;
 	struct str text; /* read and not yet given out */
 	enum stop stop;  /* what stands at the end of text */
 

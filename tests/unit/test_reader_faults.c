@@ -63,6 +63,7 @@ Test(reader_faults, structure)
 	        BYTES("\xff\xfe"
 	              "a\0,\0b\0\n\0\0\0"),
 	        "t.csv:2: a NUL byte at character 1;"},
+	    {"NULs alone", BYTES("\0\0\0\0\0\0"), "t.csv:1: a NUL byte at character 1;"},
 	    {"a first fault wins over a NUL", BYTES("a,b\n\"1\"x,\0,4\n5,6\n"),
 	        "t.csv:2: text follows a closing quote"},
 	    {"lone low surrogate",

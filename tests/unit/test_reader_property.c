@@ -182,17 +182,17 @@ Test(reader_property, what_is_written_is_read)
 		check_table();
 }
 
-/* All code points but those that CSV gives a meaning, 256 to a row. */
+/* All code points above Latin, 256 to a row. */
 static void write_code_points(struct table *t)
 {
 	str_adds(&t->csv, "a,b");
-	for (uint32_t c = 0x21; c < 0x110000; c++) {
+	for (uint32_t c = 0x100; c < 0x110000; c++) {
 		if (c % 256 == 0)
 			str_adds(&t->csv, "\nx,");
-		if (c != '"' && c != ',' && c != ';' && c != '|' &&
-		    (c < 0xd800 || c > 0xdfff))
+		if (c < 0xd800 || c > 0xdfff)
 			utf8_add(&t->csv, c);
 	}
+	str_adds(&t->csv, "\n");
 }
 
 Test(reader_property, every_code_point)
@@ -201,8 +201,7 @@ Test(reader_property, every_code_point)
 	write_code_points(&t);
 	struct reading first = read_path(reader_file(t.csv.p, t.csv.len), 1 << 20);
 	cr_assert_str_eq(first.encoding, "UTF-8");
-	cr_assert_eq(
-	    first.raw.len + 4, t.csv.len + 1 - (0x7f - 0x21 - 3), "all but the header");
+	cr_assert_str_eq(str_text(&first.raw), t.csv.p + strlen("a,b\n"));
 	for (enum encoding e = BOM; e < LATIN; e++) {
 		struct str bytes = STR_INIT;
 		t.encoding = e;
