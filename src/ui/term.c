@@ -39,12 +39,22 @@ static bool codeset_is_utf8(void)
 	return !strcasecmp(codeset, "UTF-8") || !strcasecmp(codeset, "utf8");
 }
 
+/* Asked first, because a newterm() that fails leaks what it has set up. */
+static SCREEN *open_known(const char *name)
+{
+	int status;
+	if (!name || !name[0] || setupterm(name, terminal.out, &status) != OK)
+		return NULL;
+	del_curterm(cur_term);
+	return newterm(name, stdout, stdin);
+}
+
 static SCREEN *open_any(void)
 {
 	const char *name = getenv("TERM");
-	SCREEN *screen = name && name[0] ? newterm(name, stdout, stdin) : NULL;
+	SCREEN *screen = open_known(name);
 	for (size_t i = 0; i < sizeof fallbacks / sizeof *fallbacks && !screen; i++) {
-		screen = newterm(fallbacks[i], stdout, stdin);
+		screen = open_known(fallbacks[i]);
 		if (screen)
 			snprintf(terminal.notice, sizeof terminal.notice,
 			    "terminal type \"%.64s\" is not known here, working as %s; "

@@ -344,7 +344,7 @@ static void test_hostile(void)
 	struct vt *t = start();
 	vt_keys(t, "<ctrl-l><down><up><resize:100x30>");
 	wait_for(t, "demo 100x30");
-	vt_settle(t, QUIET, LIMIT);
+	vt_run(t, 200);
 	for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
 		if (!CHECK(!sent(t, never[i])))
 			printf("  number %zu\n", i);
@@ -491,6 +491,29 @@ static void test_esc_quick(void)
 	finish(t);
 }
 
+static int by_size(const void *a, const void *b)
+{
+	long x = *(const long *)a, y = *(const long *)b;
+	return (x > y) - (x < y);
+}
+
+/* From the key to the last byte it causes. The limit is for busy machines with
+ * sanitizers; the figure is printed to be looked at. */
+static void test_latency(void)
+{
+	enum { KEYS = 200 };
+	struct vt *t =
+	    start_with("show", (struct vt_options){.width = 200, .height = 50});
+	long took[KEYS];
+	for (int i = 0; i < KEYS; i++)
+		took[i] = vt_latency(t, i % 14 < 7 ? "\033OB" : "\033OA", 6);
+	qsort(took, KEYS, sizeof *took, by_size);
+	printf("  key to last byte: median %ld us, 95 of 100 within %ld us\n",
+	    took[KEYS / 2], took[KEYS * 95 / 100]);
+	CHECK(took[KEYS / 2] > 0 && took[KEYS / 2] < 20000);
+	finish(t);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(void);
@@ -515,6 +538,7 @@ static const struct {
     {"run", test_run},
     {"hang-up", test_hang_up},
     {"env-size", test_env_size},
+    {"latency", test_latency},
 };
 
 int main(int argc, char **argv)

@@ -43,10 +43,19 @@ static void on_output(const char *bytes, size_t len, void *arg)
 	vt_send(t, bytes, len);
 }
 
+/* libvterm 0.1 writes beyond its one column when a wide letter comes, as one
+ * may that was on its way when the window shrank. */
+static int at_least_two(int width)
+{
+	return width < 2 ? 2 : width;
+}
+
 static void open_screen(struct vt *t, int width, int height)
 {
 	static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
-	t->vterm = vterm_new(height, width);
+	t->width = width;
+	t->height = height;
+	t->vterm = vterm_new(height, at_least_two(width));
 	vterm_set_utf8(t->vterm, 1);
 	vterm_output_set_callback(t->vterm, on_output, t);
 	t->screen = vterm_obtain_screen(t->vterm);
@@ -240,6 +249,26 @@ bool vt_settle(struct vt *t, int quiet, int deadline)
 	}
 }
 
+static long now_us(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (long)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+long vt_latency(struct vt *t, const char *bytes, int quiet)
+{
+	long before = now_us(), last = -1;
+	struct pollfd ready = {.fd = t->master, .events = POLLIN};
+	vt_send(t, bytes, strlen(bytes));
+	while (poll(&ready, 1, last < 0 ? 2000 : quiet) > 0) {
+		last = now_us() - before;
+		if (!vt_pump(t, 0))
+			break;
+	}
+	return last;
+}
+
 void vt_send(struct vt *t, const char *bytes, size_t len)
 {
 	while (len > 0 && t->master >= 0) {
@@ -255,7 +284,9 @@ void vt_resize(struct vt *t, int width, int height)
 {
 	struct winsize size = {
 	    .ws_col = (unsigned short)width, .ws_row = (unsigned short)height};
-	vterm_set_size(t->vterm, height, width);
+	t->width = width;
+	t->height = height;
+	vterm_set_size(t->vterm, height, at_least_two(width));
 	ioctl(t->master, TIOCSWINSZ, &size); /* the kernel sends SIGWINCH */
 }
 

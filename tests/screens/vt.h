@@ -38,6 +38,10 @@ bool vt_settle(struct vt *t, int quiet, int deadline);
 /* Take in output for `ms` milliseconds; returns the bytes received. */
 size_t vt_run(struct vt *t, int ms);
 
+/* Send bytes and return the microseconds until the last byte that answers them
+ * (the one before `quiet` ms of silence); -1 without an answer. */
+long vt_latency(struct vt *t, const char *bytes, int quiet);
+
 /* Type a key script: "jj<enter>", "<esc>" (followed by a pause), "<ctrl-x>",
  * "<resize:40x10>", "<wait:100>" (ms). */
 void vt_keys(struct vt *t, const char *script);

@@ -8,6 +8,7 @@
 /* Shared by vt.c (program, bytes, screen) and vt_keys.c (typing). */
 struct vt {
 	int master, slave;
+	int width, height;
 	pid_t pid;   /* our child: the program or its shell */
 	pid_t job;   /* the program */
 	int report;  /* job: statuses from the shell; -1 */

@@ -21,9 +21,7 @@ void vt_row(struct vt *t, int row, struct str *out)
 {
 	size_t end = out->len;
 	VTermScreenCell cell;
-	int width, height;
-	vterm_get_size(t->vterm, &height, &width);
-	for (int x = 0; x < width && cell_at(t, x, row, &cell); x++) {
+	for (int x = 0; x < t->width && cell_at(t, x, row, &cell); x++) {
 		if (cell.chars[0] == (uint32_t)-1) /* the right half of a wide one */
 			continue;
 		add_cell(out, &cell);
@@ -38,9 +36,7 @@ void vt_row(struct vt *t, int row, struct str *out)
 void vt_text(struct vt *t, struct str *out)
 {
 	size_t start = out->len, end = out->len;
-	int width, height;
-	vterm_get_size(t->vterm, &height, &width);
-	for (int y = 0; y < height; y++) {
+	for (int y = 0; y < t->height; y++) {
 		size_t before = out->len;
 		vt_row(t, y, out);
 		bool empty = out->len == before;
