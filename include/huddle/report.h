@@ -93,6 +93,18 @@ void report_sync(struct str *out, const struct report *report, const struct sync
 /* err NULL: it went well. */
 void report_sync_json(struct str *out, const struct sync_report *sync, const struct err *err);
 
+/* A debrief after it was filed, or the empty form; debrief NULL: there is none. */
+void report_debrief(struct str *out, const struct report *report, const struct deal *deal,
+	const struct debrief *debrief, const char *what);
+void report_debrief_json(
+	struct str *out, const struct deal *deal, const struct debrief *debrief);
+/* Lost deals that wait for their debrief, in the order given, by owner. */
+void report_missing(struct str *out, const struct report *report,
+	const struct deal_table *table, size_t lost);
+/* One sentence, or {"KEY": "SENTENCE"}. */
+void report_note(struct str *out, const struct report *report, bool json, const char *key,
+	const char *text);
+
 /* {"error": "PLACE: WHAT; WHAT TO DO"} and the line for standard error. */
 void report_error_json(struct str *out, const struct err *err);
 void report_error(struct str *out, const struct err *err);

@@ -33,5 +33,6 @@ cJSON *json_action(const struct action *action, day_t today);
 cJSON *json_reject(const struct reject *reject);
 cJSON *json_reasons(const struct risk *risk);
 cJSON *json_unknown(const struct risk *risk);
+cJSON *json_debrief(const struct debrief *debrief); /* NULL: null */
 
 #endif

@@ -168,7 +168,7 @@ cJSON *json_action(const struct action *action, day_t today)
 	return value;
 }
 
-static cJSON *json_debrief(const struct debrief *debrief)
+cJSON *json_debrief(const struct debrief *debrief)
 {
 	if (!debrief)
 		return json_string(NULL);

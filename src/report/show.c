@@ -204,27 +204,6 @@ void put_changes(
 	}
 }
 
-void put_debrief(
-    struct str *out, const struct report *report, const struct dossier *dossier)
-{
-	const struct debrief *debrief = dossier->debrief;
-	char day[DAY_TEXT];
-	if (!debrief) {
-		if (dossier->deal->status == DEAL_LOST)
-			put_line(out, report, 0, 0,
-			    "Debrief: missing%s; file it with: debrief \"%s\"",
-			    dossier->deal->has_draft ? ", half written" : "",
-			    dossier->deal->id);
-		return;
-	}
-	put_line(out, report, 0, 0, "Debrief by %s, %s", debrief->by,
-	    day_short(day_of_instant(debrief->at), report->today, day));
-	for (int i = 0; i < DEBRIEF_FIELDS; i++)
-		if (*debrief->value[i])
-			put_line(out, report, 2, 2, "%s: %s", debrief_infos[i].title,
-			    debrief->value[i]);
-}
-
 void report_show(
     struct str *out, const struct report *report, const struct dossier *dossier)
 {

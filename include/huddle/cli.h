@@ -1,0 +1,79 @@
+#ifndef HUDDLE_CLI_H
+#define HUDDLE_CLI_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "huddle/report.h"
+
+/*
+ * The command line. Two tables say all there is: options and commands. Help,
+ * usage errors and the shells' completions are made from them.
+ */
+enum option { OPT_DB, OPT_TODAY, OPT_AS, OPT_READ_ONLY, OPT_JSON, OPT_PRINT, OPT_FILTER,
+	OPT_THEME, OPT_ASCII, OPT_NO_COLOR, OPT_MOUSE, OPT_CONFIG, OPT_KEYS, OPT_SCREEN,
+	OPT_HELP, OPT_VERSION, GLOBAL_OPTIONS,
+	/* of single commands */
+	OPT_STATUS = GLOBAL_OPTIONS, OPT_OWNER, OPT_STAGE, OPT_CLOSING, OPT_SORT, OPT_LIMIT,
+	OPT_TOP, OPT_SOURCE, OPT_AS_OF, OPT_FULL, OPT_DRY_RUN, OPT_PARTIAL,
+	OPT_ACCEPT_REJECTS, OPT_ACCEPT_SHRINK, OPT_PROGRESS, OPT_UNDO, OPT_EXPORT, OPT_TEAM,
+	OPT_DUE, OPT_ALL, OPT_REASON, OPT_FROM, OPTIONS };
+
+struct option_info {
+	const char *name;  /* without the dashes */
+	const char *value; /* what its value is called; NULL: it takes none */
+	const char *help;
+	const char *const *choices; /* the only values, ended by NULL; or NULL */
+};
+extern const struct option_info option_infos[OPTIONS];
+
+struct cli;
+
+/* How a command wants the store. */
+enum store_use { STORE_NONE, STORE_READ,
+	STORE_WRITE, /* a file that is there */
+	STORE_MAKE,  /* also one that is not there yet */ };
+
+/*
+ * A name may have two words: "action add". `run` appends to cli->out and
+ * returns the exit status; what it fills into err is printed.
+ */
+struct cli_command {
+	const char *name, *args, *summary;
+	uint64_t options;  /* 1 << enum option, beside the global ones */
+	int least, most;   /* arguments; most -1: any number */
+	enum store_use store;
+	int (*run)(struct cli *cli, struct err *err);
+	bool hidden;       /* not listed in help */
+};
+extern const struct cli_command cli_commands[]; /* ended by a NULL name */
+
+/* One run of the program. */
+struct cli {
+	const struct cli_command *command; /* NULL: none was named, which is the review */
+	const char *value[OPTIONS];    /* "" for an option without value; NULL: not given */
+	const char **args;             /* in its memory; args[n_args] is NULL */
+	int n_args;
+	struct store *store;
+	struct store_info info;
+	struct report report;          /* today is set before a command runs */
+	struct arena arena;
+	struct str out;                /* for standard output */
+};
+
+/* Fill in command, value and args from the words after the program's name;
+ * they are borrowed. A usage error names what is wrong and what is nearest. */
+bool cli_parse(struct cli *cli, int argc, char *const argv[], struct err *err);
+void cli_release(struct cli *cli);
+
+const struct cli_command *cli_command_find(const char *name); /* NULL: none */
+void help_program(struct str *out);
+void help_command(struct str *out, const struct cli_command *command);
+/* Every command whose first word this is: for "huddle help action". */
+bool help_family(struct str *out, const char *word);
+/* "bash", "zsh" or "fish"; false for another shell. */
+bool completion_script(struct str *out, const char *shell);
+
+/* The program: enum exit_status, or 128 + n after signal n in the review. */
+int cli_main(int argc, char *const argv[]);
+
+#endif

@@ -1,0 +1,184 @@
+#include "run.h"
+
+#include "huddle/text.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Actions: who does what by when. */
+
+static bool print_saved(struct cli *cli, const struct action *actions, size_t count,
+    const char *what, struct err *err)
+{
+	struct deal_list deals;
+	struct action_list list = {(struct action *)actions, count};
+	if (!store_load_deals(
+	        cli->store, &cli->arena, -1, 0, cli->report.today, &deals, err))
+		return false;
+	if (cli_has(cli, OPT_JSON)) {
+		report_actions_json(&cli->out, &cli->report, &list, &deals);
+		return true;
+	}
+	str_addf(&cli->out, "%s\n", what);
+	report_actions(&cli->out, &cli->report, &list, &deals);
+	return true;
+}
+
+static bool save(struct cli *cli, struct action *action, struct err *err)
+{
+	bool conflict = false;
+	return action_check(action, err) &&
+	       store_save_action(cli->store, action, &conflict, err);
+}
+
+int run_action_add(struct cli *cli, struct err *err)
+{
+	const struct deal *deal;
+	struct action action = {.due = DAY_NONE,
+	    .team = TEAM_SALES,
+	    .owner = cli_has(cli, OPT_OWNER) ? cli->value[OPT_OWNER]
+	                                     : store_person(cli->store),
+	    .text = cli_joined(cli, 1),
+	    .reason = "",
+	    .created = INSTANT_NONE};
+	if (cli_has(cli, OPT_TEAM))
+		team_find(cli->value[OPT_TEAM], &action.team);
+	if (cli_has(cli, OPT_DUE) &&
+	    !cli_day(cli, "--due", cli->value[OPT_DUE], &action.due, err))
+		return err->status;
+	if (!deal_named(cli, cli->args[0], &deal, err))
+		return err->status;
+	action.deal_id = deal->id;
+	if (!save(cli, &action, err) || !print_saved(cli, &action, 1, "Added:", err))
+		return err->status;
+	return EXIT_OK;
+}
+
+static bool wanted(const struct cli *cli, const struct action *action)
+{
+	const char *owner = cli->value[OPT_OWNER], *team = cli->value[OPT_TEAM];
+	enum team only;
+	if (!cli_has(cli, OPT_ALL) && action->state != ACTION_OPEN)
+		return false;
+	if (owner && !text_same(slice_of(owner), slice_of(action->owner)))
+		return false;
+	return !team || (team_find(team, &only) && only == action->team);
+}
+
+int run_action_list(struct cli *cli, struct err *err)
+{
+	const struct deal *deal = NULL;
+	struct deal_list deals;
+	struct action_list list;
+	if (cli->n_args && !deal_named(cli, cli_joined(cli, 0), &deal, err))
+		return err->status;
+	if (!store_load_actions(
+	        cli->store, &cli->arena, deal ? deal->id : NULL, &list, err) ||
+	    !store_load_deals(
+	        cli->store, &cli->arena, -1, 0, cli->report.today, &deals, err))
+		return err->status;
+	size_t kept = 0;
+	for (size_t i = 0; i < list.count; i++)
+		if (wanted(cli, &list.items[i]))
+			list.items[kept++] = list.items[i];
+	list.count = kept;
+	if (cli_has(cli, OPT_JSON))
+		report_actions_json(&cli->out, &cli->report, &list, &deals);
+	else
+		report_actions(&cli->out, &cli->report, &list, &deals);
+	return EXIT_OK;
+}
+
+/* The action with the number typed, "7" or "#7". */
+static bool action_numbered(
+    struct cli *cli, const char *text, struct action *out, struct err *err)
+{
+	struct action_list list;
+	char *end;
+	const char *digits = *text == '#' ? text + 1 : text;
+	long long id = strtoll(digits, &end, 10);
+	if (!*digits || *end || id <= 0)
+		return err_usage(
+		    err, text, "no action's number; huddle action list has them");
+	if (!store_load_actions(cli->store, &cli->arena, NULL, &list, err))
+		return false;
+	for (size_t i = 0; i < list.count; i++)
+		if (list.items[i].id == id) {
+			*out = list.items[i];
+			return true;
+		}
+	return err_set(
+	    err, text, "there is no such action; huddle action list --all has them all");
+}
+
+int run_action_done(struct cli *cli, struct err *err)
+{
+	size_t count = (size_t)cli->n_args;
+	struct action *actions = arena_alloc(&cli->arena, count * sizeof *actions);
+	/* All are found before the first is written. */
+	for (size_t i = 0; i < count; i++)
+		if (!action_numbered(cli, cli->args[i], &actions[i], err))
+			return err->status;
+	for (size_t i = 0; i < count; i++) {
+		actions[i].state = ACTION_DONE;
+		if (!save(cli, &actions[i], err))
+			return err->status;
+	}
+	return print_saved(cli, actions, count, "Done:", err) ? EXIT_OK : err->status;
+}
+
+static int save_changed(
+    struct cli *cli, struct action *action, const char *what, struct err *err)
+{
+	if (!save(cli, action, err) || !print_saved(cli, action, 1, what, err))
+		return err->status;
+	return EXIT_OK;
+}
+
+int run_action_drop(struct cli *cli, struct err *err)
+{
+	struct action action;
+	if (!action_numbered(cli, cli->args[0], &action, err))
+		return err->status;
+	if (!cli_has(cli, OPT_REASON)) {
+		err_usage(err, "action drop", "a reason is needed; add --reason TEXT");
+		return err->status;
+	}
+	action.state = ACTION_DROPPED;
+	action.reason = cli->value[OPT_REASON];
+	return save_changed(cli, &action, "Dropped:", err);
+}
+
+int run_action_assign(struct cli *cli, struct err *err)
+{
+	struct action action;
+	if (!action_numbered(cli, cli->args[0], &action, err))
+		return err->status;
+	action.owner = cli_joined(cli, 1);
+	if (cli_has(cli, OPT_TEAM))
+		team_find(cli->value[OPT_TEAM], &action.team);
+	return save_changed(cli, &action, "Assigned:", err);
+}
+
+int run_action_due(struct cli *cli, struct err *err)
+{
+	struct action action;
+	if (!action_numbered(cli, cli->args[0], &action, err) ||
+	    !cli_day(cli, "action due", cli_joined(cli, 1), &action.due, err))
+		return err->status;
+	return save_changed(cli, &action, "Moved:", err);
+}
+
+int run_undo(struct cli *cli, struct err *err)
+{
+	const char *what = NULL;
+	if (!store_undo(cli->store, &cli->arena, &what, err))
+		return err->status;
+	if (!what) {
+		err_set(err, "undo", "%s has written nothing that could be taken back",
+		    store_person(cli->store));
+		return err->status;
+	}
+	report_note(&cli->out, &cli->report, cli_has(cli, OPT_JSON), "undone", what);
+	return EXIT_OK;
+}

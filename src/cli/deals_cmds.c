@@ -1,0 +1,185 @@
+#include "run.h"
+
+#include <string.h>
+
+/* deals, show, risk and the review as text. */
+
+static const char *const sort_words[DEAL_SORTS] = {
+    [SORT_RISK] = "slip risk",
+    [SORT_AMOUNT] = "amount",
+    [SORT_CLOSE] = "close date",
+    [SORT_STAGE_AGE] = "time in stage",
+    [SORT_NAME] = "name",
+};
+
+static const char *const status_titles[] = {
+    [DEAL_OPEN] = "Open deals", [DEAL_WON] = "Won deals", [DEAL_LOST] = "Lost deals"};
+
+static int status_of(const struct cli *cli)
+{
+	const char *name = cli->value[OPT_STATUS];
+	if (!name)
+		return DEAL_OPEN;
+	for (int status = DEAL_OPEN; status <= DEAL_LOST; status++)
+		if (!strcmp(name, deal_status_name((enum deal_status)status)))
+			return status;
+	return -1;
+}
+
+static const struct deal *const *as_const(struct deal **deals)
+{
+	return (const struct deal *const *)deals;
+}
+
+int run_deals(struct cli *cli, struct err *err)
+{
+	struct deal_filter filter = DEAL_FILTER_ANY;
+	struct selection s;
+	enum deal_sort sort = SORT_RISK;
+	int limit = -1;
+	filter.status = status_of(cli);
+	filter.owner = cli->value[OPT_OWNER];
+	filter.stage = cli->value[OPT_STAGE];
+	if (cli_has(cli, OPT_SORT))
+		deal_sort_find(cli->value[OPT_SORT], &sort);
+	if (!cli_period(cli, &filter.closing, err) ||
+	    !cli_number(cli, OPT_LIMIT, 0, &limit, err) ||
+	    !select_deals(cli, &filter, sort, &s, err))
+		return err->status;
+	struct deal_table table = {.deals = as_const(s.deals),
+	    .count = s.count,
+	    .shown = limit >= 0 && (size_t)limit < s.count ? (size_t)limit : s.count,
+	    .title = arena_printf(&cli->arena, "%s by %s",
+	        filter.status < 0 ? "Deals" : status_titles[filter.status],
+	        sort_words[sort])};
+	if (cli_has(cli, OPT_JSON))
+		report_deals_json(&cli->out, &cli->report, &table);
+	else
+		report_deals(&cli->out, &cli->report, &table);
+	return EXIT_OK;
+}
+
+int run_show(struct cli *cli, struct err *err)
+{
+	const struct deal *deal;
+	struct dossier dossier;
+	if (!deal_named(cli, cli_joined(cli, 0), &deal, err) ||
+	    !load_dossier(cli, &cli->arena, deal, &dossier, err))
+		return err->status;
+	if (cli_has(cli, OPT_JSON))
+		report_show_json(&cli->out, &cli->report, &dossier);
+	else
+		report_show(&cli->out, &cli->report, &dossier);
+	return EXIT_OK;
+}
+
+/* Each deal is loaded, printed and let go, so that all of them fit. */
+static bool print_risk(struct cli *cli, const struct selection *s,
+    const struct risk_list *list, struct err *err)
+{
+	bool fine = true;
+	report_risk_begin(&cli->out, &cli->report, list);
+	for (size_t i = 0; fine && i < list->shown; i++) {
+		struct arena arena = ARENA_INIT;
+		struct dossier dossier;
+		fine = load_dossier(cli, &arena, s->deals[i], &dossier, err);
+		if (fine)
+			report_risk_deal(&cli->out, &cli->report, list, &dossier, i);
+		arena_release(&arena);
+	}
+	report_risk_end(&cli->out, &cli->report, list);
+	if (!fine)
+		str_clear(&cli->out);
+	return fine;
+}
+
+int run_risk(struct cli *cli, struct err *err)
+{
+	struct deal_filter filter = DEAL_FILTER_ANY;
+	struct selection s;
+	int top = -1;
+	filter.status = DEAL_OPEN;
+	filter.owner = cli->value[OPT_OWNER];
+	if (!cli_period(cli, &filter.closing, err) ||
+	    !cli_number(cli, OPT_TOP, 0, &top, err) ||
+	    !select_deals(cli, &filter, SORT_RISK, &s, err))
+		return err->status;
+	struct risk_list list = {.period = cli->value[OPT_CLOSING],
+	    .dates = filter.closing,
+	    .count = s.count,
+	    .shown = top >= 0 && (size_t)top < s.count ? (size_t)top : s.count,
+	    .json = cli_has(cli, OPT_JSON)};
+	return print_risk(cli, &s, &list, err) ? EXIT_OK : err->status;
+}
+
+enum { TOP = 3, LISTED = 20 };
+
+/* The deals to talk about: those most likely to slip this month, or of any
+ * month when none closes in this one. */
+static size_t pick_top(
+    struct cli *cli, const struct selection *s, struct deal **top, bool *this_month)
+{
+	struct period month = period_of_month(cli->report.today);
+	size_t n = 0;
+	for (size_t i = 0; i < s->count && n < TOP; i++)
+		if (period_has(month, s->deals[i]->close_date))
+			top[n++] = s->deals[i];
+	*this_month = n > 0;
+	for (size_t i = 0; !*this_month && i < s->count && i < TOP; i++)
+		top[n++] = s->deals[i];
+	return n;
+}
+
+static bool count_debriefs(struct cli *cli, struct review *review, struct err *err)
+{
+	struct deal_list lost;
+	if (!store_load_deals(
+	        cli->store, &cli->arena, DEAL_LOST, 0, cli->report.today, &lost, err))
+		return false;
+	review->lost = lost.count;
+	for (size_t i = 0; i < lost.count; i++)
+		review->debriefed += lost.items[i].has_debrief;
+	return true;
+}
+
+static int review_json(struct cli *cli, struct deal **top, size_t n, bool this_month,
+    size_t count, struct err *err)
+{
+	struct selection s = {.deals = top, .count = n};
+	struct risk_list list = {.period = this_month ? "this-month" : NULL,
+	    .dates = period_of_month(cli->report.today),
+	    .count = count,
+	    .shown = n,
+	    .json = true};
+	return print_risk(cli, &s, &list, err) ? EXIT_OK : err->status;
+}
+
+int run_review(struct cli *cli, struct err *err)
+{
+	struct deal_filter filter = DEAL_FILTER_ANY;
+	struct review review = {.info = &cli->info};
+	struct dossier dossiers[TOP];
+	struct deal *top[TOP];
+	struct selection s;
+	filter.status = DEAL_OPEN;
+	if (!select_deals(cli, &filter, SORT_RISK, &s, err))
+		return err->status;
+	review.n_top = pick_top(cli, &s, top, &review.this_month);
+	if (cli_has(cli, OPT_JSON))
+		return review_json(
+		    cli, top, review.n_top, review.this_month, s.count, err);
+	for (size_t i = 0; i < review.n_top; i++)
+		if (!load_dossier(cli, &cli->arena, top[i], &dossiers[i], err))
+			return err->status;
+	for (size_t i = 0; i < s.count; i++)
+		review.overdue_actions += (size_t)s.deals[i]->overdue_actions;
+	review.top = dossiers;
+	review.open = (struct deal_table){.deals = as_const(s.deals),
+	    .count = s.count,
+	    .shown = s.count < LISTED ? s.count : LISTED,
+	    .title = "Open deals by slip risk"};
+	if (!count_debriefs(cli, &review, err))
+		return err->status;
+	report_review(&cli->out, &cli->report, &review);
+	return EXIT_OK;
+}

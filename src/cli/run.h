@@ -1,0 +1,61 @@
+#ifndef HUDDLE_CLI_RUN_H
+#define HUDDLE_CLI_RUN_H
+
+#include "huddle/cli.h"
+
+/* The commands, one file per family, and what they share. */
+int run_deals(struct cli *cli, struct err *err);
+int run_show(struct cli *cli, struct err *err);
+int run_risk(struct cli *cli, struct err *err);
+int run_review(struct cli *cli, struct err *err);
+int run_status(struct cli *cli, struct err *err);
+int run_sources(struct cli *cli, struct err *err);
+int run_rejects(struct cli *cli, struct err *err);
+int run_sync(struct cli *cli, struct err *err);
+int run_action_add(struct cli *cli, struct err *err);
+int run_action_list(struct cli *cli, struct err *err);
+int run_action_done(struct cli *cli, struct err *err);
+int run_action_drop(struct cli *cli, struct err *err);
+int run_action_assign(struct cli *cli, struct err *err);
+int run_action_due(struct cli *cli, struct err *err);
+int run_debrief(struct cli *cli, struct err *err);
+int run_debrief_missing(struct cli *cli, struct err *err);
+int run_undo(struct cli *cli, struct err *err);
+int run_help(struct cli *cli, struct err *err);
+int run_version(struct cli *cli, struct err *err);
+int run_completion(struct cli *cli, struct err *err);
+
+static inline bool cli_has(const struct cli *cli, enum option option)
+{
+	return cli->value[option] != NULL;
+}
+
+/* The arguments from `first` on with blanks between them, in cli's memory. */
+const char *cli_joined(struct cli *cli, int first);
+/* A whole number of at least `least` given to an option. */
+bool cli_number(
+    const struct cli *cli, enum option option, int least, int *out, struct err *err);
+/* The period of --closing; first is DAY_NONE when it is not given. */
+bool cli_period(const struct cli *cli, struct period *out, struct err *err);
+/* A day as people type it; place is an option or an argument. */
+bool cli_day(const struct cli *cli, const char *place, const char *text, day_t *out,
+    struct err *err);
+
+/* All deals of a status (-1: any), rated, and pointers to those that pass. */
+struct selection {
+	struct deal_list all;
+	struct deal **deals;
+	size_t count;
+};
+bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_sort sort,
+    struct selection *out, struct err *err);
+/* The one deal that `text` names; several are listed in the message. */
+bool deal_named(
+    struct cli *cli, const char *text, const struct deal **out, struct err *err);
+/* All that is known of a deal, into `arena`. */
+bool load_dossier(struct cli *cli, struct arena *arena, const struct deal *deal,
+    struct dossier *out, struct err *err);
+/* Write what is waiting in cli->out to standard output; false: it is gone. */
+bool cli_flush(struct cli *cli, struct err *err);
+
+#endif

@@ -1,0 +1,104 @@
+#include "../app/filter.h"
+#include "run.h"
+
+/* From what was typed to deals: lists that pass, the one that is meant, and
+ * all that is known about it. */
+
+/* Leave out what --filter does not let through; letters in order are enough
+ * when nothing holds the words whole, as in the review. */
+static void apply_filter(struct cli *cli, struct selection *s)
+{
+	struct filter filter = {0};
+	struct filter_text *texts;
+	const char *text = cli->value[OPT_FILTER];
+	if (!text || !*text || !s->count)
+		return;
+	filter_set(&filter, text, cli->report.today, cli->info.fiscal_start);
+	texts = arena_alloc(&cli->arena, s->count * sizeof *texts);
+	for (size_t i = 0; i < s->count; i++)
+		filter_fold(&texts[i], &cli->arena, s->deals[i]);
+	size_t kept = 0, all = s->count;
+	for (int loose = 0; loose < 2 && !kept; loose++)
+		for (size_t i = 0; i < all; i++)
+			if (filter_passes(&filter, s->deals[i], &texts[i], loose))
+				s->deals[kept++] = s->deals[i];
+	s->count = kept;
+	filter_release(&filter);
+}
+
+bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_sort sort,
+    struct selection *out, struct err *err)
+{
+	*out = (struct selection){.count = 0};
+	if (!store_load_deals(cli->store, &cli->arena, filter->status, WITH_CUSTOM,
+	        cli->report.today, &out->all, err))
+		return false;
+	out->deals = arena_alloc(&cli->arena, (out->all.count + 1) * sizeof *out->deals);
+	for (size_t i = 0; i < out->all.count; i++) {
+		struct deal *deal = &out->all.items[i];
+		risk_rate(deal, cli->report.today);
+		if (deal_passes(deal, filter))
+			out->deals[out->count++] = deal;
+	}
+	apply_filter(cli, out);
+	deal_order(out->deals, out->count, sort, cli->report.today);
+	return true;
+}
+
+/* Several deals answer: the message names some of them with their ids. */
+static bool ambiguous(
+    const char *text, const struct deal *const *found, size_t count, struct err *err)
+{
+	enum { NAMED = 8 };
+	struct str names = STR_INIT;
+	for (size_t i = 0; i < count && i < NAMED; i++)
+		str_addf(
+		    &names, "%s%s %.60s", i ? ", " : "", found[i]->id, found[i]->name);
+	if (count > NAMED)
+		str_addf(&names, " and %zu more", count - NAMED);
+	err_set(err, text, "it names %zu deals: %s; give one of these ids", count,
+	    str_text(&names));
+	str_release(&names);
+	return false;
+}
+
+bool deal_named(
+    struct cli *cli, const char *text, const struct deal **out, struct err *err)
+{
+	enum { MOST = 16 };
+	const struct deal *found[MOST];
+	struct deal_list all;
+	if (!store_load_deals(
+	        cli->store, &cli->arena, -1, WITH_CUSTOM, cli->report.today, &all, err))
+		return false;
+	if (!all.count)
+		return err_set(err, text,
+		    "no deals are loaded; load the exports with huddle sync FOLDER");
+	size_t count = deal_find(&all, text, found, MOST);
+	if (!count)
+		return err_set(err, text,
+		    "no deal has this id or name; huddle deals --status all lists them");
+	if (count > 1)
+		return ambiguous(text, found, count, err);
+	struct deal *deal = &all.items[found[0] - all.items];
+	risk_rate(deal, cli->report.today);
+	*out = deal;
+	return true;
+}
+
+bool load_dossier(struct cli *cli, struct arena *arena, const struct deal *deal,
+    struct dossier *out, struct err *err)
+{
+	struct debrief *debrief = arena_alloc(arena, sizeof *debrief);
+	bool found = false;
+	*out = (struct dossier){.deal = deal};
+	if (!store_load_timeline(
+	        cli->store, arena, deal, cli->report.today, &out->timeline, err) ||
+	    !store_load_committee(cli->store, arena, deal, &out->committee, err) ||
+	    !store_load_changes(cli->store, arena, deal, &out->changes, err) ||
+	    !store_load_actions(cli->store, arena, deal->id, &out->actions, err) ||
+	    !store_load_debrief(cli->store, arena, deal->id, debrief, &found, err))
+		return false;
+	out->debrief = found ? debrief : NULL;
+	return true;
+}

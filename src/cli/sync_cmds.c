@@ -1,0 +1,150 @@
+#include "huddle/path.h"
+#include "huddle/sync.h"
+#include "run.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+/* sync, rejects, sources, status: where the numbers come from. */
+
+enum { SYNCS_SHOWN = 10 };
+
+static void stop(int signal)
+{
+	(void)signal;
+	sync_interrupt();
+}
+
+/* A sync that is told to stop ends as refused, with nothing changed. */
+static void stop_on_signals(void)
+{
+	struct sigaction action = {.sa_handler = stop};
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
+static int undo_sync(struct cli *cli, struct err *err)
+{
+	int64_t id;
+	if (cli->n_args) {
+		err_usage(err, "sync --undo", "it takes no files; leave them out");
+		return err->status;
+	}
+	if (!store_undo_sync(cli->store, &id, err))
+		return err->status;
+	if (cli_has(cli, OPT_JSON))
+		str_addf(
+		    &cli->out, "{\"sync_id\":%lld,\"changed\":true}\n", (long long)id);
+	else if (id)
+		str_addf(&cli->out, "Back at the facts of sync %lld\n", (long long)id);
+	else
+		str_adds(&cli->out, "Back before the first sync\n");
+	return EXIT_OK;
+}
+
+static bool sync_day(const struct cli *cli, day_t *out, struct err *err)
+{
+	*out = cli->report.today;
+	if (!cli_has(cli, OPT_AS_OF) || day_parse(cli->value[OPT_AS_OF], out))
+		return true;
+	return err_usage(err, "--as-of", "\"%.60s\" is no date; write 2026-11-28",
+	    cli->value[OPT_AS_OF]);
+}
+
+int run_sync(struct cli *cli, struct err *err)
+{
+	struct sync_report report = {.sync_id = 0};
+	struct sync_options options = {.paths = (const char *const *)cli->args,
+	    .n_paths = (size_t)cli->n_args,
+	    .source = cli->value[OPT_SOURCE],
+	    .full = cli_has(cli, OPT_FULL),
+	    .dry_run = cli_has(cli, OPT_DRY_RUN),
+	    .partial = cli_has(cli, OPT_PARTIAL),
+	    .accept_rejects = cli_has(cli, OPT_ACCEPT_REJECTS),
+	    .accept_shrink = cli_has(cli, OPT_ACCEPT_SHRINK),
+	    .progress = cli_has(cli, OPT_PROGRESS) ? stderr : NULL};
+	if (cli_has(cli, OPT_UNDO))
+		return undo_sync(cli, err);
+	if (!cli->n_args) {
+		err_usage(
+		    err, "sync", "nothing to read; name files or folders of exports");
+		return err->status;
+	}
+	if (!sync_day(cli, &options.as_of, err))
+		return err->status;
+	report.as_of = options.as_of;
+	stop_on_signals();
+	int status = sync_run(cli->store, &cli->arena, &options, &report, err);
+	bool refused = status != EXIT_OK && status != EXIT_REJECTS;
+	if (cli_has(cli, OPT_JSON))
+		report_sync_json(&cli->out, &report, refused ? err : NULL);
+	else if (!refused || report.n_files)
+		report_sync(&cli->out, &cli->report, &report);
+	return status;
+}
+
+int run_sources(struct cli *cli, struct err *err)
+{
+	struct source_list list;
+	if (!store_load_sources(cli->store, &cli->arena, &list, err))
+		return err->status;
+	if (cli_has(cli, OPT_JSON))
+		report_sources_json(&cli->out, &cli->report, &list);
+	else
+		report_sources(&cli->out, &cli->report, &list);
+	return EXIT_OK;
+}
+
+static int export_rejects(
+    struct cli *cli, const struct reject_list *list, struct err *err)
+{
+	const char *path = cli->value[OPT_EXPORT];
+	struct str csv = STR_INIT;
+	report_rejects_csv(&csv, list);
+	bool fine = path_write(path, (struct slice){str_text(&csv), csv.len}, false, err);
+	str_release(&csv);
+	if (!fine)
+		return err->status;
+	if (cli_has(cli, OPT_JSON))
+		report_rejects_json(&cli->out, &cli->report, list);
+	else
+		report_note(&cli->out, &cli->report, false, "exported",
+		    arena_printf(&cli->arena, "%zu rejected rows written to %s",
+		        list->count, path));
+	return EXIT_OK;
+}
+
+int run_rejects(struct cli *cli, struct err *err)
+{
+	struct reject_list list;
+	if (!store_load_rejects(cli->store, &cli->arena, &list, err))
+		return err->status;
+	if (cli_has(cli, OPT_EXPORT))
+		return export_rejects(cli, &list, err);
+	if (cli_has(cli, OPT_JSON))
+		report_rejects_json(&cli->out, &cli->report, &list);
+	else
+		report_rejects(&cli->out, &cli->report, &list);
+	return EXIT_OK;
+}
+
+int run_status(struct cli *cli, struct err *err)
+{
+	struct sync_list syncs;
+	if (!store_load_syncs(cli->store, &cli->arena, &syncs, err))
+		return err->status;
+	if (syncs.count > SYNCS_SHOWN)
+		syncs.count = SYNCS_SHOWN;
+	struct status status = {.info = &cli->info,
+	    .syncs = &syncs,
+	    .path = store_path(cli->store),
+	    .person = store_person(cli->store),
+	    .read_only = cli_has(cli, OPT_READ_ONLY)};
+	if (cli_has(cli, OPT_JSON))
+		report_status_json(&cli->out, &cli->report, &status);
+	else
+		report_status(&cli->out, &cli->report, &status);
+	return EXIT_OK;
+}
