@@ -31,7 +31,7 @@ static bool save(struct cli *cli, struct action *action, struct err *err)
 	       store_save_action(cli->store, action, &conflict, err);
 }
 
-int run_action_add(struct cli *cli, struct err *err)
+int cmd_action_add(struct cli *cli, struct err *err)
 {
 	const struct deal *deal;
 	struct action action = {.due = DAY_NONE,
@@ -65,7 +65,7 @@ static bool wanted(const struct cli *cli, const struct action *action)
 	return !team || (team_find(team, &only) && only == action->team);
 }
 
-int run_action_list(struct cli *cli, struct err *err)
+int cmd_action_list(struct cli *cli, struct err *err)
 {
 	const struct deal *deal = NULL;
 	struct deal_list deals;
@@ -111,7 +111,7 @@ static bool action_numbered(
 	    err, text, "there is no such action; huddle action list --all has them all");
 }
 
-int run_action_done(struct cli *cli, struct err *err)
+int cmd_action_done(struct cli *cli, struct err *err)
 {
 	size_t count = (size_t)cli->n_args;
 	struct action *actions = arena_alloc(&cli->arena, count * sizeof *actions);
@@ -135,7 +135,7 @@ static int save_changed(
 	return EXIT_OK;
 }
 
-int run_action_drop(struct cli *cli, struct err *err)
+int cmd_action_drop(struct cli *cli, struct err *err)
 {
 	struct action action;
 	if (!action_numbered(cli, cli->args[0], &action, err))
@@ -149,7 +149,7 @@ int run_action_drop(struct cli *cli, struct err *err)
 	return save_changed(cli, &action, "Dropped:", err);
 }
 
-int run_action_assign(struct cli *cli, struct err *err)
+int cmd_action_assign(struct cli *cli, struct err *err)
 {
 	struct action action;
 	if (!action_numbered(cli, cli->args[0], &action, err))
@@ -160,7 +160,7 @@ int run_action_assign(struct cli *cli, struct err *err)
 	return save_changed(cli, &action, "Assigned:", err);
 }
 
-int run_action_due(struct cli *cli, struct err *err)
+int cmd_action_due(struct cli *cli, struct err *err)
 {
 	struct action action;
 	if (!action_numbered(cli, cli->args[0], &action, err) ||
@@ -169,7 +169,7 @@ int run_action_due(struct cli *cli, struct err *err)
 	return save_changed(cli, &action, "Moved:", err);
 }
 
-int run_undo(struct cli *cli, struct err *err)
+int cmd_undo(struct cli *cli, struct err *err)
 {
 	const char *what = NULL;
 	if (!store_undo(cli->store, &cli->arena, &what, err))

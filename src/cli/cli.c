@@ -179,7 +179,7 @@ static bool wants_help(struct cli *cli, struct err *err, int *status)
 	else if (cli_has(cli, OPT_HELP))
 		help_program(&cli->out);
 	else if (cli_has(cli, OPT_VERSION))
-		*status = run_version(cli, err);
+		*status = cmd_version(cli, err);
 	else
 		return false;
 	return true;
@@ -199,7 +199,7 @@ static int run(struct cli *cli, struct err *err)
 	enum store_use use = cli->command ? cli->command->store : STORE_READ;
 	if (use != STORE_NONE && !open_store(cli, use, err))
 		return err->status;
-	return cli->command ? cli->command->run(cli, err) : run_review(cli, err);
+	return cli->command ? cli->command->run(cli, err) : cmd_review(cli, err);
 }
 
 /* Was --json said, in a line that may not have been understood? */

@@ -268,7 +268,7 @@ bool completion_script(struct str *out, const char *shell)
 	return false;
 }
 
-int run_completion(struct cli *cli, struct err *err)
+int cmd_completion(struct cli *cli, struct err *err)
 {
 	if (completion_script(&cli->out, cli->args[0]))
 		return EXIT_OK;

@@ -31,7 +31,7 @@ static const struct deal *const *as_const(struct deal **deals)
 	return (const struct deal *const *)deals;
 }
 
-int run_deals(struct cli *cli, struct err *err)
+int cmd_deals(struct cli *cli, struct err *err)
 {
 	struct deal_filter filter = DEAL_FILTER_ANY;
 	struct selection s;
@@ -59,7 +59,7 @@ int run_deals(struct cli *cli, struct err *err)
 	return EXIT_OK;
 }
 
-int run_show(struct cli *cli, struct err *err)
+int cmd_show(struct cli *cli, struct err *err)
 {
 	const struct deal *deal;
 	struct dossier dossier;
@@ -93,7 +93,7 @@ static bool print_risk(struct cli *cli, const struct selection *s,
 	return fine;
 }
 
-int run_risk(struct cli *cli, struct err *err)
+int cmd_risk(struct cli *cli, struct err *err)
 {
 	struct deal_filter filter = DEAL_FILTER_ANY;
 	struct selection s;
@@ -154,7 +154,7 @@ static int review_json(struct cli *cli, struct deal **top, size_t n, bool this_m
 	return print_risk(cli, &s, &list, err) ? EXIT_OK : err->status;
 }
 
-int run_review(struct cli *cli, struct err *err)
+int cmd_review(struct cli *cli, struct err *err)
 {
 	struct deal_filter filter = DEAL_FILTER_ANY;
 	struct review review = {.info = &cli->info};

@@ -213,7 +213,7 @@ static int interview(
 	return print_debrief(cli, deal, debrief, "Filed: debrief");
 }
 
-int run_debrief(struct cli *cli, struct err *err)
+int cmd_debrief(struct cli *cli, struct err *err)
 {
 	const struct deal *deal;
 	struct debrief debrief;
@@ -247,7 +247,7 @@ static int compare_missing(const void *a, const void *b)
 	return strcmp(x->id, y->id);
 }
 
-int run_debrief_missing(struct cli *cli, struct err *err)
+int cmd_debrief_missing(struct cli *cli, struct err *err)
 {
 	struct deal_filter filter = DEAL_FILTER_ANY;
 	struct selection s;

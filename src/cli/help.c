@@ -82,7 +82,7 @@ bool help_family(struct str *out, const char *word)
 	return any;
 }
 
-int run_help(struct cli *cli, struct err *err)
+int cmd_help(struct cli *cli, struct err *err)
 {
 	if (!cli->n_args) {
 		help_program(&cli->out);
@@ -100,7 +100,7 @@ int run_help(struct cli *cli, struct err *err)
 	return EXIT_USAGE;
 }
 
-int run_version(struct cli *cli, struct err *err)
+int cmd_version(struct cli *cli, struct err *err)
 {
 	(void)err;
 	if (cli_has(cli, OPT_JSON))

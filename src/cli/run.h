@@ -4,26 +4,26 @@
 #include "huddle/cli.h"
 
 /* The commands, one file per family, and what they share. */
-int run_deals(struct cli *cli, struct err *err);
-int run_show(struct cli *cli, struct err *err);
-int run_risk(struct cli *cli, struct err *err);
-int run_review(struct cli *cli, struct err *err);
-int run_status(struct cli *cli, struct err *err);
-int run_sources(struct cli *cli, struct err *err);
-int run_rejects(struct cli *cli, struct err *err);
-int run_sync(struct cli *cli, struct err *err);
-int run_action_add(struct cli *cli, struct err *err);
-int run_action_list(struct cli *cli, struct err *err);
-int run_action_done(struct cli *cli, struct err *err);
-int run_action_drop(struct cli *cli, struct err *err);
-int run_action_assign(struct cli *cli, struct err *err);
-int run_action_due(struct cli *cli, struct err *err);
-int run_debrief(struct cli *cli, struct err *err);
-int run_debrief_missing(struct cli *cli, struct err *err);
-int run_undo(struct cli *cli, struct err *err);
-int run_help(struct cli *cli, struct err *err);
-int run_version(struct cli *cli, struct err *err);
-int run_completion(struct cli *cli, struct err *err);
+int cmd_deals(struct cli *cli, struct err *err);
+int cmd_show(struct cli *cli, struct err *err);
+int cmd_risk(struct cli *cli, struct err *err);
+int cmd_review(struct cli *cli, struct err *err);
+int cmd_status(struct cli *cli, struct err *err);
+int cmd_sources(struct cli *cli, struct err *err);
+int cmd_rejects(struct cli *cli, struct err *err);
+int cmd_sync(struct cli *cli, struct err *err);
+int cmd_action_add(struct cli *cli, struct err *err);
+int cmd_action_list(struct cli *cli, struct err *err);
+int cmd_action_done(struct cli *cli, struct err *err);
+int cmd_action_drop(struct cli *cli, struct err *err);
+int cmd_action_assign(struct cli *cli, struct err *err);
+int cmd_action_due(struct cli *cli, struct err *err);
+int cmd_debrief(struct cli *cli, struct err *err);
+int cmd_debrief_missing(struct cli *cli, struct err *err);
+int cmd_undo(struct cli *cli, struct err *err);
+int cmd_help(struct cli *cli, struct err *err);
+int cmd_version(struct cli *cli, struct err *err);
+int cmd_completion(struct cli *cli, struct err *err);
 
 static inline bool cli_has(const struct cli *cli, enum option option)
 {

@@ -53,7 +53,7 @@ static bool sync_day(const struct cli *cli, day_t *out, struct err *err)
 	    cli->value[OPT_AS_OF]);
 }
 
-int run_sync(struct cli *cli, struct err *err)
+int cmd_sync(struct cli *cli, struct err *err)
 {
 	struct sync_report report = {.sync_id = 0};
 	struct sync_options options = {.paths = (const char *const *)cli->args,
@@ -85,7 +85,7 @@ int run_sync(struct cli *cli, struct err *err)
 	return status;
 }
 
-int run_sources(struct cli *cli, struct err *err)
+int cmd_sources(struct cli *cli, struct err *err)
 {
 	struct source_list list;
 	if (!store_load_sources(cli->store, &cli->arena, &list, err))
@@ -116,7 +116,7 @@ static int export_rejects(
 	return EXIT_OK;
 }
 
-int run_rejects(struct cli *cli, struct err *err)
+int cmd_rejects(struct cli *cli, struct err *err)
 {
 	struct reject_list list;
 	if (!store_load_rejects(cli->store, &cli->arena, &list, err))
@@ -130,7 +130,7 @@ int run_rejects(struct cli *cli, struct err *err)
 	return EXIT_OK;
 }
 
-int run_status(struct cli *cli, struct err *err)
+int cmd_status(struct cli *cli, struct err *err)
 {
 	struct sync_list syncs;
 	if (!store_load_syncs(cli->store, &cli->arena, &syncs, err))
