@@ -34,6 +34,8 @@ enum event_kind { EVENT_NONE, EVENT_KEY, EVENT_MOUSE, EVENT_RESIZE, EVENT_RESUME
 struct event {
 	enum event_kind kind;
 	struct key key;
+	bool pasted;   /* EVENT_KEY: text for a field, never a command; lines of it
+	                * end in alt-enter */
 	int x, y;      /* EVENT_MOUSE */
 	enum { MOUSE_CLICK, MOUSE_DOUBLE, MOUSE_UP, MOUSE_DOWN } button;
 	int signal;    /* EVENT_HANGUP: which, 0 for a lost terminal */

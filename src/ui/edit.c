@@ -136,6 +136,8 @@ static bool edit_alt(struct edit *e, uint32_t code)
 		e->cursor = word_before(e);
 	else if (code == 'f')
 		e->cursor = word_after(e);
+	else if (code == KEYNAME_ENTER) /* a pasted end of line */
+		replace(e, e->cursor, e->cursor, slice_of(" "));
 	else if (code == KEYNAME_BACKSPACE)
 		replace(e, word_before(e), e->cursor, (struct slice){0});
 	else

@@ -71,12 +71,12 @@ static bool can_move_cursor(void)
 }
 
 /* Append a capability without its $<padding>. */
-static size_t add_capability(char *out, size_t len, const char *name)
+static size_t add_capability(char *out, size_t len, size_t size, const char *name)
 {
 	const char *text = tigetstr(name);
 	if (!text || text == (char *)-1)
 		return len;
-	while (*text && len < RESTORE_MOST - 1) {
+	while (*text && len < size - 1) {
 		const char *end = !strncmp(text, "$<", 2) ? strchr(text, '>') : NULL;
 		if (end)
 			text = end + 1;
@@ -94,7 +94,7 @@ static void prepare_restore(void)
 	static const char *const names[] = {"sgr0", "op", "rmcup", "rmkx", "cnorm"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (terminal.color || strcmp(names[i], "op") != 0)
-			len = add_capability(bytes, len, names[i]);
+			len = add_capability(bytes, len, sizeof bytes, names[i]);
 	}
 	signals_restore_bytes(bytes, len);
 }
@@ -144,6 +144,24 @@ static bool check_tty(struct err *err)
 	return err_set(err, "terminal", "input or output is no terminal; add --print");
 }
 
+/* xterm calls these capabilities BE and BD; terminfo lists them as extensions. */
+static void find_paste(void)
+{
+	size_t on = add_capability(terminal.paste_on, 0, sizeof terminal.paste_on, "BE");
+	size_t off =
+	    add_capability(terminal.paste_off, 0, sizeof terminal.paste_off, "BD");
+	terminal.paste_on[off ? on : 0] = '\0';
+	terminal.paste_off[off] = '\0';
+	define_key("\033[200~", INPUT_PASTE);
+	define_key("\033[201~", INPUT_PASTED);
+}
+
+void term_paste(bool on)
+{
+	const char *bytes = on ? terminal.paste_on : terminal.paste_off;
+	write_all(terminal.out, bytes, strlen(bytes));
+}
+
 bool term_open(const struct term_options *options, struct err *err)
 {
 	static bool at_exit;
@@ -170,6 +188,8 @@ bool term_open(const struct term_options *options, struct err *err)
 	}
 	paint_looks();
 	prepare_restore();
+	find_paste();
+	term_paste(true);
 	term_mouse(options->mouse);
 	term_fit();
 	return true;
@@ -181,6 +201,7 @@ void term_close(void)
 		return;
 	terminal.open = false;
 	term_mouse(false);
+	term_paste(false);
 	if (!isendwin())
 		endwin();
 	signals_close();

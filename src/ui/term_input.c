@@ -226,10 +226,30 @@ static bool after_escape(struct event *out)
 	return true;
 }
 
+/* Pasted text is characters and the ends of its lines, nothing else. */
+static bool pasted_key(uint32_t c, struct key *out)
+{
+	if (c == '\r' || c == '\n')
+		*out = (struct key){.code = KEYNAME_ENTER, .alt = true};
+	else if (c == '\t')
+		*out = (struct key){.code = KEYNAME_SPACE};
+	else
+		*out = character_key(c);
+	return c == '\r' || c == '\n' || c == '\t' ||
+	       (c >= 0x20 && c != 0x7F && c != 0xFFFD);
+}
+
 /* False: nothing in it for the program. */
 static bool take_input(enum input got, uint32_t c, struct event *out)
 {
-	*out = (struct event){.kind = EVENT_KEY};
+	static bool pasting;
+	*out = (struct event){.kind = EVENT_KEY, .pasted = pasting};
+	if (got == INPUT_FUNCTION && (c == INPUT_PASTE || c == INPUT_PASTED)) {
+		pasting = c == INPUT_PASTE;
+		return false;
+	}
+	if (pasting)
+		return got == INPUT_CHARACTER && pasted_key(c, &out->key);
 	if (got == INPUT_CHARACTER && c == 0x1B)
 		return after_escape(out);
 	if (got == INPUT_CHARACTER) {

@@ -14,7 +14,10 @@
  * term_input.c, term_signal.c, term_job.c (^Z, editor), term_copy.c. There is
  * one terminal per process, so its state is one value.
  */
-enum { PAIRS = ROLE_COUNT + 1, RESTORE_MOST = 256 };
+enum { RESTORE_MOST = 256 };
+
+/* Codes of our own for what encloses pasted text; beyond those of curses. */
+enum { INPUT_PASTE = KEY_MAX + 4001, INPUT_PASTED };
 
 struct terminal {
 	bool open;
@@ -30,6 +33,7 @@ struct terminal {
 	struct surface shown; /* what was painted last */
 	bool shown_good;      /* and is it still there? */
 	char notice[256];
+	char paste_on[16], paste_off[16]; /* bracketed paste; "" where there is none */
 };
 extern struct terminal terminal;
 
@@ -60,6 +64,7 @@ void signals_back(void);
 bool input_read(struct event *out); /* what is there now, without waiting */
 void input_forget(void);
 
+void term_paste(bool on); /* ask for pasted text in brackets, or not */
 bool write_all(int fd, const char *bytes, size_t len);
 bool term_fit(void); /* take the size the terminal has now; false: unchanged */
 

@@ -11,6 +11,7 @@ extern char **environ;
 /* Leave the screen to somebody else, and take it back. */
 static void leave(void)
 {
+	term_paste(false);
 	def_prog_mode();
 	endwin();
 }
@@ -18,6 +19,7 @@ static void leave(void)
 static void come_back(void)
 {
 	reset_prog_mode();
+	term_paste(true);
 	term_fit();
 	paint_forget(); /* painting brings the alternate screen and the mouse back */
 }

@@ -57,6 +57,7 @@ static void crash(int number)
 	ssize_t ignored = 0;
 	if (terminal.mouse)
 		ignored += write(terminal.out, mouse_off, sizeof mouse_off - 1);
+	ignored += write(terminal.out, terminal.paste_off, strlen(terminal.paste_off));
 	ignored += write(terminal.out, restore.bytes, restore.len);
 	(void)ignored;
 	tcsetattr(terminal.in, TCSANOW, &terminal.saved);

@@ -146,10 +146,14 @@ static void form_event(struct demo *d, struct key key)
 	d->quit = result == FORM_LEAVE;
 }
 
-static void key_event(struct demo *d, struct key key)
+static void key_event(struct demo *d, struct key key, bool pasted)
 {
 	char text[24];
 	d->keys++;
+	if (pasted && !d->form) {
+		snprintf(d->last, sizeof d->last, "pasted %s", key_text(key, text));
+		return;
+	}
 	if (d->form) {
 		form_event(d, key);
 		return;
@@ -169,7 +173,7 @@ static void take(struct demo *d, const struct event *event)
 {
 	static const char *const buttons[] = {"click", "double", "up", "down"};
 	if (event->kind == EVENT_KEY)
-		key_event(d, event->key);
+		key_event(d, event->key, event->pasted);
 	else if (event->kind == EVENT_MOUSE)
 		snprintf(d->last, sizeof d->last, "%s at %d,%d", buttons[event->button],
 		    event->x, event->y);

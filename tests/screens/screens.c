@@ -324,7 +324,7 @@ static bool run_case(const char *path, const char *program)
 		return false;
 	if (mkdtemp(home) && prepare(&c, home, program)) {
 		struct vt *t = start(&c, home, program);
-		vt_settle(t, QUIET_MS, START_MS);
+		vt_ready(t, QUIET_MS, START_MS);
 		vt_keys(t, str_text(&c.keys));
 		watch(t, &c, update, &seen);
 		ok = slice_is((struct slice){seen.p, seen.len}, str_text(&c.expected));

@@ -36,7 +36,7 @@ static struct vt *start_with(const char *mode, struct vt_options options)
 		options.height = 24;
 	}
 	struct vt *t = vt_start(&options);
-	vt_settle(t, QUIET, LIMIT);
+	vt_ready(t, QUIET, LIMIT);
 	return t;
 }
 
@@ -491,6 +491,29 @@ static void test_esc_quick(void)
 	finish(t);
 }
 
+/* Text from the clipboard is never a command, whatever is in it. */
+static void test_paste(void)
+{
+	static const char text[] = "\033[200~jq\r\033\001\tqZ\033[201~k";
+	static const char lines[] = "\033[200~one\rtwo\033[201~";
+	struct vt *t = start();
+	CHECK(sent(t, "\033[?2004h"));
+	vt_send(t, text, sizeof text - 1);
+	wait_for(t, "7 keys, last: k");
+	vt_keys(t, "q");
+	int status = -1;
+	CHECK(vt_exited(t, LIMIT, &status) && status == 0 && sent(t, "\033[?2004l"));
+	vt_free(t);
+	t = start_with("form", (struct vt_options){0});
+	vt_keys(t, "<tab>");
+	vt_send(t, lines, sizeof lines - 1);
+	wait_for(t, "one two");
+	vt_keys(t, "<tab>");
+	vt_send(t, lines, sizeof lines - 1);
+	wait_for(t, "             two");
+	vt_free(t);
+}
+
 static int by_size(const void *a, const void *b)
 {
 	long x = *(const long *)a, y = *(const long *)b;
@@ -538,6 +561,7 @@ static const struct {
     {"run", test_run},
     {"hang-up", test_hang_up},
     {"env-size", test_env_size},
+    {"paste", test_paste},
     {"latency", test_latency},
 };
 

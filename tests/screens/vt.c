@@ -249,6 +249,23 @@ bool vt_settle(struct vt *t, int quiet, int deadline)
 	}
 }
 
+bool vt_ready(struct vt *t, int quiet, int deadline)
+{
+	long end = vt_now() + deadline;
+	struct termios modes;
+	int status;
+	while (vt_tty(t, &modes) && (modes.c_lflag & ICANON) && vt_now() < end &&
+	       !vt_exited(t, 0, &status))
+		vt_run(t, 5);
+	if (!t->raw.len)
+		return vt_settle(t, quiet, (int)(end - vt_now()));
+	while (vt_now() < end) {
+		if (!vt_pump(t, quiet))
+			return true;
+	}
+	return false;
+}
+
 static long now_us(void)
 {
 	struct timespec now;

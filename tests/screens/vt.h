@@ -35,6 +35,9 @@ void vt_free(struct vt *t);
 /* Take in output until there was none for `quiet` ms, after at least one byte.
  * False: nothing came or it did not stop within `deadline` ms. */
 bool vt_settle(struct vt *t, int quiet, int deadline);
+/* The same at the start: wait until the program reads single keys, too, so that
+ * nothing typed falls into the line editing of the tty. */
+bool vt_ready(struct vt *t, int quiet, int deadline);
 /* Take in output for `ms` milliseconds; returns the bytes received. */
 size_t vt_run(struct vt *t, int ms);
 
