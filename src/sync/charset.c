@@ -323,7 +323,7 @@ bool charset_read(
     struct charset *c, struct str *out, enum charset_state *state, struct err *err)
 {
 	bool direct = !encodings[c->encoding].decode;
-	size_t got;
+	size_t got = 0;
 	if (!read_bytes(c, direct ? out : &c->raw, c->chunk, &got, err))
 		return false;
 	c->done += (int64_t)got;

@@ -150,6 +150,8 @@ Test(reader, delimiters)
 	    {"sep tab", BYTES("sep=\t\nA,x\tB\n1\t2\n"), "H[A,x][B]\n3[1][2]\n", NULL,
 	        '\t', 1},
 	    {"sep alone", BYTES("sep=;\n"), "H\n", NULL, ';', 1},
+	    {"no sep line: more text", BYTES("sep=,x;y\n1;2\n"),
+	        "H[sep=,x][y]\n2[1][2]\n", NULL, ';', 0},
 	    {"no sep line", BYTES("sep=a\n1\n"), "H[sep=a]\n2[1]\n", NULL, 0, 0},
 	};
 	CHECK_ALL(examples);
