@@ -13,7 +13,7 @@
 /* The event that term_pending() has read ahead. */
 static struct event ahead;
 
-enum { DOUBLE_MS = 400 };
+enum { DOUBLE_MS = 400, PASTE_PAUSE_MS = 2000 };
 
 static long now_ms(void)
 {
@@ -239,10 +239,21 @@ static bool pasted_key(uint32_t c, struct key *out)
 	       (c >= 0x20 && c != 0x7F && c != 0xFFFD);
 }
 
+/* Inside a paste? One whose end got lost must not make every key text for ever:
+ * a paste does not pause. */
+static bool still_pasting(bool pasting)
+{
+	static long last;
+	long now = now_ms(), pause = now - last;
+	last = now;
+	return pasting && pause < PASTE_PAUSE_MS;
+}
+
 /* False: nothing in it for the program. */
 static bool take_input(enum input got, uint32_t c, struct event *out)
 {
 	static bool pasting;
+	pasting = still_pasting(pasting);
 	*out = (struct event){.kind = EVENT_KEY, .pasted = pasting};
 	if (got == INPUT_FUNCTION && (c == INPUT_PASTE || c == INPUT_PASTED)) {
 		pasting = c == INPUT_PASTE;

@@ -193,6 +193,18 @@ static void test_suspend(void)
 	finish(t);
 }
 
+/* Nobody could continue it, so it does not stop: the screen just comes back. */
+static void test_suspend_alone(void)
+{
+	struct vt *t = start();
+	vt_keys(t, "z");
+	wait_for(t, "last: z");
+	CHECK(vt_alternate(t));
+	vt_keys(t, "j");
+	wait_for(t, "last: j");
+	finish(t);
+}
+
 static void test_resize(void)
 {
 	static const int sizes[][2] = {{1, 1}, {200, 50}, {1, 40}, {120, 1}, {2, 2},
@@ -514,6 +526,34 @@ static void test_paste(void)
 	vt_free(t);
 }
 
+/* Line noise: any bytes at all, but not the keys that end the demo. */
+static void test_noise(void)
+{
+	struct vt *t = start_with("show", (struct vt_options){.job = true});
+	unsigned seed = 42;
+	for (int i = 0; i < 400; i++) {
+		char bytes[50];
+		for (size_t at = 0; at < sizeof bytes; at++) {
+			seed = seed * 1103515245u + 12345u;
+			bytes[at] = (char)(seed >> 17);
+			if ((seed >> 8) % 8 == 0)
+				bytes[at] = "\033[<;M0O"[(seed >> 25) % 8];
+			if (strchr("qzASeEy", bytes[at]))
+				bytes[at] = '.';
+		}
+		vt_send(t, bytes, sizeof bytes);
+		vt_run(t, 1);
+		if (i % 40 == 0)
+			vt_resize(t, 20 + i / 8, 5 + i / 40);
+	}
+	vt_run(t, 300);
+	vt_send(t, "\033[201~", 6);
+	vt_run(t, 100);
+	vt_keys(t, "j<resize:80x24>");
+	wait_for(t, "last: j");
+	finish(t);
+}
+
 static int by_size(const void *a, const void *b)
 {
 	long x = *(const long *)a, y = *(const long *)b;
@@ -546,6 +586,7 @@ static const struct {
     {"restores", test_restores},
     {"crashes", test_crashes},
     {"suspend", test_suspend},
+    {"suspend-alone", test_suspend_alone},
     {"resize", test_resize},
     {"tiny", test_starts_tiny},
     {"unknown-term", test_unknown_term},
@@ -562,6 +603,7 @@ static const struct {
     {"hang-up", test_hang_up},
     {"env-size", test_env_size},
     {"paste", test_paste},
+    {"noise", test_noise},
     {"latency", test_latency},
 };
 
