@@ -10,18 +10,30 @@ struct word_kind {
 };
 
 /* CRMs leave the type of a logged activity blank and say it in its subject:
- * "Email: ...", "Call: ...". The first word found decides. */
+ * "Email: ...", "Call: ...". What stands before the colon, or the first word,
+ * decides; "Prepare demo data" is a task. */
 static const struct word_kind kinds[] = {
-    {"email", "email"}, {"e-mail", "email"}, {"linkedin", "message"}, {"call", "call"},
-    {"phone", "call"}, {"voicemail", "call"}, {"meeting", "meeting"}, {"demo", "meeting"},
-    {"workshop", "meeting"}, {"onsite", "meeting"}, {"visit", "meeting"}, {"lunch", "meeting"}};
+    {"voicemail", "call"}, {"email", "email"}, {"e-mail", "email"}, {"linkedin", "message"},
+    {"call", "call"}, {"phone", "call"}, {"meeting", "meeting"}, {"meet", "meeting"},
+    {"demo", "meeting"}, {"workshop", "meeting"}, {"onsite", "meeting"}, {"visit", "meeting"},
+    {"lunch", "meeting"}};
+
+static struct slice head_of(struct slice text)
+{
+	const char *colon = memchr(text.p, ':', text.len);
+	const char *blank = memchr(text.p, ' ', text.len);
+	const char *end = colon ? colon : blank ? blank : text.p + text.len;
+
+	return (struct slice){text.p, (size_t)(end - text.p)};
+}
 
 const char *guess_kind(struct slice text)
 {
 	if (!text.len)
 		return NULL;
+	struct slice head = head_of(text);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (text_contains(text, slice_of(kinds[i].word)))
+		if (text_contains(head, slice_of(kinds[i].word)))
 			return kinds[i].kind;
 	return "task";
 }
