@@ -26,11 +26,23 @@ static const char *dup_or_null(struct sql *q, int column, struct arena *arena)
 	return sql_is_null(q, column) ? NULL : sql_dup(q, column, arena);
 }
 
+/* One set of names: Salesforce's history says BestCase or Best Case. */
+static const char *forecast_word(const char *text)
+{
+	enum forecast forecast = text ? forecast_read(slice_of(text)) : FORECAST_NONE;
+
+	return forecast == FORECAST_NONE ? text : forecast_name(forecast);
+}
+
 static void add_change(struct change_list *list, struct arena *arena, struct change change)
 {
 	if (list->count == list->cap)
 		list->items = arena_grow(arena, list->items, &list->cap,
 			list->cap ? list->cap * 2 : 16, sizeof *list->items);
+	if (change.field == CHANGE_FORECAST) {
+		change.old_value = forecast_word(change.old_value);
+		change.new_value = forecast_word(change.new_value);
+	}
 	list->items[list->count++] = change;
 }
 
@@ -59,7 +71,7 @@ static void add_history_row(struct sql *q, struct arena *arena, struct change_li
 	    .stage = dup_or_null(q, 4, arena),
 	    .amount = amount_dup(q, 5, currency, arena),
 	    .close_date = dup_or_null(q, 6, arena),
-	    .forecast = dup_or_null(q, 7, arena)};
+	    .forecast = forecast_word(dup_or_null(q, 7, arena))};
 }
 
 static bool load_history(struct store *store, struct arena *arena, int64_t deal,
