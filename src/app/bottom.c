@@ -81,25 +81,40 @@ static int draw_doors(struct app *app, struct surface *s)
 	return s->width - width;
 }
 
-/* What the keys are while they are text: no table can say it. */
-static const char *modal_hint(const struct app *app)
+/* The keys while they are text: these belong to widgets, not to commands. */
+struct modal_hint {
+	const char *key, *word;
+};
+
+static const struct modal_hint menu_hints[] = {
+    {"type", "to narrow"}, {"enter", "does it"}, {"esc", "leaves"}, {NULL, NULL}};
+static const struct modal_hint typing_hints[] = {{"enter", "keeps it"},
+    {"esc", "goes back"}, {"ctrl-u", "clears"},
+    {"also", "owner: account: stage: team: closing: risk:"}, {NULL, NULL}};
+static const struct modal_hint form_hints[] = {{"tab", "next"}, {"ctrl-s", "save"},
+    {"esc", "keep as draft"}, {"ctrl-o", "look at the facts"}, {"pgup/pgdn", "timeline"},
+    {"ctrl-e", "editor"}, {NULL, NULL}};
+
+static const struct modal_hint *modal_hints(const struct app *app)
 {
 	if (app->menu.kind != MENU_NONE)
-		return "type to narrow  enter does it  esc leaves";
+		return menu_hints;
 	if (app->view.typing)
-		return "words, owner: account: stage: team: closing: risk:  enter keep  "
-		       "esc back  "
-		       "ctrl-u clear";
-	if (app->focus == PANE_FORM)
-		return "tab next  ctrl-s save  ctrl-e editor  ctrl-o look at facts  esc "
-		       "keep as "
-		       "draft  pgup/pgdn timeline";
-	return NULL;
+		return typing_hints;
+	return app->focus == PANE_FORM ? form_hints : NULL;
+}
+
+static void draw_modal(struct surface *s, int x, const struct modal_hint *hint)
+{
+	for (; hint->key; hint++) {
+		x = surface_puts(s, x, 0, -1, ROLE_KEY, hint->key);
+		x = surface_puts(s, x + 1, 0, -1, ROLE_FOOTER, hint->word) + 2;
+	}
 }
 
 void bottom_draw(struct app *app, struct surface *s)
 {
-	const char *modal = modal_hint(app);
+	const struct modal_hint *modal = modal_hints(app);
 	int x = 1, room = s->width;
 
 	surface_fill(s, ROLE_FOOTER);
@@ -111,7 +126,7 @@ void bottom_draw(struct app *app, struct surface *s)
 	if (app->yes)
 		return;
 	if (modal) {
-		surface_puts(s, x, 0, s->width - x, ROLE_FOOTER, modal);
+		draw_modal(s, x, modal);
 		return;
 	}
 	if (app->message.len == 0 || x < s->width - 22)

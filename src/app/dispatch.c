@@ -127,9 +127,9 @@ void handle_key(struct app *app, struct key key)
 static void click_row(struct app *app, enum pane_id pane, int y, bool twice)
 {
 	struct list *list = &app->at[pane].list;
-	struct rect r = app->layout.pane[pane];
-	int skip = pane == PANE_TIMELINE ? 2 : 1;
-	int row = list->top + y - r.y - skip;
+	struct rect rows = layout_rows(&app->layout, pane);
+	int legend = pane == PANE_TIMELINE && rows.height > 3;
+	int row = list->top + y - rows.y - legend;
 
 	if (pane == PANE_DEALS && app->writing.kind != WRITING_NONE) {
 		say(app,
@@ -137,7 +137,7 @@ static void click_row(struct app *app, enum pane_id pane, int y, bool twice)
 		return;
 	}
 	set_focus(app, pane);
-	if (pane == PANE_FORM || y - r.y < skip || row >= list->count)
+	if (pane == PANE_FORM || y < rows.y + legend || row >= list->count)
 		return;
 	if (pane == PANE_DEALS)
 		deals_select(app, row);

@@ -26,6 +26,19 @@ bool rect_has(struct rect r, int x, int y)
 	return x >= r.x && x < r.x + r.width && y >= r.y && y < r.y + r.height;
 }
 
+struct rect layout_rows(const struct layout *l, enum pane_id pane)
+{
+	struct rect r = l->pane[pane];
+	bool tabbed = l->tabs.height > 0 && pane != PANE_DEALS && pane != PANE_FORM &&
+	              l->tabs.y == r.y - 1;
+
+	if (tabbed || r.height <= 0)
+		return r;
+	r.y++;
+	r.height--;
+	return r;
+}
+
 static int clamp(int value, int low, int high)
 {
 	return value < low ? low : value > high ? high : value;
@@ -107,7 +120,7 @@ static void detail_of(struct layout *l, const struct layout_wish *wish)
 static void wide(struct layout *l, struct rect r, const struct layout_wish *wish)
 {
 	struct rect list = cut_left(&r, list_width(l->top.width, wish));
-	int deal = r.height >= 26 ? 2 : 1;
+	int deal = r.height >= 34 ? 3 : r.height >= 26 ? 2 : 1;
 
 	l->list_edge = list.x + list.width;
 	if (wish->writing && wish->debrief)

@@ -35,6 +35,8 @@ struct layout_wish {
 };
 
 void layout_set(struct layout *out, int width, int height, const struct layout_wish *wish);
+/* Where the rows of a pane are: below its title, which a pane behind a tab lacks. */
+struct rect layout_rows(const struct layout *l, enum pane_id pane);
 bool rect_has(struct rect r, int x, int y);
 
 #endif

@@ -21,8 +21,18 @@ static void pick_command(struct app *app, int id)
 	command_run(app, c);
 }
 
-static void add_command(
-    struct app *app, struct menu_row *row, size_t id, const char *group)
+/* "here", the one pane a command belongs to, or what it is about. */
+static const char *group_of(const struct app *app, const struct command *c)
+{
+	if (c->panes == IN(app->focus))
+		return "here";
+	for (int pane = 0; pane < PANES_KEYED; pane++)
+		if (c->panes == IN(pane))
+			return pane_table[pane]->name;
+	return command_groups[c->group];
+}
+
+static void add_command(struct app *app, struct menu_row *row, size_t id)
 {
 	const struct command *c = &commands[id];
 	char keys[64];
@@ -32,7 +42,7 @@ static void add_command(
 	    .text = c->title,
 	    .key = arena_strdup(
 	        &app->menu_arena, keymap_keys(app, c, false, keys, sizeof keys)),
-	    .group = group ? group : command_groups[c->group],
+	    .group = group_of(app, c),
 	    .refusal = refusal(app, c),
 	    .id = (int)id,
 	};
@@ -48,12 +58,22 @@ void run_palette_menu(struct app *app, int arg)
 	struct menu_row *rows = arena_alloc(&app->menu_arena, n_commands * sizeof *rows);
 	for (size_t i = 0; i < n_commands; i++)
 		if (commands[i].panes != IN_FORM)
-			add_command(app, &rows[n++], i, NULL);
+			add_command(app, &rows[n++], i);
 	menu_open(&app->menu, MENU_PALETTE, ":", rows, n, 0);
 	app->menu_chosen = pick_command;
 }
 
-/* The focused pane's own keys come first. */
+static bool one_pane(const struct command *c)
+{
+	return (c->panes & (c->panes - 1)) == 0;
+}
+
+static bool help_rest(const struct app *app, const struct command *c)
+{
+	return c->panes != IN(app->focus) && c->panes != IN_FORM;
+}
+
+/* The focused pane's own keys come first, those of other panes last. */
 void run_help_menu(struct app *app, int arg)
 {
 	int n = 0;
@@ -61,14 +81,15 @@ void run_help_menu(struct app *app, int arg)
 	(void)arg;
 	menu_start(app);
 	detail_load(app);
-	const char *here = "here";
 	struct menu_row *rows = arena_alloc(&app->menu_arena, n_commands * sizeof *rows);
 	for (size_t i = 0; i < n_commands; i++)
 		if (commands[i].panes == IN(app->focus))
-			add_command(app, &rows[n++], i, here);
-	for (size_t i = 0; i < n_commands; i++)
-		if (commands[i].panes != IN(app->focus) && commands[i].panes != IN_FORM)
-			add_command(app, &rows[n++], i, NULL);
+			add_command(app, &rows[n++], i);
+	for (int single = 0; single < 2; single++)
+		for (size_t i = 0; i < n_commands; i++)
+			if (help_rest(app, &commands[i]) &&
+			    one_pane(&commands[i]) == (single == 1))
+				add_command(app, &rows[n++], i);
 	menu_open(&app->menu, MENU_HELP, "Help: type a key or a word, Enter does it",
 	    rows, n, 0);
 	app->menu_chosen = pick_command;

@@ -36,7 +36,7 @@ void run_move_by(struct app *app, int by)
 
 void run_move_page(struct app *app, int by)
 {
-	int page = app->layout.pane[app->focus].height - 3;
+	int page = layout_rows(&app->layout, app->focus).height - 2;
 
 	move(app, by * (page > 1 ? page : 1));
 }
@@ -110,6 +110,23 @@ static void drop_person(struct app *app)
 	app->view.person = NULL;
 }
 
+/* Put the timeline on the newest entry with the person. */
+static void find_person(struct app *app)
+{
+	const struct axis *axis = &app->view.axis;
+
+	for (size_t i = 0; i < axis->count; i++) {
+		const struct entry *m = axis->rows[i].marketing, *s = axis->rows[i].sales;
+		bool left = m && strcmp(m->contact, app->person) == 0;
+
+		if (!left && (!s || strcmp(s->contact, app->person) != 0))
+			continue;
+		list_select(&app->at[PANE_TIMELINE].list, (int)i);
+		app->at[PANE_TIMELINE].side = left ? SIDE_MARKETING : SIDE_SALES;
+		return;
+	}
+}
+
 void run_only_person(struct app *app, int arg)
 {
 	const struct member *m =
@@ -122,6 +139,7 @@ void run_only_person(struct app *app, int arg)
 		return;
 	app->person = xstrdup(m->name);
 	app->view.person = app->person;
+	find_person(app);
 	if (m->touches + m->activities == 0)
 		say(app, "Nobody has reached %s yet.", m->name);
 }

@@ -65,30 +65,21 @@ static void draw_heading(struct app *app, enum pane_id pane, struct surface *s)
 
 static void draw_pane(struct app *app, enum pane_id pane)
 {
-	struct rect r = app->layout.pane[pane];
-	struct rect body = {r.x, r.y + 1, r.width, r.height - 1};
+	struct rect r = app->layout.pane[pane], rows = layout_rows(&app->layout, pane);
+	struct surface title = part_of(app, (struct rect){r.x, r.y, r.width, 1});
+	struct surface s = part_of(app, rows);
 
 	if (r.width <= 0 || r.height <= 0)
 		return;
-	/* Where panes share a place the tabs are the title, except for the filter. */
-	bool tabbed =
-	    app->layout.tabs.height > 0 && rect_has((struct rect){r.x, r.y - 1, 1, 1},
-	                                       app->layout.tabs.x, app->layout.tabs.y);
-	struct surface title = part_of(app, (struct rect){r.x, r.y, r.width, 1});
-
 	if (pane == PANE_DEALS && app->view.typing) {
 		draw_typing(app, &title);
 		take_cursor(app, &title, r);
-	} else if (tabbed && pane != PANE_DEALS) {
-		body = r;
-	} else {
+	} else if (rows.y > r.y) {
 		draw_heading(app, pane, &title);
 	}
-	struct surface s = part_of(app, body);
-
 	pane_table[pane]->draw(
 	    &app->view, &app->at[pane], &s, app->focus == pane && !app->view.typing);
-	take_cursor(app, &s, body);
+	take_cursor(app, &s, rows);
 }
 
 static void draw_form(struct app *app)

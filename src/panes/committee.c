@@ -56,8 +56,9 @@ static void draw_member(struct surface *row, const struct member *m, const struc
 	int name = left >= 24 ? left / 2 : left;
 	int x = 2;
 
-	surface_puts(row, 0, 0, 1, chosen ? ROLE_MATCH : ROLE_COMMITTEE,
-	    m->primary || chosen ? symbol_text(SYM_MARK, row->ascii) : " ");
+	if (m->primary || chosen)
+		surface_puts(row, 0, 0, 1, chosen ? ROLE_MATCH : ROLE_COMMITTEE,
+		    symbol_text(SYM_MARK, row->ascii));
 	surface_puts(row, x, 0, name, chosen ? ROLE_MATCH : ROLE_COMMITTEE, m->name);
 	x += name + 1;
 	if (left >= 24)

@@ -147,6 +147,14 @@ static void draw_close(struct surface *row, int x, int width, const struct deal 
 		    day_brief(day, today, buf));
 }
 
+/* Does the name begin as the account does? "Acme: renewal" of "Acme Inc." */
+static bool says_account(const struct deal *d)
+{
+	struct slice rest = slice_of(d->account), first = {0};
+
+	return !slice_cut(&rest, ' ', &first) || text_contains(slice_of(d->name), first);
+}
+
 /* The name, and the account where the name does not say it. */
 static void draw_name(struct surface *row, int x, int columns, const struct deal *d,
     const struct view *v, bool idle)
@@ -155,8 +163,7 @@ static void draw_name(struct surface *row, int x, int columns, const struct deal
 
 	draw_matched(
 	    row, x, 0, columns, idle ? ROLE_SELECTED_IDLE : ROLE_TEXT, d->name, v);
-	if (name + 8 <= columns &&
-	    !text_contains(slice_of(d->name), slice_of(d->account)))
+	if (name + 8 <= columns && !says_account(d))
 		draw_matched(row, x + name + 2, 0, columns - name - 2,
 		    idle ? ROLE_SELECTED_IDLE : ROLE_MUTED, d->account, v);
 }

@@ -68,6 +68,6 @@ void entry_draw(const struct entry *e, const struct view *v, struct surface *s)
 	    marketing && e->campaign != e->title ? e->campaign : "");
 	line(&at, marketing ? "status" : "outcome", ROLE_TEXT, e->detail);
 	line(&at, "state", ROLE_TEXT, state_text(e));
-	line(&at, "linked as it", ROLE_TEXT, linked_by_words(e->link));
+	line(&at, "linked", ROLE_TEXT, linked_by_words(e->link));
 	str_release(&text);
 }

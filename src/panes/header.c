@@ -42,17 +42,13 @@ static void push_text(const struct deal *d, struct str *out)
 }
 
 /* The first line right of the name: what it is worth and when it closes. */
-static void worth_text(const struct deal *d, const struct view *v, struct str *out)
+static void money_text(const struct deal *d, struct str *out)
 {
-	struct str part = STR_INIT;
 	char money[MONEY_TEXT];
 
-	add_part(out, "",
-	    d->amount == MONEY_NONE ? "? no amount"
-	                            : money_format(d->amount, d->currency, money));
-	close_text(d, v, &part);
-	add_part(out, "", str_text(&part));
-	str_release(&part);
+	str_adds(out, d->amount == MONEY_NONE
+	                  ? "? no amount"
+	                  : money_format(d->amount, d->currency, money));
 }
 
 /* Where it stands, and how often its date moved. */
@@ -91,6 +87,19 @@ static void debrief_text(const struct view *v, struct str *out)
 	add_part(out, "to ", d->competitor);
 }
 
+/* The third line, or the end of the second where there is none. */
+static void next_text(const struct view *v, struct str *out)
+{
+	const struct deal *d = v->deal;
+
+	if (d->status == DEAL_OPEN)
+		add_part(out, "next: ", *d->next_step ? d->next_step : "? not captured");
+	if (!text_contains(slice_of(d->name), slice_of(d->account)))
+		add_part(out, "", d->account);
+	add_part(out, "came by ", d->source);
+	add_part(out, "first campaign: ", d->campaign);
+}
+
 static void more_text(const struct view *v, struct str *out)
 {
 	const struct deal *d = v->deal;
@@ -100,42 +109,56 @@ static void more_text(const struct view *v, struct str *out)
 	if (d->missing)
 		add_part(out, "", "gone from the export");
 	add_part(out, "", d->owner);
-	if (d->status == DEAL_OPEN) {
+	if (d->status == DEAL_OPEN)
 		add_part(out, "", forecast_name(d->forecast));
-		add_part(out, "next: ", *d->next_step ? d->next_step : "? not captured");
-	}
-	if (!text_contains(slice_of(d->name), slice_of(d->account)))
-		add_part(out, "", d->account);
+}
+
+/* Name, amount and close date; the name gives way to the facts down to a part
+ * of the line. */
+static void draw_first(const struct view *v, struct surface *s)
+{
+	const struct deal *d = v->deal;
+	bool late = d->status == DEAL_OPEN && d->close_date != DAY_NONE &&
+	            d->close_date < v->today;
+	struct str money = STR_INIT, close = STR_INIT;
+
+	money_text(d, &money);
+	close_text(d, v, &close);
+	if (s->height == 1)
+		stage_text(d, v, &close);
+	int name = text_width(slice_of(d->name));
+	int facts = text_width(slice_of(str_text(&money))) +
+	            text_width(slice_of(str_text(&close)));
+	int least = s->width < 60 ? s->width * 3 / 5 : s->width * 2 / 5;
+	int room = s->width - facts - 6 < least ? least : s->width - facts - 6;
+	int x =
+	    surface_puts(s, 0, 0, name < room ? name : room, ROLE_TITLE_FOCUS, d->name);
+
+	x = surface_puts(s, x + 3, 0, -1, ROLE_MONEY, str_text(&money));
+	surface_puts(s, x + 3, 0, -1, late ? ROLE_OVERDUE : ROLE_TEXT, str_text(&close));
+	str_release(&money);
+	str_release(&close);
 }
 
 void deal_header_draw(const struct view *v, struct surface *s)
 {
-	const struct deal *d = v->deal;
 	struct str text = STR_INIT;
 
-	if (!d) {
+	if (!v->deal) {
 		surface_puts(s, 0, 0, -1, ROLE_MUTED, "No deal is selected.");
 		return;
 	}
-	worth_text(d, v, &text);
-	if (s->height == 1)
-		stage_text(d, v, &text);
-	int name = text_width(slice_of(d->name));
-	int room = s->width - text_width(slice_of(str_text(&text))) - 3;
-	int least = s->width < 60 ? s->width * 3 / 5 : s->width * 2 / 5;
-
-	room = room < least ? least : room;
-	name = name < room ? name : room;
-	bool late = d->status == DEAL_OPEN && d->close_date != DAY_NONE &&
-	            d->close_date < v->today;
-
-	surface_puts(s, 0, 0, name, ROLE_TITLE_FOCUS, d->name);
-	surface_puts(
-	    s, name + 3, 0, -1, late ? ROLE_OVERDUE : ROLE_TEXT, str_text(&text));
+	draw_first(v, s);
 	if (s->height > 1) {
-		str_clear(&text);
 		more_text(v, &text);
+		if (s->height == 2)
+			next_text(v, &text);
 		surface_puts(s, 0, 1, -1, ROLE_TEXT, str_text(&text));
+	}
+	if (s->height > 2) {
+		str_clear(&text);
+		next_text(v, &text);
+		surface_puts(s, 0, 2, -1, ROLE_MUTED, str_text(&text));
 	}
 	str_release(&text);
 }
@@ -163,10 +186,13 @@ void deal_summary(const struct view *v, struct str *out)
 		return;
 	str_addf(out, "%s\n", v->deal->name);
 	struct str line = STR_INIT;
-	worth_text(v->deal, v, &line);
+	money_text(v->deal, &line);
+	str_adds(&line, "   ");
+	close_text(v->deal, v, &line);
 	str_addf(out, "%s\n", str_text(&line));
 	str_clear(&line);
 	more_text(v, &line);
+	next_text(v, &line);
 	str_addf(out, "%s\n", str_text(&line));
 	str_release(&line);
 	if (v->deal->risk.rated)

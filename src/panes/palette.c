@@ -10,7 +10,7 @@ void palette_row_draw(const struct menu_row *r, struct surface *row)
 
 	if (r->name && row->width >= 60) {
 		surface_puts(
-		    row, 0, 0, 18, r->refusal ? ROLE_MUTED : ROLE_TITLE_FOCUS, r->name);
+		    row, 0, 0, 18, r->refusal ? ROLE_MUTED : ROLE_TITLE, r->name);
 		x = 20;
 	}
 	x = surface_puts(row, x, 0, room - x, role, r->text);

@@ -1,3 +1,4 @@
+#include "huddle/text.h"
 #include "paint.h"
 #include <stdio.h>
 
@@ -85,11 +86,26 @@ static void draw_change(struct surface *row, const struct change *c, const struc
 	    change_value(c, c->new_value, new));
 }
 
-static void draw_reason(struct surface *row, const struct risk_reason *r, enum role role)
-{
-	int x = surface_printf(row, 0, 0, 4, role, "%+4d", r->points);
+enum { POINTS = 5 }; /* columns before a reason's words */
 
-	surface_puts(row, x + 1, 0, -1, ROLE_TEXT, r->text);
+static int reason_lines(const struct risk_reason *r, int width)
+{
+	int columns = width - POINTS > 10 ? width - POINTS : 10;
+
+	return (text_width(slice_of(r->text)) + columns - 1) / columns > 1 ? 2 : 1;
+}
+
+/* A reason takes two lines where it must and where there is room. */
+static void draw_reason(
+    struct surface *s, int y, int lines, const struct risk_reason *r, enum role role)
+{
+	struct surface words = surface_part(s, POINTS, y, s->width - POINTS, lines);
+
+	surface_printf(s, 0, y, 4, role, "%+4d", r->points);
+	if (lines > 1)
+		surface_wrapped(&words, 0, 0, words.width, ROLE_TEXT, r->text);
+	else
+		surface_puts(&words, 0, 0, -1, ROLE_TEXT, r->text);
 }
 
 static void draw_unknown(struct surface *row, const struct deal *d, int nth)
@@ -104,46 +120,66 @@ static void draw_unknown(struct surface *row, const struct deal *d, int nth)
 	}
 }
 
-/* Rows are the reasons, then the unknown, then the changes, newest first. */
-static void draw_risk_row(struct surface *row, const struct view *v, int i)
+/* Below the reasons: the unknown, then the changes, newest first. */
+static void draw_other(struct surface *row, const struct view *v, int i)
 {
-	const struct deal *d = v->deal;
-	int unknown = count_bits(d->risk.unknown);
+	int unknown = count_bits(v->deal->risk.unknown);
 
-	if (i < d->risk.n_reasons) {
-		draw_reason(row, &d->risk.reasons[i], risk_role(d->risk.level));
-		return;
+	if (i < unknown)
+		draw_unknown(row, v->deal, i);
+	else
+		draw_change(
+		    row, &v->changes.items[(int)v->changes.count - 1 - (i - unknown)], v);
+}
+
+/* Lines that reasons take beyond one each; 0 when that would crowd the rest. */
+static int extra_lines(const struct deal *d, const struct surface *s)
+{
+	int extra = 0;
+
+	for (int i = 0; i < d->risk.n_reasons; i++)
+		extra += reason_lines(&d->risk.reasons[i], s->width) - 1;
+	return d->risk.n_reasons + extra <= s->height ? extra : 0;
+}
+
+static void draw_rows(
+    const struct view *v, struct pane_state *at, struct surface *s, bool focus)
+{
+	const struct risk *risk = &v->deal->risk;
+	int extra = extra_lines(v->deal, s), count = risk_count(v);
+
+	list_show(&at->list, s->height - extra);
+	for (int y = 0, i = at->list.top; y < s->height && i < count; i++) {
+		bool selected = focus && i == at->list.selected;
+		bool reason = i < risk->n_reasons;
+		int lines =
+		    reason && extra > 0 ? reason_lines(&risk->reasons[i], s->width) : 1;
+		struct surface row = surface_part(s, 0, y, s->width, lines);
+
+		if (reason)
+			draw_reason(
+			    s, y, lines, &risk->reasons[i], risk_role(risk->level));
+		else
+			draw_other(&row, v, i - risk->n_reasons);
+		for (int line = 0; selected && line < lines; line++)
+			surface_flag(s, 0, y + line, s->width, CELL_SELECTED);
+		if (selected)
+			surface_cursor(s, 0, y);
+		y += lines;
 	}
-	i -= d->risk.n_reasons;
-	if (i < unknown) {
-		draw_unknown(row, d, i);
-		return;
-	}
-	i -= unknown;
-	draw_change(row, &v->changes.items[(int)v->changes.count - 1 - i], v);
 }
 
 static void risk_draw(
     const struct view *v, struct pane_state *at, struct surface *s, bool focus)
 {
-	int count = risk_count(v);
-
 	if (!v->deal)
 		return;
-	if (count == 0) {
+	if (risk_count(v) > 0)
+		draw_rows(v, at, s, focus);
+	else
 		surface_wrapped(s, 0, 0, s->width, ROLE_MUTED,
 		    v->deal->risk.rated ? "No sign of slipping in what the exports hold."
 		                        : "No change was recorded.");
-		return;
-	}
-	list_show(&at->list, s->height);
-	for (int y = 0; y < s->height && at->list.top + y < count; y++) {
-		bool selected = focus && at->list.top + y == at->list.selected;
-		struct surface row = row_begin(s, y, selected, focus);
-
-		draw_risk_row(&row, v, at->list.top + y);
-		row_end(s, y, selected, focus);
-	}
 }
 
 static void risk_copy(const struct view *v, const struct pane_state *at, struct str *out)
