@@ -151,6 +151,15 @@ static bool convert_id(struct row_work *w)
 	return true;
 }
 
+/* Spreadsheets leave rows of nothing but delimiters below a table. */
+static bool nothing_in(const struct reader_row *row)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (slice_trim(row->fields[i]).len)
+			return false;
+	return true;
+}
+
 static bool chosen(const struct row_work *w)
 {
 	for (int i = 0; i < w->plan->n_rules; i++) {
@@ -324,7 +333,9 @@ bool plan_row(struct plan *plan, const struct reader_row *row, struct batch *bat
 		.arena = &batch->arena, .err = err}};
 	enum row_kind kind = ROW_REJECT;
 
-	if (row->count != plan->n_header) {
+	if (nothing_in(row)) {
+		kind = ROW_SKIPPED;
+	} else if (row->count != plan->n_header) {
 		w.bad_column = w.bad_value = "";
 		w.why = arena_printf(&batch->arena, "has %zu fields where the header has %zu",
 			row->count, plan->n_header);
