@@ -171,8 +171,11 @@ int64_t entities_refer(struct entities *e, enum ref_by by, struct slice text)
 	/* An export that joins by e-mail does so in a column of ids, too. */
 	if (!found && by == REF_ID && memchr(text.p, '@', text.len))
 		found = lookup(e, REF_EMAIL, text);
+	/* A column of names may hold e-mail addresses or ids all the same. */
 	if (!found && by == REF_NAME)
 		found = lookup(e, REF_EMAIL, text);
+	if (!found && by == REF_NAME)
+		found = lookup(e, REF_ID, text);
 	if (found && *found == ENTITY_AMBIGUOUS)
 		return refer_ambiguous(e, text);
 	if (found)
@@ -205,6 +208,7 @@ int64_t entities_own(struct entities *e, struct slice id, struct slice name, str
 	*merge = 0;
 	take_unknown(e, lookup(e, REF_EMAIL, email), &number, merge);
 	take_unknown(e, lookup(e, REF_NAME, name), &number, merge);
+	take_unknown(e, lookup(e, REF_NAME, id), &number, merge);
 	if (!number)
 		number = entity_new(e);
 	name_entity(e, REF_ID, id, number);
