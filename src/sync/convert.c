@@ -193,7 +193,7 @@ const char *convert_cell(struct cell_context *c, struct slice text, struct value
 	case FIELD_BOOL:
 		return convert_bool(c, text, out);
 	case FIELD_REF:
-		if (field->by == REF_ID)
+		if (field->by == REF_ID || null_id(text))
 			return convert_id(c, text, out);
 		break;
 	case FIELD_TEXT:
