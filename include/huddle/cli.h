@@ -58,6 +58,7 @@ struct cli {
 	struct report report;          /* today is set before a command runs */
 	struct arena arena;
 	struct str out;                /* for standard output */
+	struct str notes;              /* for standard error, below the error */
 };
 
 /* Fill in command, value and args from the words after the program's name;

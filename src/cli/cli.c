@@ -69,7 +69,7 @@ bool cli_flush(struct cli *cli, struct err *err)
 /* Columns for text: the terminal's, else what fits a page. */
 static int text_columns(void)
 {
-	enum { USUAL = 100, LEAST = 40, MOST = 160 };
+	enum { USUAL = 120, LEAST = 40, MOST = 160 };
 	struct winsize size;
 	int columns = USUAL;
 	if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) &&
@@ -230,6 +230,7 @@ int cli_main(int argc, char *const argv[])
 		struct str line = STR_INIT;
 		report_error(&line, &err);
 		fputs(str_text(&line), stderr);
+		fputs(str_text(&cli.notes), stderr);
 		str_release(&line);
 	}
 	cli_release(&cli);

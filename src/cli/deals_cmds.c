@@ -82,7 +82,7 @@ static bool print_risk(struct cli *cli, const struct selection *s,
 	for (size_t i = 0; fine && i < list->shown; i++) {
 		struct arena arena = ARENA_INIT;
 		struct dossier dossier;
-		fine = load_dossier(cli, &arena, s->deals[i], &dossier, err);
+		fine = load_doing(cli, &arena, s->deals[i], &dossier, err);
 		if (fine)
 			report_risk_deal(&cli->out, &cli->report, list, &dossier, i);
 		arena_release(&arena);

@@ -221,18 +221,19 @@ int cmd_debrief(struct cli *cli, struct err *err)
 	if (!deal_named(cli, cli_joined(cli, 0), &deal, err) ||
 	    !load(cli, deal, &debrief, &found, err))
 		return err->status;
-	bool asked = !cli_has(cli, OPT_JSON) && !store_read_only(cli->store) &&
-	             isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-	if (!cli_has(cli, OPT_FROM) && (found || !asked))
-		return print_debrief(
-		    cli, deal, found ? &debrief : NULL, found ? "Debrief" : NULL);
-	if (deal->status != DEAL_LOST) {
+	bool from = cli_has(cli, OPT_FROM), json = cli_has(cli, OPT_JSON);
+	bool ask = !json && !store_read_only(cli->store) && isatty(STDIN_FILENO) &&
+	           isatty(STDOUT_FILENO);
+	if (deal->status != DEAL_LOST && !found && (from || !json)) {
 		err_set(err, deal->id, "the deal is %s; only a lost deal has a debrief",
 		    deal_status_name(deal->status));
 		return err->status;
 	}
-	return cli_has(cli, OPT_FROM) ? file_debrief(cli, deal, &debrief, err)
-	                              : interview(cli, deal, &debrief, err);
+	if (!from && (found || !ask))
+		return print_debrief(
+		    cli, deal, found ? &debrief : NULL, found ? "Debrief" : NULL);
+	return from ? file_debrief(cli, deal, &debrief, err)
+	            : interview(cli, deal, &debrief, err);
 }
 
 /* By owner, and the longest waiting first. */

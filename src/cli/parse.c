@@ -73,20 +73,17 @@ static bool takes(const struct cli_command *command, int option)
 	return option < GLOBAL_OPTIONS || (command && command->options >> option & 1);
 }
 
-static bool unknown_option(
-    const char *word, const struct cli_command *command, struct err *err)
+static bool unknown_option(const char *word, struct err *err)
 {
 	char name[40];
 	slice_copy((struct slice){word + 2, strcspn(word + 2, "=")}, name, sizeof name);
 	struct nearest nearest = {.wanted = name};
 	for (int i = 0; i < OPTIONS; i++)
-		if (takes(command, i))
-			offer(&nearest, option_infos[i].name);
+		offer(&nearest, option_infos[i].name);
 	if (nearest.name)
 		return err_usage(
 		    err, word, "no such option; did you mean --%s?", nearest.name);
-	return err_usage(err, word, "no such option; see huddle%s%s --help",
-	    command ? " " : "", command ? command->name : "");
+	return err_usage(err, word, "no such option; see huddle --help");
 }
 
 static bool unknown_command(struct cli *cli, struct err *err)
@@ -173,7 +170,7 @@ static bool read_option(
 	size_t len = equal ? (size_t)(equal - word) - 2 : strlen(word) - 2;
 	int option = option_named((struct slice){word + 2, len});
 	if (option < 0)
-		return unknown_option(word, NULL, err);
+		return unknown_option(word, err);
 	const struct option_info *info = &option_infos[option];
 	if (!info->value && equal)
 		return err_usage(err, word, "it takes no value; write --%s", info->name);
@@ -249,5 +246,6 @@ void cli_release(struct cli *cli)
 	store_close(cli->store);
 	arena_release(&cli->arena);
 	str_release(&cli->out);
+	str_release(&cli->notes);
 	free(cli->args);
 }

@@ -52,6 +52,9 @@ bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_s
 /* The one deal that `text` names; several are listed in the message. */
 bool deal_named(
     struct cli *cli, const char *text, const struct deal **out, struct err *err);
+/* What each team does about a deal: its timeline and its actions. */
+bool load_doing(struct cli *cli, struct arena *arena, const struct deal *deal,
+    struct dossier *out, struct err *err);
 /* All that is known of a deal, into `arena`. */
 bool load_dossier(struct cli *cli, struct arena *arena, const struct deal *deal,
     struct dossier *out, struct err *err);

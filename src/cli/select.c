@@ -45,19 +45,24 @@ bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_s
 	return true;
 }
 
-/* Several deals answer: the message names some of them with their ids. */
-static bool ambiguous(
-    const char *text, const struct deal *const *found, size_t count, struct err *err)
+/* Several deals answer: they are listed for a choice. A program gets some of
+ * them in the message. */
+static bool ambiguous(struct cli *cli, const char *text, const struct deal *const *found,
+    size_t shown, size_t count, struct err *err)
 {
 	enum { NAMED = 8 };
 	struct str names = STR_INIT;
-	for (size_t i = 0; i < count && i < NAMED; i++)
+	struct deal_table table = {.deals = found, .shown = shown, .count = count};
+	if (!cli_has(cli, OPT_JSON)) {
+		report_matches(&cli->notes, &cli->report, &table);
+		return err_set(
+		    err, text, "it names %zu deals; give the id of one", count);
+	}
+	for (size_t i = 0; i < shown && i < NAMED; i++)
 		str_addf(
 		    &names, "%s%s %.60s", i ? ", " : "", found[i]->id, found[i]->name);
-	if (count > NAMED)
-		str_addf(&names, " and %zu more", count - NAMED);
-	err_set(err, text, "it names %zu deals: %s; give one of these ids", count,
-	    str_text(&names));
+	err_set(err, text, "it names %zu deals; give the id of one: %s%s", count,
+	    str_text(&names), count > NAMED ? ", ..." : "");
 	str_release(&names);
 	return false;
 }
@@ -79,11 +84,21 @@ bool deal_named(
 		return err_set(err, text,
 		    "no deal has this id or name; huddle deals --status all lists them");
 	if (count > 1)
-		return ambiguous(text, found, count, err);
+		return ambiguous(
+		    cli, text, found, count < MOST ? count : MOST, count, err);
 	struct deal *deal = &all.items[found[0] - all.items];
 	risk_rate(deal, cli->report.today);
 	*out = deal;
 	return true;
+}
+
+bool load_doing(struct cli *cli, struct arena *arena, const struct deal *deal,
+    struct dossier *out, struct err *err)
+{
+	*out = (struct dossier){.deal = deal};
+	return store_load_timeline(
+	           cli->store, arena, deal, cli->report.today, &out->timeline, err) &&
+	       store_load_actions(cli->store, arena, deal->id, &out->actions, err);
 }
 
 bool load_dossier(struct cli *cli, struct arena *arena, const struct deal *deal,
@@ -91,12 +106,9 @@ bool load_dossier(struct cli *cli, struct arena *arena, const struct deal *deal,
 {
 	struct debrief *debrief = arena_alloc(arena, sizeof *debrief);
 	bool found = false;
-	*out = (struct dossier){.deal = deal};
-	if (!store_load_timeline(
-	        cli->store, arena, deal, cli->report.today, &out->timeline, err) ||
+	if (!load_doing(cli, arena, deal, out, err) ||
 	    !store_load_committee(cli->store, arena, deal, &out->committee, err) ||
 	    !store_load_changes(cli->store, arena, deal, &out->changes, err) ||
-	    !store_load_actions(cli->store, arena, deal->id, &out->actions, err) ||
 	    !store_load_debrief(cli->store, arena, deal->id, debrief, &found, err))
 		return false;
 	out->debrief = found ? debrief : NULL;

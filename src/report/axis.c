@@ -84,7 +84,10 @@ void put_axis(struct str *out, const struct report *report,
 	size_t shown = 0, left = 0;
 	if (layout.side < 12)
 		layout.side = 12;
-	axis_lay(&axis, &arena, entries, report->today, QUIET_DAYS);
+	struct entry_list merged = *entries;
+	if (days)
+		merged = entries_merged(&arena, entries, true);
+	axis_lay(&axis, &arena, &merged, report->today, QUIET_DAYS);
 	put_row(out, &layout, "Marketing touches", "", "Sales activities");
 	for (size_t i = 0; i < axis.count; i++) {
 		const struct axis_row *row = &axis.rows[i];

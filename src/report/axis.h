@@ -4,7 +4,8 @@
 #include "huddle/report.h"
 
 /* Touches and activities side by side: those of the last `days` days (0: all)
- * in at most `rows` rows (0: all). */
+ * in at most `rows` rows (0: all). With `days`, one mail to five people is one
+ * row. */
 void put_axis(struct str *out, const struct report *report,
     const struct entry_list *entries, int days, int rows);
 

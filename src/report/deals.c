@@ -1,35 +1,47 @@
 #include "print.h"
 #include "words.h"
 
+#include <stdio.h>
+
 /* The list of deals, and the choice when a name has several answers. */
 
 static const struct column columns[] = {
     {.title = "Slip risk"},
-    {.title = "Deal", .most = 36},
+    {.title = "Deal", .most = 44, .least = 12},
     {.title = "Amount", .right = true},
     {.title = "Closes", .right = true},
-    {.title = "Stage", .most = 16},
-    {.title = "Owner", .most = 16},
+    {.title = "Stage", .most = 18, .least = 8},
+    {.title = "Owner", .most = 18, .least = 8},
     {.title = "Touches", .right = true},
     {.title = "Act.", .right = true},
 };
 
-enum { N_COLUMNS = sizeof columns / sizeof *columns };
+/* A narrow page leaves columns out from the right. */
+static int columns_for(int width)
+{
+	return width >= 88 ? 8 : width >= 72 ? 6 : width >= 62 ? 5 : 4;
+}
 
 static void add_row(struct table *table, const struct deal *deal)
 {
 	const struct report *report = table->report;
 	char words[WORDS_TEXT], money[MONEY_TEXT], day[DAY_TEXT];
-	bool open = deal->status == DEAL_OPEN;
-	table_cell(table, open ? risk_words(report, &deal->risk, words)
-	                       : deal_status_name(deal->status));
-	table_cell(table, *deal->name ? deal->name : deal->id);
-	table_cell(table, money_format(deal->amount, deal->currency, money));
-	table_cell(table, day_short(deal->close_date, report->today, day));
-	table_cell(table, deal->stage);
-	table_cell(table, deal->owner);
-	table_cellf(table, "%d", deal->touches);
-	table_cellf(table, "%d", deal->activities);
+	char touches[16], activities[16];
+	const char *const cells[] = {
+	    deal->status == DEAL_OPEN ? risk_words(report, &deal->risk, words)
+	                              : deal_status_name(deal->status),
+	    *deal->name ? deal->name : deal->id,
+	    money_whole(deal->amount, deal->currency, money),
+	    day_short(deal->close_date, report->today, day),
+	    deal->stage,
+	    deal->owner,
+	    touches,
+	    activities,
+	};
+	snprintf(touches, sizeof touches, "%d", deal->touches);
+	snprintf(activities, sizeof activities, "%d", deal->activities);
+	for (int i = 0; i < table->n_columns; i++)
+		table_cell(table, cells[i]);
 }
 
 static void put_title(
@@ -56,7 +68,7 @@ void report_deals(
 	if (!deals->shown)
 		return;
 	put_blank(out);
-	struct table table = table_of(report, columns, N_COLUMNS);
+	struct table table = table_of(report, columns, columns_for(report->width));
 	for (size_t i = 0; i < deals->shown; i++)
 		add_row(&table, deals->deals[i]);
 	table_print(&table, out, 0);
@@ -74,7 +86,7 @@ void report_matches(
 		table_cell(&table, deal->id);
 		table_cell(&table, deal->name);
 		table_cell(&table, deal->account);
-		table_cell(&table, money_format(deal->amount, deal->currency, money));
+		table_cell(&table, money_whole(deal->amount, deal->currency, money));
 		table_cell(&table, deal_status_name(deal->status));
 	}
 	table_print(&table, out, 2);

@@ -81,8 +81,9 @@ void report_debrief_json(
 void report_missing(struct str *out, const struct report *report,
     const struct deal_table *table, size_t lost)
 {
-	static const struct column columns[] = {{.title = "Owner", .most = 20},
-	    {.title = "Deal", .most = 36}, {.title = "Id"},
+	static const struct column columns[] = {
+	    {.title = "Owner", .most = 20, .least = 10},
+	    {.title = "Deal", .most = 36, .least = 18}, {.title = "Id"},
 	    {.title = "Amount", .right = true}, {.title = "Lost", .right = true},
 	    {.title = "Draft"}, {.title = "CRM says", .most = 24}};
 	put_line(out, report, 0, 0, "%s: %zu of %zu", table->title, table->count, lost);
@@ -98,7 +99,7 @@ void report_missing(struct str *out, const struct report *report,
 		table_cell(&rows, *deal->owner ? deal->owner : "nobody");
 		table_cell(&rows, deal->name);
 		table_cell(&rows, deal->id);
-		table_cell(&rows, money_format(deal->amount, deal->currency, money));
+		table_cell(&rows, money_whole(deal->amount, deal->currency, money));
 		table_cell(&rows, day_short(lost_on, report->today, day));
 		table_cell(&rows, deal->has_draft ? "begun" : "");
 		table_cell(&rows, deal->lost_reason);

@@ -113,9 +113,18 @@ void table_cellf(struct table *table, const char *format, ...)
 	str_release(&text);
 }
 
-enum { GAP = 2, NARROWEST = 8 };
+enum { GAP = 2 };
 
-/* Cut columns to their most, then the widest that may be cut until all fit. */
+/* How much narrower a column may become. */
+static int slack(const struct table *table, int i)
+{
+	const struct column *column = &table->columns[i];
+	if (!column->most)
+		return 0;
+	return table->widths[i] - (column->least ? column->least : NARROWEST);
+}
+
+/* Cut columns to their most, then the one with most to give until all fit. */
 static void fit(struct table *table, int room)
 {
 	int total = GAP * (table->n_columns - 1);
@@ -126,12 +135,11 @@ static void fit(struct table *table, int room)
 		total += table->widths[i];
 	}
 	for (; total > room; total--) {
-		int widest = -1;
-		for (int i = 0; i < table->n_columns; i++)
-			if (table->columns[i].most && table->widths[i] > NARROWEST &&
-			    (widest < 0 || table->widths[i] > table->widths[widest]))
+		int widest = 0;
+		for (int i = 1; i < table->n_columns; i++)
+			if (slack(table, i) > slack(table, widest))
 				widest = i;
-		if (widest < 0)
+		if (slack(table, widest) <= 0)
 			return;
 		table->widths[widest]--;
 	}

@@ -24,10 +24,11 @@ void add_safe(struct str *out, const struct report *report, const char *text);
 struct column {
 	const char *title;
 	bool right; /* numbers */
-	int most;   /* 0: never cut */
+	int most;   /* columns at most; 0: never cut */
+	int least;  /* and at least, where a table is cut to fit; 0: NARROWEST */
 };
 
-#define TABLE_COLUMNS 12
+enum { TABLE_COLUMNS = 12, NARROWEST = 8 };
 
 struct table {
 	const struct report *report;

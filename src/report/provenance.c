@@ -2,6 +2,8 @@
 #include "print.h"
 #include "words.h"
 
+#include <string.h>
+
 /* Where the numbers come from: status, sources, what was rejected, one sync. */
 
 static const char *or_dash(const char *text)
@@ -78,18 +80,58 @@ void report_status_json(
 	str_addc(out, '\n');
 }
 
+/* Is the field, or another that is stored in the same column, in the files? */
+static bool captured(
+    const struct fact_info *fact, const struct field *wanted, const char *fields)
+{
+	const char *column = wanted->column ? wanted->column : wanted->name;
+	struct slice rest = slice_of(fields), word;
+	while (rest.len && slice_cut(&rest, ' ', &word))
+		for (const struct field *field = fact->fields; field->name; field++)
+			if (slice_is(word, field->name) &&
+			    !strcmp(field->column ? field->column : field->name, column))
+				return true;
+	return false;
+}
+
+/* The first field of each column that this source does not hold; NULL: no more. */
+static const struct field *next_absent(
+    const struct source_info *info, const struct field *after)
+{
+	enum fact_kind kind;
+	if (!info->kind || !fact_kind_find(info->kind, &kind))
+		return NULL;
+	const struct fact_info *fact = &fact_infos[kind];
+	for (const struct field *f = after ? after + 1 : fact->fields; f->name; f++)
+		if (!f->column && !captured(fact, f, info->captured))
+			return f;
+	return NULL;
+}
+
+static void put_absent(
+    struct str *out, const struct report *report, const struct source_info *info)
+{
+	struct str line = STR_INIT;
+	for (const struct field *f = NULL; (f = next_absent(info, f));)
+		str_addf(&line, "%s%s", line.len ? ", " : "", f->name);
+	if (line.len)
+		put_line(out, report, 2, 2, "%s of %s: %s", or_dash(info->kind),
+		    or_dash(info->file), str_text(&line));
+	str_release(&line);
+}
+
 void report_sources(
     struct str *out, const struct report *report, const struct source_list *list)
 {
 	static const struct column columns[] = {{.title = "Source", .most = 20},
 	    {.title = "Kind"}, {.title = "Rows", .right = true},
 	    {.title = "Missing", .right = true}, {.title = "As of"},
-	    {.title = "File", .most = 32}, {.title = "Captured", .most = 60}};
+	    {.title = "File", .most = 60}};
 	if (!list->count) {
 		put_line(out, report, 0, 0, "Nothing synced yet");
 		return;
 	}
-	struct table table = table_of(report, columns, 7);
+	struct table table = table_of(report, columns, 6);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct source_info *info = &list->items[i];
 		char day[DAY_TEXT];
@@ -99,9 +141,12 @@ void report_sources(
 		table_cellf(&table, "%lld", (long long)info->missing);
 		table_cell(&table, day_format(info->as_of, day));
 		table_cell(&table, or_dash(info->file));
-		table_cell(&table, or_dash(info->captured));
 	}
 	table_print(&table, out, 0);
+	put_blank(out);
+	put_line(out, report, 0, 0, "Not captured, and so neither good nor bad:");
+	for (size_t i = 0; i < list->count; i++)
+		put_absent(out, report, &list->items[i]);
 }
 
 static cJSON *json_words(const char *words)
@@ -113,6 +158,14 @@ static cJSON *json_words(const char *words)
 		if (word.len)
 			json_push(array, json_string(slice_copy(word, buf, sizeof buf)));
 	}
+	return array;
+}
+
+static cJSON *json_absent(const struct source_info *info)
+{
+	cJSON *array = json_array();
+	for (const struct field *f = NULL; (f = next_absent(info, f));)
+		json_push(array, json_string(f->name));
 	return array;
 }
 
@@ -129,6 +182,7 @@ void report_sources_json(
 		json_number(value, "missing", info->missing);
 		json_day(value, "as_of", info->as_of);
 		json_put(value, "captured", json_words(info->captured));
+		json_put(value, "not_captured", json_absent(info));
 		json_text(value, "file", info->file);
 		json_push(array, value);
 	}

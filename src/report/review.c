@@ -7,7 +7,7 @@
  * The review as text, for a meeting without a terminal: what is printed can be
  * read aloud from top to bottom.
  */
-enum { AXIS_DAYS = 56, AXIS_ROWS = 14 };
+enum { AXIS_DAYS = 56, AXIS_ROWS = 18 };
 
 static void put_header(
     struct str *out, const struct report *report, const struct review *review)

@@ -10,10 +10,10 @@
 static const char *period_words(const struct risk_list *list, char buf[WORDS_TEXT])
 {
 	char first[DAY_TEXT], last[DAY_TEXT];
-	struct period month = period_of_month(list->dates.first);
 	buf[0] = '\0';
 	if (!list->period)
 		return buf;
+	struct period month = period_of_month(list->dates.first);
 	if (month.first == list->dates.first && month.last == list->dates.last)
 		snprintf(buf, WORDS_TEXT, "%.7s", day_format(month.first, first));
 	else if (strchr(list->period, 'Q') || strchr(list->period, 'q'))
@@ -31,10 +31,13 @@ void report_risk_begin(
 	char words[WORDS_TEXT], day[DAY_TEXT];
 	period_words(list, words);
 	if (!list->json) {
+		char some[48] = "";
+		if (list->shown < list->count)
+			snprintf(some, sizeof some, ", the %zu most likely to slip",
+			    list->shown);
 		put_line(out, report, 0, 2, "Slip risk%s%s: %zu open deal%s%s",
 		    *words ? ", closing " : "", words, list->count,
-		    list->count == 1 ? "" : "s",
-		    list->shown < list->count ? ", the most likely to slip" : "");
+		    list->count == 1 ? "" : "s", some);
 		return;
 	}
 	str_adds(out, "{\"as_of\":");

@@ -183,24 +183,47 @@ void put_actions(
 	str_release(&words);
 }
 
-static const char *or_none(const char *text)
+/* "close date" */
+static const char *change_title(enum change_field field)
 {
-	return *text ? text : "none";
+	return field == CHANGE_CLOSE_DATE ? "close date" : change_field_name(field);
+}
+
+/* A value of the history as the rest of the report says such things. */
+static const char *change_value(const struct report *report, const struct deal *deal,
+    enum change_field field, const char *value, char buf[MONEY_TEXT])
+{
+	int64_t amount;
+	day_t day;
+	if (!*value)
+		return "none";
+	if (field == CHANGE_FORECAST && forecast_read(slice_of(value)) != FORECAST_NONE)
+		return forecast_name(forecast_read(slice_of(value)));
+	if (field == CHANGE_CLOSE_DATE && day_parse(value, &day))
+		return day_short(day, report->today, buf);
+	if (field == CHANGE_AMOUNT && number_read(slice_of(value), DECIMAL_POINT,
+	                                  currency_digits(deal->currency), &amount))
+		return money_format(amount, deal->currency, buf);
+	return value;
 }
 
 void put_changes(
-    struct str *out, const struct report *report, const struct change_list *changes)
+    struct str *out, const struct report *report, const struct dossier *dossier)
 {
+	const struct change_list *changes = &dossier->changes;
 	if (!changes->count)
 		return;
 	put_line(out, report, 0, 0, "Changes");
 	for (size_t i = changes->count; i-- > 0;) {
 		const struct change *change = &changes->items[i];
-		char day[DAY_TEXT];
+		char day[DAY_TEXT], old[MONEY_TEXT], new[MONEY_TEXT];
 		put_line(out, report, 2, 11, "%9s  %s: %s -> %s",
 		    day_short(day_of_instant(change->at), report->today, day),
-		    change_field_name(change->field), or_none(change->old_value),
-		    or_none(change->new_value));
+		    change_title(change->field),
+		    change_value(
+		        report, dossier->deal, change->field, change->old_value, old),
+		    change_value(
+		        report, dossier->deal, change->field, change->new_value, new));
 	}
 }
 
@@ -221,7 +244,7 @@ void report_show(
 	put_actions(out, report, dossier, true);
 	if (dossier->changes.count) {
 		put_blank(out);
-		put_changes(out, report, &dossier->changes);
+		put_changes(out, report, dossier);
 	}
 	if (dossier->debrief || deal->status == DEAL_LOST) {
 		put_blank(out);

@@ -15,7 +15,7 @@ void put_committee(
 void put_actions(struct str *out, const struct report *report,
     const struct dossier *dossier, bool all);
 void put_changes(
-    struct str *out, const struct report *report, const struct change_list *changes);
+    struct str *out, const struct report *report, const struct dossier *dossier);
 void put_debrief(
     struct str *out, const struct report *report, const struct dossier *dossier);
 

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 const char *days_words(day_t day, day_t today, char buf[WORDS_TEXT])
 {
@@ -46,20 +47,39 @@ void totals_words(struct str *out, const struct deal *const *deals, size_t count
 		str_addf(out, "%ssums too large to show", n ? " + " : "");
 }
 
-static void add_kind(struct str *out, const struct entry *entry)
+const char *money_whole(money_t amount, struct currency currency, char buf[MONEY_TEXT])
+{
+	money_t unit = 1;
+	for (int i = currency_digits(currency); i > 0; i--)
+		unit *= 10;
+	if (amount == MONEY_NONE)
+		return money_format(amount, currency, buf);
+	money_t rest = amount % unit, whole = amount - rest;
+	if (rest * 2 >= unit && whole <= INT64_MAX - unit)
+		whole += unit;
+	else if (rest * 2 <= -unit && whole >= INT64_MIN + 2 * unit)
+		whole -= unit;
+	return money_format(whole, currency, buf);
+}
+
+/* "Webinar" unless the title begins with it: "Webinar: payroll 2026". */
+static bool add_kind(struct str *out, const struct entry *entry)
 {
 	const char *kind = *entry->kind                    ? entry->kind
 	                   : entry->side == SIDE_MARKETING ? "touch"
 	                                                   : "activity";
+	if (!strncasecmp(entry->title, kind, strlen(kind)))
+		return false;
 	str_addc(out, (char)toupper((unsigned char)kind[0]));
 	str_adds(out, kind + 1);
+	return true;
 }
 
 void entry_words(struct str *out, const struct entry *entry)
 {
-	add_kind(out, entry);
-	if (*entry->title && !text_same(slice_of(entry->title), slice_of(entry->kind)))
-		str_addf(out, ": %s", entry->title);
+	bool kind = add_kind(out, entry);
+	if (*entry->title)
+		str_addf(out, "%s%s", kind ? ": " : "", entry->title);
 	if (*entry->contact)
 		str_addf(out, ", %s", entry->contact);
 	if (*entry->contact && *entry->contact_title)
@@ -68,6 +88,36 @@ void entry_words(struct str *out, const struct entry *entry)
 		str_addf(out, " and %d more", entry->more_contacts);
 	if (entry->responded)
 		str_adds(out, ", answered");
+}
+
+static bool are_one(const struct entry *a, const struct entry *b, bool same_day)
+{
+	return a->side == b->side && a->planned == b->planned && *a->title &&
+	       !strcmp(a->title, b->title) && !strcmp(a->kind, b->kind) &&
+	       (!same_day || day_of_instant(a->at) == day_of_instant(b->at));
+}
+
+struct entry_list entries_merged(
+    struct arena *arena, const struct entry_list *entries, bool same_day)
+{
+	enum { BACK = 32 }; /* entries to look back at: keeps a long list cheap */
+	struct entry_list merged = {
+	    .items = arena_alloc(arena, (entries->count + 1) * sizeof *merged.items)};
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct entry *entry = &entries->items[i];
+		size_t at = merged.count, first = at > BACK ? at - BACK : 0;
+		while (at > first && !are_one(&merged.items[at - 1], entry, same_day))
+			at--;
+		if (at == first) {
+			merged.items[merged.count++] = *entry;
+			continue;
+		}
+		struct entry *one = &merged.items[at - 1];
+		one->more_contacts +=
+		    entry->more_contacts + (strcmp(one->contact, entry->contact) != 0);
+		one->responded |= entry->responded;
+	}
+	return merged;
 }
 
 void action_words(struct str *out, const struct action *action, day_t today)
@@ -141,12 +191,12 @@ static void add_entry(struct lines *out, const struct entry *entry, day_t today)
 }
 
 /* Planned ones, or those of the last days. */
-static void doing_entries(struct lines *out, const struct dossier *dossier,
+static void doing_entries(struct lines *out, const struct entry_list *entries,
     enum side side, day_t today, bool planned)
 {
 	size_t found = 0;
-	for (size_t i = 0; i < dossier->timeline.count; i++) {
-		const struct entry *entry = &dossier->timeline.items[i];
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct entry *entry = &entries->items[i];
 		if (entry->side != side || entry->planned != planned)
 			continue;
 		if (!planned && day_of_instant(entry->at) < today - DOING_DAYS)
@@ -163,6 +213,9 @@ void doing(struct lines *out, const struct dossier *dossier, enum side side, day
 	*out = (struct lines){.count = 0};
 	doing_actions(
 	    out, dossier, side == SIDE_MARKETING ? TEAM_MARKETING : TEAM_SALES, today);
-	doing_entries(out, dossier, side, today, true);
-	doing_entries(out, dossier, side, today, false);
+	struct arena arena = ARENA_INIT;
+	struct entry_list entries = entries_merged(&arena, &dossier->timeline, false);
+	doing_entries(out, &entries, side, today, true);
+	doing_entries(out, &entries, side, today, false);
+	arena_release(&arena);
 }

@@ -14,6 +14,8 @@ const char *risk_words(
     const struct report *report, const struct risk *risk, char buf[WORDS_TEXT]);
 /* "$6.2M + EUR 240k" of the sums of all deals. */
 void totals_words(struct str *out, const struct deal *const *deals, size_t count);
+/* As money_format(), rounded to whole units so that a column lines up. */
+const char *money_whole(money_t amount, struct currency currency, char buf[MONEY_TEXT]);
 /* "Webinar: payroll 2026, A. Ruiz (CFO)" */
 void entry_words(struct str *out, const struct entry *entry);
 /* "CFO case study (Ana, due 26 Nov, overdue)" */
@@ -29,9 +31,15 @@ struct lines {
 const char *lines_next(
     const struct lines *lines, const char *after); /* NULL: the first */
 
+/* Entries of one side, kind and title on the same day, or on any day, as one
+ * that counts the other people; in `arena`. */
+struct entry_list entries_merged(
+    struct arena *arena, const struct entry_list *entries, bool same_day);
+
 /*
  * What a team is doing about a deal: its open actions, what it has planned,
- * and its touches or activities of the last DOING_DAYS days, newest first.
+ * and its touches or activities of the last DOING_DAYS days, newest first. One
+ * mail to five people is one line.
  */
 enum { DOING_DAYS = 14, DOING_MOST = 5 /* of each kind; the rest is counted */ };
 void doing(struct lines *out, const struct dossier *dossier, enum side side, day_t today);

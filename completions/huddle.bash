@@ -1,0 +1,56 @@
+# bash completion of huddle; made by: huddle completion bash
+_huddle()
+{
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+	local words="${COMP_WORDS[*]:1:COMP_CWORD-1}" options='--db --today --as --read-only --json --print --filter --theme --ascii --no-color --mouse --config --keys --screen --help --version'
+	COMPREPLY=()
+	case $prev in
+	--db) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--today) return ;;
+	--as) return ;;
+	--filter) return ;;
+	--theme) return ;;
+	--mouse) COMPREPLY=($(compgen -W 'on off' -- "$cur")); return ;;
+	--config) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--keys) return ;;
+	--screen) return ;;
+	--status) COMPREPLY=($(compgen -W 'open won lost all' -- "$cur")); return ;;
+	--owner) return ;;
+	--stage) return ;;
+	--closing) return ;;
+	--sort) COMPREPLY=($(compgen -W 'risk amount close stage-age name' -- "$cur")); return ;;
+	--limit) return ;;
+	--top) return ;;
+	--source) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--as-of) return ;;
+	--export) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--team) COMPREPLY=($(compgen -W 'marketing sales revops' -- "$cur")); return ;;
+	--due) return ;;
+	--reason) return ;;
+	--from) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	esac
+	case " $words " in
+	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
+	*' rejects '*) options="$options --export" ;;
+	*' deals '*) options="$options --status --owner --stage --closing --sort --limit" ;;
+	*' risk '*) options="$options --owner --closing --top" ;;
+	*' action add '*) options="$options --owner --team --due" ;;
+	*' action list '*) options="$options --owner --team --all" ;;
+	*' action drop '*) options="$options --reason" ;;
+	*' action assign '*) options="$options --team" ;;
+	*' debrief missing '*) options="$options --owner" ;;
+	*' debrief '*) options="$options --from" ;;
+	esac
+	case " $words " in
+	*' action '*) words='add list done drop assign due' ;;
+	*' debrief '*) words='missing' ;;
+	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
+	*) words='sync rejects sources status deals show risk action debrief undo help version' ;;
+	esac
+	if [[ $cur == -* ]]; then
+		COMPREPLY=($(compgen -W "$options" -- "$cur"))
+	else
+		COMPREPLY+=($(compgen -W "$words" -- "$cur"))
+	fi
+}
+complete -F _huddle huddle
