@@ -68,8 +68,7 @@ const char *deal_sort_name(enum deal_sort sort);            /* "stage-age" */
 bool deal_sort_find(const char *name, enum deal_sort *out);
 
 bool deal_passes(const struct deal *deal, const struct deal_filter *filter);
-/* In place; ties by name then id, so the order is the same each time. `today`
- * is for stage age. */
+/* In place; ties by name then id. `today` is for stage age. */
 void deal_order(struct deal **deals, size_t count, enum deal_sort sort, day_t today);
 
 /* Days in the stage; -1 when not known. */

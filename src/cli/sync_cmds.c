@@ -1,4 +1,5 @@
 #include "huddle/path.h"
+#include "huddle/report_sync.h"
 #include "huddle/sync.h"
 #include "run.h"
 

@@ -1,7 +1,7 @@
 #ifndef HUDDLE_REPORT_JSON_H
 #define HUDDLE_REPORT_JSON_H
 
-#include "huddle/report.h"
+#include "huddle/report_sync.h"
 #include <cjson/cJSON.h>
 
 /*

@@ -1,6 +1,6 @@
 #include <criterion/criterion.h>
 
-#include "huddle/report.h"
+#include "huddle/report_sync.h"
 #include "huddle/text.h"
 #include <cjson/cJSON.h>
 #include <string.h>

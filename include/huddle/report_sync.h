@@ -1,0 +1,27 @@
+#ifndef HUDDLE_REPORT_SYNC_H
+#define HUDDLE_REPORT_SYNC_H
+
+#include "huddle/provenance.h"
+#include "huddle/report.h"
+
+/* Where the numbers come from, printed: status, sources, rejects, one sync. */
+struct status {
+	const struct store_info *info;
+	const struct sync_list *syncs;
+	const char *path, *person;
+	bool read_only;
+};
+void report_status(struct str *out, const struct report *report, const struct status *status);
+void report_status_json(struct str *out, const struct report *report, const struct status *status);
+void report_sources(struct str *out, const struct report *report, const struct source_list *list);
+void report_sources_json(
+	struct str *out, const struct report *report, const struct source_list *list);
+void report_rejects(struct str *out, const struct report *report, const struct reject_list *list);
+void report_rejects_json(
+	struct str *out, const struct report *report, const struct reject_list *list);
+void report_rejects_csv(struct str *out, const struct reject_list *list);
+void report_sync(struct str *out, const struct report *report, const struct sync_report *sync);
+/* err NULL: it went well. */
+void report_sync_json(struct str *out, const struct sync_report *sync, const struct err *err);
+
+#endif
