@@ -10,6 +10,19 @@
  * the list and says why.
  */
 
+/* Whoever types a key means its command. */
+enum { KEY_SCORE = 1 << 24 };
+
+static bool is_key(const char *keys, struct slice word)
+{
+	struct slice rest = slice_of(keys), key;
+
+	while (slice_cut(&rest, ' ', &key))
+		if (slice_eq(key, word))
+			return true;
+	return false;
+}
+
 static int word_score(const struct menu_row *r, struct slice word)
 {
 	int best = 0, score;
@@ -18,9 +31,10 @@ static int word_score(const struct menu_row *r, struct slice word)
 		best = 2 * score;
 	if (text_contains(slice_of(r->text), word))
 		best += 3 * text_fuzzy(slice_of(r->text), word);
-	if (slice_is(word, r->key) ||
-	    (word.len > 1 && text_contains(slice_of(r->key), word)))
-		best += 1000;
+	if (is_key(r->key, word))
+		best += KEY_SCORE;
+	else if (word.len > 1 && text_contains(slice_of(r->key), word))
+		best++;
 	return best;
 }
 
