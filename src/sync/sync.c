@@ -96,10 +96,15 @@ static bool check_rejects(struct sync_run *run, const struct job *job)
 	const struct reject *first = &job->rejects[0];
 	char place[400];
 	snprintf(place, sizeof place, "%.300s:%lld", r->file, (long long)first->line);
-	return err_set(run->err, place, "%lld of %lld rows can not be used, more than %d %%; the first: "
-		"column \"%s\", \"%.80s\" %s; correct the export or the mapping, or sync with "
-		"--accept-rejects", (long long)r->rejected, (long long)r->rows,
-		REJECTS_MAX_PERCENT, first->column, first->value, first->why);
+	struct str what = STR_INIT;
+	if (*first->column)
+		str_addf(&what, "column \"%s\", \"%.80s\" ", first->column, first->value);
+	err_set(run->err, place, "%lld of %lld rows can not be used, more than %d %%; the first: %s%s; "
+		"correct the export or the mapping, or sync with --accept-rejects",
+		(long long)r->rejected, (long long)r->rows, REJECTS_MAX_PERCENT, str_text(&what),
+		first->why);
+	str_release(&what);
+	return false;
 }
 
 static void keep_rejects(struct sync_run *run, const struct job *job)
@@ -238,14 +243,14 @@ static bool old_rejects(struct sync_run *run)
 	return true;
 }
 
-static void fill_report(struct sync_run *run)
+static void fill_report(struct sync_run *run, bool fine)
 {
 	struct sync_report *r = run->report;
 
 	r->files = arena_alloc(run->arena, (run->n_jobs + 1) * sizeof *r->files);
 	for (size_t i = 0; i < run->n_jobs; i++)
 		r->files[r->n_files++] = run->jobs[i].report;
-	r->changed = run->added || run->updated || run->missing;
+	r->changed = fine && (run->added || run->updated || run->missing);
 }
 
 static bool any_claimed(const struct sync_run *run)
@@ -271,11 +276,12 @@ static bool run_all(struct sync_run *run)
 		return false;
 	if (run->options->dry_run)
 		return true;
-	run->report->sync_id = build_sync_id(run->build);
 	bool changed;
-	return build_publish(run->build, run->added, run->updated, run->missing, run->rejected,
-		       run->err) &&
-		store_refresh(run->store, &changed, run->err);
+	if (!build_publish(run->build, run->added, run->updated, run->missing, run->rejected,
+		    run->err))
+		return false;
+	run->report->sync_id = build_sync_id(run->build);
+	return store_refresh(run->store, &changed, run->err);
 }
 
 int sync_run(struct store *store, struct arena *arena, const struct sync_options *options,
@@ -288,7 +294,7 @@ int sync_run(struct store *store, struct arena *arena, const struct sync_options
 	sync_interrupted = 0;
 	bool fine = run_all(&run);
 	progress_end(&run);
-	fill_report(&run);
+	fill_report(&run, fine);
 	build_abandon(run.build);
 	if (!fine)
 		return err->status ? err->status : EXIT_REFUSED;
