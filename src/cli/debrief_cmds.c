@@ -204,9 +204,11 @@ static int interview(
 		printf("\n%s: %s\n", debrief_infos[field].title, wrong.text);
 		fine = answer(cli, debrief, field, &ended, err);
 	}
-	if (ended)
+	if (ended) {
+		putchar('\n');
 		err_set(
 		    err, "debrief", "not finished; what you wrote is kept as a draft");
+	}
 	if (!fine || !save(cli, debrief, err))
 		return err->status;
 	putchar('\n');

@@ -1,4 +1,4 @@
-#include "../app/filter.h"
+#include "filter.h"
 #include "run.h"
 
 /* From what was typed to deals: lists that pass, the one that is meant, and
@@ -8,29 +8,26 @@
  * when nothing holds the words whole, as in the review. */
 static void apply_filter(struct cli *cli, struct selection *s)
 {
-	struct filter filter = {0};
-	struct filter_text *texts;
-	const char *text = cli->value[OPT_FILTER];
-	if (!text || !*text || !s->count)
-		return;
-	filter_set(&filter, text, cli->report.today, cli->info.fiscal_start);
-	texts = arena_alloc(&cli->arena, s->count * sizeof *texts);
-	for (size_t i = 0; i < s->count; i++)
-		filter_fold(&texts[i], &cli->arena, s->deals[i]);
+	struct text_filter filter = {.text = cli->value[OPT_FILTER],
+	    .today = cli->report.today,
+	    .fiscal_start = cli->info.fiscal_start};
 	size_t kept = 0, all = s->count;
-	for (int loose = 0; loose < 2 && !kept; loose++)
+	if (!filter.text)
+		return;
+	for (int loose = 0; loose < 2 && !kept; loose++) {
+		filter.loose = loose;
 		for (size_t i = 0; i < all; i++)
-			if (filter_passes(&filter, s->deals[i], &texts[i], loose))
+			if (text_filter_passes(&filter, s->deals[i]))
 				s->deals[kept++] = s->deals[i];
+	}
 	s->count = kept;
-	filter_release(&filter);
 }
 
 bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_sort sort,
     struct selection *out, struct err *err)
 {
 	*out = (struct selection){.count = 0};
-	if (!store_load_deals(cli->store, &cli->arena, filter->status, WITH_CUSTOM,
+	if (!store_load_deals(cli->store, &cli->arena, filter->status, 0,
 	        cli->report.today, &out->all, err))
 		return false;
 	out->deals = arena_alloc(&cli->arena, (out->all.count + 1) * sizeof *out->deals);

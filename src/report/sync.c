@@ -61,7 +61,9 @@ void report_sync(
 		    sync->n_rejects == 1 ? "" : "s");
 		put_rejects(out, report, sync);
 	}
-	if (sync->changed)
+	if (sync->changed && !sync->sync_id)
+		put_line(out, report, 0, 0, "A dry run: this would change the facts");
+	else if (sync->changed)
 		put_line(out, report, 0, 0, "Sync %lld of %s is done",
 		    (long long)sync->sync_id, day_format(sync->as_of, day));
 	else

@@ -274,6 +274,24 @@ Test(program, syncs_and_shows)
 	cr_assert_null(strchr(str_text(&out), '\x1b'));
 }
 
+Test(program, lists_are_narrowed_by_words)
+{
+	sync_sample();
+	cr_assert_eq(
+	    RUN("deals", "--filter", "owner:declan risk:high", "--json"), EXIT_OK);
+	cJSON *root = parsed();
+	const cJSON *deal, *deals = cJSON_GetObjectItem(root, "deals");
+	cr_assert_gt(cJSON_GetArraySize(deals), 0);
+	cJSON_ArrayForEach(deal, deals)
+	{
+		cr_expect_str_eq(
+		    cJSON_GetObjectItem(deal, "owner")->valuestring, "Declan McGlinchy");
+	}
+	cJSON_Delete(root);
+	cr_assert_eq(RUN("deals", "--filter", "xyzzyx", "--json"), EXIT_OK);
+	expect("\"count\":0");
+}
+
 Test(program, several_deals_are_listed_not_guessed)
 {
 	sync_sample();
