@@ -191,7 +191,9 @@ static int run(struct cli *cli, struct err *err)
 	if (wants_help(cli, err, &status))
 		return status;
 	cli->report.width = text_columns();
-	cli->report.ascii = cli_has(cli, OPT_ASCII);
+	/* A terminal of one byte a character can not show UTF-8; a pipe may. */
+	cli->report.ascii =
+	    cli_has(cli, OPT_ASCII) || (isatty(STDOUT_FILENO) && MB_CUR_MAX < 4);
 	if (!set_today(cli, err))
 		return err->status;
 	if (wants_app(cli))
@@ -216,6 +218,7 @@ int cli_main(int argc, char *const argv[])
 	struct cli cli = {.report = {.as_of = DAY_NONE}};
 	struct err err = ERR_INIT;
 	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C"); /* numbers are written for programs too */
 	int words = argc > 0 ? argc - 1 : 0;
 	bool parsed = cli_parse(&cli, words, argv + 1, &err);
 	int status = parsed ? run(&cli, &err) : err.status;
