@@ -24,7 +24,10 @@ _huddle()
 	--source) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	--as-of) return ;;
 	--export) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-	--team) COMPREPLY=($(compgen -W 'marketing sales revops' -- "$cur")); return ;;
+	--team) return ;;
+	--manager) return ;;
+	--account) return ;;
+	--custom) return ;;
 	--due) return ;;
 	--reason) return ;;
 	--from) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -32,8 +35,8 @@ _huddle()
 	case " $words " in
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
 	*' rejects '*) options="$options --export" ;;
-	*' deals '*) options="$options --status --owner --stage --closing --sort --limit" ;;
-	*' risk '*) options="$options --owner --closing --top" ;;
+	*' deals '*) options="$options --status --owner --stage --closing --sort --limit --team --manager --account --custom" ;;
+	*' risk '*) options="$options --owner --closing --top --team --manager --custom" ;;
 	*' action add '*) options="$options --owner --team --due" ;;
 	*' action list '*) options="$options --owner --team --all" ;;
 	*' action drop '*) options="$options --reason" ;;

@@ -31,6 +31,17 @@ static bool save(struct cli *cli, struct action *action, struct err *err)
 	       store_save_action(cli->store, action, &conflict, err);
 }
 
+/* Leaves *team as it is when none was said. */
+static bool read_team(const struct cli *cli, enum team *team, struct err *err)
+{
+	const char *text = cli->value[OPT_TEAM];
+	return !text || team_find(text, team) ||
+	       err_usage(err, "--team",
+	           "\"%s\" is no team that acts; use marketing, sales or "
+	           "revops",
+	           text);
+}
+
 int cmd_action_add(struct cli *cli, struct err *err)
 {
 	const struct deal *deal;
@@ -41,8 +52,8 @@ int cmd_action_add(struct cli *cli, struct err *err)
 	    .text = cli_joined(cli, 1),
 	    .reason = "",
 	    .created = INSTANT_NONE};
-	if (cli_has(cli, OPT_TEAM))
-		team_find(cli->value[OPT_TEAM], &action.team);
+	if (!read_team(cli, &action.team, err))
+		return err->status;
 	if (cli_has(cli, OPT_DUE) &&
 	    !cli_day(cli, "--due", cli->value[OPT_DUE], &action.due, err))
 		return err->status;
@@ -57,7 +68,7 @@ int cmd_action_add(struct cli *cli, struct err *err)
 static bool wanted(const struct cli *cli, const struct action *action)
 {
 	const char *owner = cli->value[OPT_OWNER], *team = cli->value[OPT_TEAM];
-	enum team only;
+	enum team only = TEAM_SALES;
 	if (!cli_has(cli, OPT_ALL) && action->state != ACTION_OPEN)
 		return false;
 	if (owner && !text_same(slice_of(owner), slice_of(action->owner)))
@@ -70,6 +81,9 @@ int cmd_action_list(struct cli *cli, struct err *err)
 	const struct deal *deal = NULL;
 	struct deal_list deals;
 	struct action_list list;
+	enum team team = TEAM_SALES;
+	if (!read_team(cli, &team, err))
+		return err->status;
 	if (cli->n_args && !deal_named(cli, cli_joined(cli, 0), &deal, err))
 		return err->status;
 	if (!store_load_actions(
@@ -155,8 +169,8 @@ int cmd_action_assign(struct cli *cli, struct err *err)
 	if (!action_numbered(cli, cli->args[0], &action, err))
 		return err->status;
 	action.owner = cli_joined(cli, 1);
-	if (cli_has(cli, OPT_TEAM))
-		team_find(cli->value[OPT_TEAM], &action.team);
+	if (!read_team(cli, &action.team, err))
+		return err->status;
 	return save_changed(cli, &action, "Assigned:", err);
 }
 

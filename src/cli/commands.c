@@ -2,7 +2,6 @@
 
 static const char *const statuses[] = {"open", "won", "lost", "all", NULL};
 static const char *const sorts[] = {"risk", "amount", "close", "stage-age", "name", NULL};
-static const char *const teams[] = {"marketing", "sales", "revops", NULL};
 static const char *const switches[] = {"on", "off", NULL};
 
 const struct option_info option_infos[OPTIONS] = {
@@ -45,7 +44,12 @@ const struct option_info option_infos[OPTIONS] = {
     [OPT_PROGRESS] = {"progress", NULL, "tell how far it is", NULL},
     [OPT_UNDO] = {"undo", NULL, "go back to the facts of the sync before", NULL},
     [OPT_EXPORT] = {"export", "FILE", "write them to a new CSV file", NULL},
-    [OPT_TEAM] = {"team", "TEAM", "marketing, sales or revops", teams},
+    [OPT_TEAM] = {"team", "TEAM",
+        "of deals the owner's; of actions marketing, sales, revops", NULL},
+    [OPT_MANAGER] = {"manager", "NAME", "only deals of this manager's people", NULL},
+    [OPT_ACCOUNT] = {"account", "NAME", "only of this account", NULL},
+    [OPT_CUSTOM] = {"custom", "NAME=VALUE", "only with this value of a custom field",
+        NULL},
     [OPT_DUE] = {"due", "DATE", "2026-11-28, fri, +1w", NULL},
     [OPT_ALL] = {"all", NULL, "done and dropped ones too", NULL},
     [OPT_REASON] = {"reason", "TEXT", "why", NULL},
@@ -78,8 +82,8 @@ const struct cli_command cli_commands[] = {
         .run = cmd_status},
     {.name = "deals",
         .summary = "the list of deals",
-        .options =
-            BIT(STATUS) | BIT(OWNER) | BIT(STAGE) | BIT(CLOSING) | BIT(SORT) | BIT(LIMIT),
+        .options = BIT(STATUS) | BIT(OWNER) | BIT(TEAM) | BIT(MANAGER) | BIT(ACCOUNT) |
+                   BIT(STAGE) | BIT(CUSTOM) | BIT(CLOSING) | BIT(SORT) | BIT(LIMIT),
         .store = STORE_READ,
         .run = cmd_deals},
     {.name = "show",
@@ -91,7 +95,8 @@ const struct cli_command cli_commands[] = {
         .run = cmd_show},
     {.name = "risk",
         .summary = "which deals will slip, why, and what is done about it",
-        .options = BIT(CLOSING) | BIT(TOP) | BIT(OWNER),
+        .options =
+            BIT(CLOSING) | BIT(TOP) | BIT(OWNER) | BIT(TEAM) | BIT(MANAGER) | BIT(CUSTOM),
         .store = STORE_READ,
         .run = cmd_risk},
     {.name = "action add",

@@ -31,6 +31,28 @@ static const struct deal *const *as_const(struct deal **deals)
 	return (const struct deal *const *)deals;
 }
 
+/* What narrows by the fields of a deal. */
+static bool read_filter(struct cli *cli, struct deal_filter *out, struct err *err)
+{
+	const char *custom = cli->value[OPT_CUSTOM];
+	out->owner = cli->value[OPT_OWNER];
+	out->team = cli->value[OPT_TEAM];
+	out->manager = cli->value[OPT_MANAGER];
+	out->account = cli->value[OPT_ACCOUNT];
+	out->stage = cli->value[OPT_STAGE];
+	if (!custom)
+		return true;
+	const char *sign = strchr(custom, '=');
+	if (!sign)
+		return err_usage(err, "--custom",
+		    "\"%s\" has no =; write NAME=VALUE, such as "
+		    "Region=EMEA",
+		    custom);
+	out->custom_name = arena_dup(&cli->arena, custom, (size_t)(sign - custom));
+	out->custom_value = sign + 1;
+	return true;
+}
+
 int cmd_deals(struct cli *cli, struct err *err)
 {
 	struct deal_filter filter = DEAL_FILTER_ANY;
@@ -38,8 +60,8 @@ int cmd_deals(struct cli *cli, struct err *err)
 	enum deal_sort sort = SORT_RISK;
 	int limit = -1;
 	filter.status = status_of(cli);
-	filter.owner = cli->value[OPT_OWNER];
-	filter.stage = cli->value[OPT_STAGE];
+	if (!read_filter(cli, &filter, err))
+		return err->status;
 	if (cli_has(cli, OPT_SORT))
 		deal_sort_find(cli->value[OPT_SORT], &sort);
 	if (!cli_period(cli, &filter.closing, err) ||
@@ -99,8 +121,7 @@ int cmd_risk(struct cli *cli, struct err *err)
 	struct selection s;
 	int top = -1;
 	filter.status = DEAL_OPEN;
-	filter.owner = cli->value[OPT_OWNER];
-	if (!cli_period(cli, &filter.closing, err) ||
+	if (!read_filter(cli, &filter, err) || !cli_period(cli, &filter.closing, err) ||
 	    !cli_number(cli, OPT_TOP, 0, &top, err) ||
 	    !select_deals(cli, &filter, SORT_RISK, &s, err))
 		return err->status;

@@ -27,8 +27,8 @@ bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_s
     struct selection *out, struct err *err)
 {
 	*out = (struct selection){.count = 0};
-	if (!store_load_deals(cli->store, &cli->arena, filter->status, 0,
-	        cli->report.today, &out->all, err))
+	if (!store_load_deals(cli->store, &cli->arena, filter->status,
+	        filter->custom_name ? WITH_CUSTOM : 0, cli->report.today, &out->all, err))
 		return false;
 	out->deals = arena_alloc(&cli->arena, (out->all.count + 1) * sizeof *out->deals);
 	for (size_t i = 0; i < out->all.count; i++) {
