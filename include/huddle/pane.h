@@ -9,8 +9,8 @@
 #include "huddle/widget.h"
 
 /*
- * A pane draws a part of the review from const data and answers keys with an
- * effect. It never writes to the store and never sees the terminal.
+ * A pane draws a part of the review from const data. It never writes to the
+ * store and never sees the terminal; keys are commands of the app.
  */
 enum pane_id { PANE_DEALS, PANE_TIMELINE, PANE_RISK, PANE_ACTIONS, PANE_COMMITTEE,
 	PANE_FORM, /* a debrief or an action being written: keys are text */
@@ -21,13 +21,13 @@ enum deals_shown { SHOW_OPEN, SHOW_UNDEBRIEFED, SHOW_LOST, SHOW_WON, SHOW_ALL, D
 extern const char *const deals_shown_titles[DEALS_SHOWN]; /* "Open deals" */
 
 #define FILTER_WORDS 8
-
 /* All that can be seen; borrowed from the app. */
 struct view {
 	day_t today;
 	bool has_facts, read_only;
 	const struct deal *const *rows; /* the list: filtered and sorted */
 	int n_rows, n_scope;            /* n_scope: before the filter */
+	int amount_columns;             /* that the longest amount needs */
 	enum deals_shown show;
 	enum deal_sort sort;
 	const char *filter; /* "" none */
@@ -50,15 +50,14 @@ struct view {
 	int n_marks;
 };
 
-/* Where the cursor of a pane is; kept by the app, scrolled by draw. */
+/* The cursor of a pane; kept by the app, scrolled by draw. */
 struct pane_state {
 	struct list list;
 	enum side side; /* the timeline's column */
 };
 
-/* The line above a pane. */
 struct heading {
-	struct str left, right;
+	struct str left, right; /* of the line above a pane */
 	enum role right_role;
 };
 
@@ -68,11 +67,9 @@ struct pane_ops {
 	int (*count)(const struct view *view); /* rows the cursor moves over */
 	void (*heading)(const struct view *view, const struct pane_state *at, struct heading *out);
 	void (*draw)(const struct view *view, struct pane_state *at, struct surface *s, bool focus);
-	/* The selected row as a line of text for the clipboard. */
-	void (*copy)(const struct view *view, const struct pane_state *at, struct str *out);
+	void (*copy)(const struct view *view, const struct pane_state *at, struct str *out); /* selected row */
 };
 extern const struct pane_ops *const pane_table[PANES_KEYED];
-
 /* Parts without a cursor. */
 void deal_header_draw(const struct view *view, struct surface *s); /* 1 or 2 lines */
 void deal_summary(const struct view *view, struct str *out);       /* for the clipboard */

@@ -154,11 +154,20 @@ static int status_of(enum deals_shown show)
 	return statuses[show];
 }
 
+static int amount_columns(const struct deal *d)
+{
+	char buf[MONEY_TEXT];
+
+	return d->amount == MONEY_NONE
+	           ? 1
+	           : (int)strlen(money_brief(d->amount, d->currency, buf));
+}
+
 /* The pointers to sort: every loaded deal that is wanted, its risk rated. */
 static void set_order(struct app *app)
 {
 	size_t room = (app->deals.count + 1) * sizeof *app->order;
-	int n = 0;
+	int n = 0, widest = 5;
 
 	app->order = arena_alloc(&app->deals_arena, room);
 	app->rows = arena_alloc(&app->deals_arena, room);
@@ -170,8 +179,11 @@ static void set_order(struct app *app)
 			continue;
 		risk_rate(d, app->view.today);
 		app->order[n++] = d;
+		if (amount_columns(d) > widest)
+			widest = amount_columns(d);
 	}
 	app->view.n_scope = n;
+	app->view.amount_columns = widest > 10 ? 10 : widest;
 }
 
 bool deals_load(struct app *app)

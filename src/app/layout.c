@@ -75,7 +75,7 @@ static struct rect cut_left(struct rect *r, int width)
 
 static int list_width(int width, const struct layout_wish *wish)
 {
-	int columns = width >= 190 ? 64 : width >= 150 ? 52 : width >= 112 ? 44 : 38;
+	int columns = width >= 190 ? 64 : width >= 150 ? 52 : width >= 112 ? 46 : 38;
 
 	if (wish->writing && wish->debrief)
 		columns = width * 2 / 5 > 42 ? width * 2 / 5 : 42;
@@ -141,19 +141,28 @@ static enum pane_id front(const struct layout_wish *wish)
 	                                                             : PANE_RISK;
 }
 
+/* The list never takes more lines than it has deals, and a title. */
+static int list_lines(int wanted, int most, const struct layout_wish *wish)
+{
+	int lines = clamp(wanted, 4, most);
+
+	return clamp(wish->deals + 1, 3, lines);
+}
+
 static void stacked(struct layout *l, struct rect r, const struct layout_wish *wish)
 {
 	int form = clamp(r.height * (wish->debrief ? 6 : 4) / 10, 7, 24);
 
 	if (wish->writing) {
 		if (!wish->debrief)
-			l->pane[PANE_DEALS] = cut_top(&r, clamp(r.height / 4, 3, 12));
+			l->pane[PANE_DEALS] =
+			    cut_top(&r, list_lines(r.height / 4, 12, wish));
 		l->deal = cut_top(&r, 1);
 		l->pane[PANE_FORM] = cut_bottom(&r, form);
 		l->pane[PANE_TIMELINE] = r;
 		return;
 	}
-	l->pane[PANE_DEALS] = cut_top(&r, clamp(r.height * 3 / 10, 4, 16));
+	l->pane[PANE_DEALS] = cut_top(&r, list_lines(r.height * 3 / 10, 16, wish));
 	l->deal = cut_top(&r, r.height >= 24 ? 2 : 1);
 	l->pane[front(wish)] = cut_bottom(&r, clamp(r.height * 4 / 10, 4, 14));
 	l->tabs = cut_top(&l->pane[front(wish)], 1);

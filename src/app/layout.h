@@ -31,6 +31,7 @@ struct layout_wish {
 	bool zoomed, detail, first_run;
 	bool writing, debrief;   /* a form is open; it is the debrief */
 	int list_columns;        /* 0: by the width */
+	int deals;               /* rows the list could fill */
 	int actions;             /* rows the actions would like */
 };
 

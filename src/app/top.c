@@ -20,11 +20,26 @@ static void quarter_text(const struct app *app, struct str *out)
 	    quarter);
 }
 
-static void part(struct str *out, int room, const char *text)
+/* The parts left of the line, in the order they stand. */
+enum { PART_QUARTER, PART_OPEN, PART_DEBRIEFS, PARTS };
+
+/* What is dropped last comes first. */
+static const int by_need[PARTS] = {PART_OPEN, PART_DEBRIEFS, PART_QUARTER};
+
+static void join_parts(const struct str parts[PARTS], int room, struct str *out)
 {
-	if (*text &&
-	    text_width(slice_of(str_text(out))) + text_width(slice_of(text)) + 2 <= room)
-		str_addf(out, "  %s", text);
+	bool fits[PARTS] = {false};
+
+	room -= text_width(slice_of(str_text(out)));
+	for (int i = 0; i < PARTS; i++) {
+		int width = 2 + text_width(slice_of(str_text(&parts[by_need[i]])));
+
+		fits[by_need[i]] = width > 2 && width <= room;
+		room -= fits[by_need[i]] ? width : 0;
+	}
+	for (int i = 0; i < PARTS; i++)
+		if (fits[i])
+			str_addf(out, "  %s", str_text(&parts[i]));
 }
 
 static void age_text(const struct app *app, struct str *out)
@@ -59,29 +74,34 @@ static void right_text(struct app *app, int room, struct str *out)
 		    out, "  deal %s ", list_position(&app->at[PANE_DEALS].list, place));
 }
 
+static void left_text(struct app *app, int room, struct str *out)
+{
+	const struct numbers *n = &app->numbers;
+	struct str parts[PARTS] = {STR_INIT};
+
+	quarter_text(app, &parts[PART_QUARTER]);
+	if (n->open_known)
+		str_addf(&parts[PART_OPEN], "%d open  %s", n->open, str_text(&n->totals));
+	if (n->debriefs_known && n->lost > 0)
+		str_addf(&parts[PART_DEBRIEFS], "debriefs %d%%",
+		    (int)((100LL * n->debriefed + n->lost / 2) / n->lost));
+	str_adds(out, " huddle");
+	join_parts(parts, room, out);
+	for (int i = 0; i < PARTS; i++)
+		str_release(&parts[i]);
+}
+
 void top_draw(struct app *app, struct surface *s)
 {
-	struct numbers *n = &app->numbers;
-	struct str left = STR_INIT, right = STR_INIT, text = STR_INIT;
+	struct str left = STR_INIT, right = STR_INIT;
 	int room;
 
 	surface_fill(s, ROLE_HEADER);
 	right_text(app, s->width, &right);
 	room = s->width - text_width(slice_of(str_text(&right)));
-	str_adds(&left, " huddle");
-	quarter_text(app, &text);
-	part(&left, room, str_text(&text));
-	str_clear(&text);
-	if (n->open_known)
-		str_addf(&text, "%d open  %s", n->open, str_text(&n->totals));
-	part(&left, room, str_text(&text));
-	str_clear(&text);
-	if (n->debriefs_known && n->lost > 0)
-		str_addf(&text, "debriefs %d%%", (int)(100LL * n->debriefed / n->lost));
-	part(&left, room, str_text(&text));
+	left_text(app, room, &left);
 	surface_puts(s, 0, 0, room, ROLE_HEADER, str_text(&left));
 	surface_puts(s, room, 0, -1, ROLE_HEADER, str_text(&right));
 	str_release(&left);
 	str_release(&right);
-	str_release(&text);
 }

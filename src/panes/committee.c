@@ -10,9 +10,27 @@ static int committee_count(const struct view *v)
 	return v->loaded ? (int)v->members.count : 0;
 }
 
-static int days_since(const struct member *m, day_t today)
+/* The last day something happened with them; what is planned does not count. */
+static day_t last_seen(const struct view *v, const struct member *m)
 {
-	return m->last_seen == INSTANT_NONE ? -1 : today - day_of_instant(m->last_seen);
+	day_t seen = DAY_NONE;
+
+	if (m->last_seen != INSTANT_NONE && day_of_instant(m->last_seen) <= v->today)
+		seen = day_of_instant(m->last_seen);
+	for (size_t i = 0; i < v->entries.count; i++) {
+		const struct entry *e = &v->entries.items[i];
+		day_t day = day_of_instant(e->at);
+
+		if (!e->planned && day <= v->today && day > seen &&
+		    strcmp(e->contact, m->name) == 0)
+			seen = day;
+	}
+	return seen;
+}
+
+static bool is_silent(const struct view *v, day_t seen)
+{
+	return seen == DAY_NONE || v->today - seen > SILENT_DAYS;
 }
 
 static void committee_heading(
@@ -23,13 +41,10 @@ static void committee_heading(
 	(void)at;
 	clear_heading(out);
 	str_addf(&out->left, "Committee %d", committee_count(v));
-	for (int i = 0; i < committee_count(v); i++) {
-		int days = days_since(&v->members.items[i], v->today);
-
-		silent += days < 0 || days > SILENT_DAYS;
-	}
+	for (int i = 0; i < committee_count(v); i++)
+		silent += is_silent(v, last_seen(v, &v->members.items[i]));
 	if (silent > 0) {
-		str_addf(&out->right, "%d not seen in %d days", silent, SILENT_DAYS);
+		str_addf(&out->right, "%d silent %d+ days", silent, SILENT_DAYS);
 		out->right_role = ROLE_QUIET;
 	}
 }
@@ -37,15 +52,11 @@ static void committee_heading(
 static void draw_seen(
     struct surface *row, int x, int width, const struct member *m, const struct view *v)
 {
-	int days = days_since(m, v->today);
+	day_t seen = last_seen(v, m);
 	char day[DAY_TEXT];
 
-	if (days < 0)
-		surface_right(row, x, 0, width, ROLE_QUIET, "never");
-	else
-		surface_right(row, x, 0, width,
-		    days > SILENT_DAYS ? ROLE_QUIET : ROLE_TEXT,
-		    day_brief(day_of_instant(m->last_seen), v->today, day));
+	surface_right(row, x, 0, width, is_silent(v, seen) ? ROLE_QUIET : ROLE_TEXT,
+	    seen == DAY_NONE ? "never" : day_brief(seen, v->today, day));
 }
 
 static void draw_member(struct surface *row, const struct member *m, const struct view *v)

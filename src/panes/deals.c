@@ -29,13 +29,13 @@ static const char *const sort_titles[DEAL_SORTS] = {
 
 #define MARK_COLUMNS 5 /* "^ 82 " */
 
-static struct columns fit(int width)
+static struct columns fit(int width, int amount)
 {
 	struct columns c = {0};
 	int left = width - MARK_COLUMNS;
 
 	if (width >= 26)
-		c.amount = width >= 50 ? 9 : 6;
+		c.amount = width >= 36 || amount < 6 ? amount : 6;
 	if (width >= 33)
 		c.close = 7;
 	if (width >= 37)
@@ -67,15 +67,16 @@ static void deals_heading(
 	char buf[32];
 
 	clear_heading(out);
+	if (*v->filter) {
+		str_addf(&out->left, "/%s   ", v->filter);
+		str_addf(&out->right, "%d of %d%s", v->n_rows, v->n_scope,
+		    v->loose ? " loosely" : "");
+		out->right_role = ROLE_MATCH;
+	}
 	str_addf(&out->left, "%s%s%s", deals_shown_titles[v->show],
 	    newest ? ", newest first" : " by ", newest ? "" : sort_titles[v->sort]);
-	if (*v->filter) {
-		str_addf(&out->left, " /%s", v->filter);
-		str_addf(&out->right, "%d of %d%s", v->n_rows, v->n_scope,
-		    v->loose ? ", letters in order" : "");
-		out->right_role = ROLE_MATCH;
+	if (*v->filter)
 		return;
-	}
 	str_adds(&out->right, list_position(&at->list, buf));
 }
 
@@ -219,7 +220,7 @@ static void draw_none(const struct view *v, struct surface *s)
 static void deals_draw(
     const struct view *v, struct pane_state *at, struct surface *s, bool focus)
 {
-	struct columns c = fit(s->width);
+	struct columns c = fit(s->width, v->amount_columns);
 
 	if (v->n_rows == 0) {
 		draw_none(v, s);

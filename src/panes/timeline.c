@@ -61,7 +61,10 @@ static void timeline_heading(
 		str_addf(&out->left, ": only %s", v->person);
 		out->right_role = ROLE_MATCH;
 	}
-	str_addf(&out->right, "%d touches, %d activities", touches, activities);
+	char buf[48];
+
+	str_addf(&out->right, "%s, ", count_words(touches, "touch", "touches", buf));
+	str_adds(&out->right, count_words(activities, "activity", "activities", buf));
 }
 
 const struct entry *timeline_selected(const struct view *v, const struct pane_state *at)

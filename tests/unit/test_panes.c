@@ -112,6 +112,7 @@ static struct view make_view(void)
 	    .rows = rows,
 	    .n_rows = 3,
 	    .n_scope = 3,
+	    .amount_columns = 5,
 	    .filter = "",
 	    .deal = &deals[0],
 	    .loaded = true,
