@@ -111,10 +111,16 @@ static bool parse_setting(struct parse *p, const struct ini_item *item)
 		"timezone, partial and ids", item->key);
 }
 
+static bool fail_twice(struct parse *p, const struct ini_item *item, int line)
+{
+	return fail(p, item->line, "%s stands in line %d already; keep one of the two lines",
+		item->key, line);
+}
+
 static bool parse_stage(struct parse *p, const struct ini_item *item)
 {
 	struct slice rest = slice_of(item->value), word;
-	struct stage_rule rule = {.name = item->key};
+	struct stage_rule rule = {.name = item->key, .line = item->line};
 
 	if (slice_cut(&rest, ' ', &word))
 		for (int i = DEAL_OPEN; i <= DEAL_LOST; i++)
@@ -131,6 +137,9 @@ static bool parse_stage(struct parse *p, const struct ini_item *item)
 				"from 1 up", item->key, item->value);
 		rule.order = (int)order;
 	}
+	for (int i = 0; i < p->out->n_stages; i++)
+		if (text_same(slice_of(p->out->stages[i].name), slice_of(rule.name)))
+			return fail_twice(p, item, p->out->stages[i].line);
 	p->out->stages = arena_grow(p->arena, p->out->stages, &p->cap_stages,
 		(size_t)p->out->n_stages + 1, sizeof rule);
 	p->out->stages[p->out->n_stages++] = rule;
@@ -139,13 +148,17 @@ static bool parse_stage(struct parse *p, const struct ini_item *item)
 
 static bool parse_status(struct parse *p, const struct ini_item *item)
 {
+	for (int i = 0; i < p->out->n_status; i++)
+		if (text_same(slice_of(p->out->status[i].from), slice_of(item->key)))
+			return fail_twice(p, item, p->out->status[i].line);
 	for (int i = DEAL_OPEN; i <= DEAL_LOST; i++) {
 		const char *name = deal_status_name((enum deal_status)i);
 		if (strcasecmp(item->value, name))
 			continue;
 		p->out->status = arena_grow(p->arena, p->out->status, &p->cap_status,
 			(size_t)p->out->n_status + 1, sizeof *p->out->status);
-		p->out->status[p->out->n_status++] = (struct word_pair){item->key, name};
+		p->out->status[p->out->n_status++] = (struct word_pair){item->key, name,
+			item->line};
 		return true;
 	}
 	return fail(p, item->line, "%s = %s is not known; write open, won or lost", item->key,
@@ -192,12 +205,16 @@ static bool check_sections(struct parse *p)
 		if (!s->n_files && !s->signature.n_headers)
 			return fail(p, s->line, "[%s] says no files; add files = NAME*.csv", s->name);
 		const struct field *fields = fact_infos[s->kind].fields;
-		for (int f = 0; fields[f].name; f++)
+		for (int f = 0; fields[f].name; f++) {
+			if (s->fields[f].suffix_line && !s->fields[f].used)
+				return fail(p, s->fields[f].suffix_line, "%s itself is not there; add "
+					"%s = HEADER", fields[f].name, fields[f].name);
 			if (fields[f].required && !s->fields[f].used &&
 			    !s->fields[f].default_value && !s->fields[f].guess.n_headers)
 				return fail(p, s->line, "[%s] has no %s, which every %s needs; add %s = "
 					"HEADER", s->name, fields[f].name, fact_infos[s->kind].one,
 					fields[f].name);
+		}
 	}
 	return p->out->name || fail(p, 1, "[source] has no name; add name = ...");
 }
@@ -221,7 +238,8 @@ bool mapping_parse(struct mapping *out, struct arena *arena, const char *name, c
 		else if (p.section)
 			fine = parse_field_key(&p, item);
 		else
-			fine = fail(&p, item->line, "%s stands before any [section]", item->key);
+			fine = fail(&p, item->line, "%s stands before any [section]; write [source] "
+				"above it", item->key);
 		if (!fine)
 			return false;
 	}

@@ -20,11 +20,13 @@ struct alternative {
 
 struct word_pair {
 	const char *from, *to;
+	int line; /* 0 in a .map */
 };
 
 struct field_source {
 	bool used;
 	int line;
+	int suffix_line;             /* of a suffix that needs the field itself; 0: none */
 	const char *text;            /* as written, for messages */
 	struct alternative *alternatives;
 	int n_alternatives;
@@ -70,6 +72,7 @@ struct stage_rule {
 	const char *name;
 	const char *status; /* "open", "won", "lost" */
 	int order;          /* 0: not said */
+	int line;
 };
 
 struct mapping {

@@ -4,36 +4,38 @@
 
 /* The lines of a section of facts: FIELD = HEADER and what may be said of it. */
 
-static void add_header(struct parse *p, struct alternative *a, struct slice text)
+static void add_header(struct parse *p, struct alternative *a, const char *header)
 {
 	size_t cap = (size_t)a->n_headers;
 
-	text = slice_trim(text);
 	a->headers = arena_grow(p->arena, a->headers, &cap, cap + 1, sizeof *a->headers);
-	a->headers[a->n_headers++] = arena_dup(p->arena, text.p, text.len);
+	a->headers[a->n_headers++] = header;
 }
 
-/* A header in double quotes may hold the signs that mean something here. */
-static struct slice next_header(struct slice *rest, char *ended_by)
+/* Past the quoted text at the start of s; "" in it is a quote. */
+static size_t quoted_len(struct slice s)
 {
-	struct slice s = slice_trim(*rest), out;
-	size_t i = 0;
+	size_t i = 1;
 
-	if (s.len && *s.p == '"') {
-		const char *end = memchr(s.p + 1, '"', s.len - 1);
-		size_t len = end ? (size_t)(end - s.p) - 1 : s.len - 1;
-		out = (struct slice){s.p + 1, len};
-		i = end ? len + 2 : s.len;
-		while (i < s.len && s.p[i] != '+' && s.p[i] != '|')
-			i++;
-	} else {
-		while (i < s.len && s.p[i] != '+' && s.p[i] != '|')
-			i++;
-		out = (struct slice){s.p, i};
-	}
+	while (i < s.len && (s.p[i] != '"' || (i + 1 < s.len && s.p[i + 1] == '"')))
+		i += s.p[i] == '"' ? 2 : 1;
+	return i < s.len ? i + 1 : s.len;
+}
+
+/* The header at the start of *rest, and what ends it, one of `signs` or NUL. A
+ * header in double quotes may hold the signs that mean something here. */
+static const char *next_header(struct parse *p, struct slice *rest, const char *signs,
+	char *ended_by)
+{
+	struct slice s = slice_trim(*rest);
+	size_t i = s.len && *s.p == '"' ? quoted_len(s) : 0;
+
+	while (i < s.len && !strchr(signs, s.p[i]))
+		i++;
+	struct slice header = slice_trim((struct slice){s.p, i});
 	*ended_by = i < s.len ? s.p[i] : '\0';
 	*rest = i < s.len ? (struct slice){s.p + i + 1, s.len - i - 1} : (struct slice){"", 0};
-	return out;
+	return ini_unquote(p->arena, arena_dup(p->arena, header.p ? header.p : "", header.len));
 }
 
 static bool parse_headers(struct parse *p, const struct ini_item *item, struct field_source *f)
@@ -48,8 +50,8 @@ static bool parse_headers(struct parse *p, const struct ini_item *item, struct f
 		struct alternative *a = &f->alternatives[f->n_alternatives++];
 		*a = (struct alternative){.line = item->line};
 		do {
-			struct slice header = next_header(&rest, &ended_by);
-			if (!slice_trim(header).len)
+			const char *header = next_header(p, &rest, "+|", &ended_by);
+			if (!*header)
 				return p->fail(p, item->line, "%s names no header; write %s = HEADER",
 					item->key, item->key);
 			add_header(p, a, header);
@@ -88,7 +90,8 @@ static bool parse_map(struct parse *p, const struct ini_item *item, struct field
 		struct slice from = {part.p, (size_t)(colon - part.p)};
 		struct slice to = {colon + 1, part.len - from.len - 1};
 		f->map = arena_grow(p->arena, f->map, &cap, (size_t)f->n_map + 1, sizeof *f->map);
-		f->map[f->n_map++] = (struct word_pair){dup_trimmed(p, from), dup_trimmed(p, to)};
+		f->map[f->n_map++] = (struct word_pair){dup_trimmed(p, from),
+			dup_trimmed(p, to), item->line};
 	}
 	return true;
 }
@@ -96,16 +99,15 @@ static bool parse_map(struct parse *p, const struct ini_item *item, struct field
 /* skip = Status: Deleted, Test */
 static bool parse_rule(struct parse *p, const struct ini_item *item, bool only)
 {
-	const char *colon = strchr(item->value, ':');
 	size_t cap_rules = (size_t)p->section->n_rules, cap = 0;
-	struct slice part;
+	struct slice rest = slice_of(item->value), part;
+	char ended_by;
+	struct row_rule rule = {.only = only, .line = item->line,
+		.header = next_header(p, &rest, ":", &ended_by)};
 
-	if (!colon)
+	if (!ended_by || !*rule.header)
 		return p->fail(p, item->line, "%s has no colon; write %s = HEADER: VALUE, VALUE",
 			item->key, item->key);
-	struct row_rule rule = {.only = only, .line = item->line,
-		.header = dup_trimmed(p, (struct slice){item->value, (size_t)(colon - item->value)})};
-	struct slice rest = slice_of(colon + 1);
 	while (slice_cut(&rest, ',', &part)) {
 		rule.values = arena_grow(p->arena, rule.values, &cap, (size_t)rule.n_values + 1,
 			sizeof *rule.values);
@@ -123,32 +125,49 @@ static bool parse_files(struct parse *p, const struct ini_item *item)
 	size_t cap = (size_t)p->section->n_files;
 
 	while (slice_cut(&rest, ',', &part)) {
+		if (!slice_trim(part).len)
+			continue;
 		p->section->files = arena_grow(p->arena, p->section->files, &cap,
 			(size_t)p->section->n_files + 1, sizeof *p->section->files);
 		p->section->files[p->section->n_files++] = dup_trimmed(p, part);
 	}
-	return true;
+	return p->section->n_files ||
+		p->fail(p, item->line, "files names none; write files = NAME*.csv");
 }
 
 static bool parse_custom(struct parse *p, const struct ini_item *item)
 {
 	size_t cap = (size_t)p->section->n_custom;
-	struct alternative header;
+	const char *name = item->key + strlen("custom.");
+	struct field_source f = {0};
 
 	if (p->section->kind != FACT_DEALS)
-		return p->fail(p, item->line, "%s: only [deals] has custom fields", item->key);
-	if (!parse_one(p, item, &header))
+		return p->fail(p, item->line, "%s: only [deals] has custom fields; remove the line",
+			item->key);
+	if (!*name)
+		return p->fail(p, item->line, "%s gives no name; write custom.NAME = HEADER",
+			item->key);
+	for (size_t i = 0; i < cap; i++)
+		if (!strcmp(p->section->custom[i].name, name) && strcmp(name, "*"))
+			return p->fail(p, item->line, "%s is claimed by line %d already; keep one of "
+				"the two lines", item->key, p->section->custom[i].line);
+	if (!parse_headers(p, item, &f))
 		return false;
+	if (f.n_alternatives > 1 || f.alternatives[0].n_headers > 1)
+		return p->fail(p, item->line, "%s takes one header; write %s = HEADER", item->key,
+			item->key);
 	p->section->custom = arena_grow(p->arena, p->section->custom, &cap, cap + 1,
 		sizeof *p->section->custom);
 	p->section->custom[p->section->n_custom++] = (struct custom_source){
-	    item->key + strlen("custom."), header.headers[0], item->line};
+	    name, f.alternatives[0].headers[0], item->line};
 	return true;
 }
 
 static bool parse_suffix(struct parse *p, const struct ini_item *item, struct field_source *f,
 	const char *suffix)
 {
+	if (!f->suffix_line && strcmp(suffix, "default") && strcmp(suffix, "guess"))
+		f->suffix_line = item->line;
 	if (!strcmp(suffix, "map"))
 		return parse_map(p, item, f);
 	if (!strcmp(suffix, "default")) {
@@ -160,9 +179,11 @@ static bool parse_suffix(struct parse *p, const struct ini_item *item, struct fi
 		return true;
 	}
 	if (!strcmp(suffix, "split")) {
-		/* A lone ; reads as the start of a comment. */
+		/* In "split = ; ; why" the first ; reads as a comment. */
 		f->split = *item->value ? *item->value : ';';
-		return true;
+		return strlen(item->value) < 2 || p->fail(p, item->line,
+			"%s = %s is longer than one sign; write %s = ;", item->key, item->value,
+			item->key);
 	}
 	if (!strcmp(suffix, "else"))
 		return parse_one(p, item, &f->fallback);
