@@ -221,7 +221,7 @@ Test(mapping, bad_fields)
 	refuse(SOURCE "[touches]\nfiles = t\nkind = K\nwhen = W\ncustom.X = Y\n", 7,
 	    "only [deals]");
 	refuse(DEALS "custom. = X\n", 8, "name");
-	refuse(DEALS "files = \n", 8, "files = ");
+	refuse(SOURCE "[people]\nid = I\nname = N\nfiles = \n", 6, "files = ");
 }
 
 /* A suffix without the line it belongs to would be silently without effect. */
