@@ -95,13 +95,18 @@ static const struct modal_hint form_hints[] = {{"tab", "next"}, {"ctrl-s", "save
     {"esc", "keep as draft"}, {"ctrl-o", "look at the facts"}, {"pgup/pgdn", "timeline"},
     {"ctrl-e", "editor"}, {NULL, NULL}};
 
+static const struct modal_hint small_form_hints[] = {
+    {"enter", "saves"}, {"esc", "leaves it as it is"}, {NULL, NULL}};
+
 static const struct modal_hint *modal_hints(const struct app *app)
 {
 	if (app->menu.kind != MENU_NONE)
 		return menu_hints;
 	if (app->view.typing)
 		return typing_hints;
-	return app->focus == PANE_FORM ? form_hints : NULL;
+	if (app->focus != PANE_FORM)
+		return NULL;
+	return app->writing.form.count > 1 ? form_hints : small_form_hints;
 }
 
 static void draw_modal(struct surface *s, int x, const struct modal_hint *hint)

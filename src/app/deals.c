@@ -221,7 +221,7 @@ void deals_show(struct app *app, enum deals_shown show)
 		app->view.show = before;
 }
 
-void deals_refresh(struct app *app)
+bool deals_refresh(struct app *app)
 {
 	struct err err = ERR_INIT;
 	bool changed = false;
@@ -229,10 +229,7 @@ void deals_refresh(struct app *app)
 
 	if (!store_refresh(app->store, &changed, &err)) {
 		say_error(app, &err);
-		return;
+		return false;
 	}
-	if (!changed || !deals_load(app))
-		return;
-	if (app->info.sync_id != sync)
-		say(app, "A sync brought new facts; the list is up to date.");
+	return changed && deals_load(app) && app->info.sync_id != sync;
 }

@@ -105,7 +105,8 @@ static void strip(struct layout *l, struct rect r, const struct layout_wish *wis
 		l->pane[PANE_FORM] = r;
 		return;
 	}
-	l->pane[PANE_ACTIONS] = cut_top(&r, clamp(wish->actions + 1, 3, r.height / 2));
+	l->pane[PANE_ACTIONS] =
+	    cut_top(&r, clamp(2 * wish->actions + 1, 3, r.height * 3 / 5));
 	l->pane[PANE_COMMITTEE] = r;
 }
 

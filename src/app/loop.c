@@ -22,11 +22,14 @@ static void loop(struct app *app)
 			break;
 		if (event.kind == EVENT_NONE)
 			continue;
-		deals_refresh(app);
+		bool news = deals_refresh(app);
+
 		if (event.kind == EVENT_KEY)
 			handle_key(app, event.key);
 		else
 			handle_mouse(app, &event);
+		if (news && app->message.len == 0)
+			say(app, "A sync brought new facts; the list shows them.");
 	}
 }
 

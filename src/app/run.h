@@ -16,7 +16,7 @@ void deals_filter(struct app *app, const char *text);
 void deals_sort(struct app *app, enum deal_sort sort);
 void deals_show(struct app *app, enum deals_shown show);
 void deals_select(struct app *app, int row);
-void deals_refresh(struct app *app); /* look for a sync or another's record */
+bool deals_refresh(struct app *app); /* true when a sync brought new facts */
 
 /* detail.c: the selected deal, and the numbers of the top line */
 void detail_load(struct app *app);

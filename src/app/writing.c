@@ -1,4 +1,5 @@
 #include "run.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,6 +183,25 @@ static void other_key(struct app *app, struct key key)
 		command_run(app, command);
 }
 
+/* What "fri" means is told while it is typed. */
+static void tell_day(struct app *app)
+{
+	struct writing *w = &app->writing;
+	struct form_field *field = &w->fields[w->form.focus];
+	static const char *const shapes = "fri, +1w, 28 nov, 2026-11-28";
+	char day[DAY_TEXT];
+	day_t read;
+
+	if (strcmp(field->name, "due") != 0 && strcmp(field->name, "win_back") != 0)
+		return;
+	if (!day_typed(form_value(&w->form, w->form.focus), app->view.today, &read)) {
+		field->hint = shapes;
+		return;
+	}
+	snprintf(w->day_hint, sizeof w->day_hint, "That is %s", day_format(read, day));
+	field->hint = w->day_hint;
+}
+
 void writing_key(struct app *app, struct key key)
 {
 	struct form *form = &app->writing.form;
@@ -205,6 +225,8 @@ void writing_key(struct app *app, struct key key)
 	case FORM_HANDLED:
 		if (form->focus != field)
 			draft_save(app);
+		else
+			tell_day(app);
 		break;
 	}
 }

@@ -20,6 +20,7 @@ struct writing {
 	struct action *actions; /* what is changed; a new one has id 0 */
 	int n_actions;
 	int64_t rev;        /* of the debrief */
+	char day_hint[48];  /* what a typed day is read as */
 	const char *draft;  /* the name its draft is kept under; NULL: none is kept */
 	char *drafted;      /* text of the draft as stored; NULL none */
 };

@@ -84,12 +84,9 @@ static void draw_owner(
 	str_release(&text);
 }
 
-static void draw_action(struct surface *row, const struct action *a, const struct view *v)
+static void draw_box(struct surface *row, const struct action *a, const struct view *v)
 {
 	bool open = a->state == ACTION_OPEN;
-	int owner = row->width >= 56 ? 14 : row->width >= 36 ? 9 : 0;
-	int due = row->width >= 24 ? 7 : 0;
-	int x = 0;
 
 	if (is_marked(v, a))
 		surface_puts(row, 0, 0, 1, ROLE_MATCH, symbol_text(SYM_MARK, row->ascii));
@@ -97,34 +94,55 @@ static void draw_action(struct surface *row, const struct action *a, const struc
 	    symbol_text(open ? SYM_BOX : SYM_BOX_DONE, row->ascii));
 	surface_puts(
 	    row, 3, 0, 3, open ? team_role(a->team) : ROLE_MUTED, team_short(a->team));
-	x = 7;
+}
+
+enum { BOX = 7, DUE = 7, ONE_LINE_FROM = 48 };
+
+/* All on one line, or the owner below the words where the pane is narrow. */
+static void draw_action(struct surface *row, const struct action *a, const struct view *v)
+{
+	enum role role = a->state == ACTION_OPEN ? ROLE_TEXT : ROLE_MUTED;
+	int owner = row->height > 1    ? 0
+	            : row->width >= 56 ? 15
+	            : row->width >= 36 ? 10
+	                               : 0;
+	int due = row->width >= 24 ? DUE : 0;
+
+	draw_box(row, a, v);
 	if (owner > 0)
-		draw_owner(row, x, owner, a->owner, open ? ROLE_TEXT : ROLE_MUTED);
-	x += owner > 0 ? owner + 1 : 0;
-	surface_puts(row, x, 0, row->width - x - (due > 0 ? due + 1 : 0),
-	    open ? ROLE_TEXT : ROLE_MUTED, a->text);
+		draw_owner(row, BOX, owner - 1, a->owner, role);
+	surface_puts(row, BOX + owner, 0,
+	    row->width - BOX - owner - (due > 0 ? due + 1 : 0), role, a->text);
 	if (due > 0)
 		draw_due(row, row->width - due, due, a, v);
+	if (row->height > 1)
+		surface_puts(row, BOX, 1, -1, ROLE_MUTED, a->owner);
 }
 
 static void actions_draw(
     const struct view *v, struct pane_state *at, struct surface *s, bool focus)
 {
+	int count = actions_count(v);
+	int lines = s->width < ONE_LINE_FROM && s->height >= 2 * count ? 2 : 1;
+
 	if (!v->loaded)
 		return;
-	if (v->actions.count == 0) {
+	if (count == 0) {
 		surface_wrapped(s, 0, 0, s->width, ROLE_MUTED,
 		    "Nobody has an action on this deal. a adds one: what, by whom, by "
 		    "when.");
 		return;
 	}
-	list_show(&at->list, s->height);
-	for (int y = 0; y < s->height && at->list.top + y < (int)v->actions.count; y++) {
-		bool selected = focus && at->list.top + y == at->list.selected;
-		struct surface row = row_begin(s, y, selected, focus);
+	list_show(&at->list, s->height / lines);
+	for (int i = at->list.top, y = 0; y < s->height && i < count; i++, y += lines) {
+		struct surface row = surface_part(s, 0, y, s->width, lines);
 
-		draw_action(&row, &v->actions.items[at->list.top + y], v);
-		row_end(s, y, selected, focus);
+		draw_action(&row, &v->actions.items[i], v);
+		if (!focus || i != at->list.selected)
+			continue;
+		for (int line = 0; line < lines; line++)
+			surface_flag(s, 0, y + line, s->width, CELL_SELECTED);
+		surface_cursor(s, 0, y);
 	}
 }
 

@@ -1,3 +1,4 @@
+#include "huddle/text.h"
 #include "paint.h"
 #include <string.h>
 
@@ -59,28 +60,48 @@ static void draw_seen(
 	    seen == DAY_NONE ? "never" : day_brief(seen, v->today, day));
 }
 
-static void draw_member(struct surface *row, const struct member *m, const struct view *v)
+/* Columns of a row; the names take what the longest needs, roles the rest. */
+struct columns {
+	int name, role, counts, seen; /* 0: not shown */
+};
+
+static struct columns fit(const struct view *v, int width)
+{
+	struct columns c = {.counts = width >= 44 ? 9 : 0, .seen = width >= 22 ? 7 : 0};
+	int left = width - 2 - (c.counts ? c.counts + 1 : 0) - (c.seen ? c.seen + 1 : 0);
+
+	c.name = left;
+	if (left < 24)
+		return c;
+	c.name = 0;
+	for (size_t i = 0; i < v->members.count; i++) {
+		int name = text_width(slice_of(v->members.items[i].name));
+
+		c.name = name > c.name ? name : c.name;
+	}
+	c.name = c.name > left * 3 / 5 ? left * 3 / 5 : c.name;
+	c.role = left - c.name - 1;
+	return c;
+}
+
+static void draw_member(struct surface *row, const struct member *m, const struct view *v,
+    const struct columns *c)
 {
 	bool chosen = v->person && strcmp(v->person, m->name) == 0;
-	int counts = row->width >= 44 ? 9 : 0, seen = row->width >= 22 ? 7 : 0;
-	int left = row->width - 2 - (counts ? counts + 1 : 0) - (seen ? seen + 1 : 0);
-	int name = left >= 24 ? left / 2 : left;
-	int x = 2;
+	int right = row->width - c->seen;
 
 	if (m->primary || chosen)
 		surface_puts(row, 0, 0, 1, chosen ? ROLE_MATCH : ROLE_COMMITTEE,
 		    symbol_text(SYM_MARK, row->ascii));
-	surface_puts(row, x, 0, name, chosen ? ROLE_MATCH : ROLE_COMMITTEE, m->name);
-	x += name + 1;
-	if (left >= 24)
-		surface_puts(row, x, 0, left - name - 1,
+	surface_puts(row, 2, 0, c->name, chosen ? ROLE_MATCH : ROLE_COMMITTEE, m->name);
+	if (c->role > 0)
+		surface_puts(row, 2 + c->name + 1, 0, c->role,
 		    *m->role ? ROLE_TEXT : ROLE_MUTED, *m->role ? m->role : m->title);
-	x = row->width - seen - (counts ? counts + 1 : 0);
-	if (counts > 0)
-		surface_printf(row, x, 0, counts, ROLE_MUTED, "%3dt %3da", m->touches,
-		    m->activities);
-	if (seen > 0)
-		draw_seen(row, row->width - seen, seen, m, v);
+	if (c->seen > 0)
+		draw_seen(row, right, c->seen, m, v);
+	if (c->counts > 0)
+		surface_printf(row, right - c->counts - 1, 0, c->counts, ROLE_MUTED,
+		    "%3dt %3da", m->touches, m->activities);
 }
 
 static void committee_draw(
@@ -93,12 +114,14 @@ static void committee_draw(
 		    "? Nobody is named on the buying committee: not captured.");
 		return;
 	}
+	struct columns c = fit(v, s->width);
+
 	list_show(&at->list, s->height);
 	for (int y = 0; y < s->height && at->list.top + y < (int)v->members.count; y++) {
 		bool selected = focus && at->list.top + y == at->list.selected;
 		struct surface row = row_begin(s, y, selected, focus);
 
-		draw_member(&row, &v->members.items[at->list.top + y], v);
+		draw_member(&row, &v->members.items[at->list.top + y], v, &c);
 		row_end(s, y, selected, focus);
 	}
 }
