@@ -192,7 +192,7 @@ bool build_open(struct build *b, struct err *err)
 	if (code != SQLITE_OK)
 		return sql_error(b->store, b->db, code, err);
 	if (!build_run(b,
-		"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
+		"PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
 		"PRAGMA locking_mode = EXCLUSIVE; PRAGMA threads = 2;", err))
 		return false;
 	if (b->fresh && !create_schema(b, err))
