@@ -47,6 +47,21 @@ static bool null_id(struct slice s)
 	return (s.len == 15 || s.len == 18) && !strncmp(s.p, "000000000000000", 15);
 }
 
+/* "1.23E+11" is what a spreadsheet makes of a long id: its digits are gone. */
+static bool spreadsheet_id(struct slice s)
+{
+	size_t i = 0;
+
+	while (i < s.len && ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.'))
+		i++;
+	if (!i || i + 2 >= s.len || (s.p[i] != 'E' && s.p[i] != 'e') || s.p[i + 1] != '+')
+		return false;
+	for (i += 2; i < s.len; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return true;
+}
+
 static const char *convert_id(struct cell_context *c, struct slice s, struct value *out)
 {
 	const char *prefix = c->field->source->prefix;
@@ -56,6 +71,9 @@ static const char *convert_id(struct cell_context *c, struct slice s, struct val
 		return NULL;
 	if (c->plan->mapping->salesforce_ids)
 		s = long_id(s, buf);
+	if (spreadsheet_id(s))
+		return "the id went through a spreadsheet, which cut its digits; export again and do "
+			"not save the file from there";
 	*out = text_value(c, s);
 	return NULL;
 }
@@ -116,6 +134,12 @@ static bool decide_mark(struct cell_context *c, struct slice s)
 	return false;
 }
 
+/* "$" and "¥" are the signs of several currencies. */
+static bool shared_sign(struct slice s)
+{
+	return memchr(s.p, '$', s.len) || memmem(s.p, s.len, "\xc2\xa5", 2);
+}
+
 static const char *convert_amount(struct cell_context *c, struct slice s, struct value *out)
 {
 	struct currency said = {""};
@@ -124,8 +148,9 @@ static const char *convert_amount(struct cell_context *c, struct slice s, struct
 		return "is no amount that can be read";
 	if (!money_read(s, c->field->mark, currency_digits(c->currency), &out->n, &said))
 		return "is no amount that can be read, or too large";
-	/* "€1.200" in a file without a currency column. */
-	if (*said.code && !*c->currency.code) {
+	/* "€1.200" where no column says the currency; of a shared sign the mapping
+	 * knows better. */
+	if (*said.code && !c->currency_known && !(*c->currency.code && shared_sign(s))) {
 		c->currency = said;
 		money_read(s, c->field->mark, currency_digits(said), &out->n, &said);
 	}

@@ -87,6 +87,7 @@ struct cell_context {
 	struct field_plan *field;
 	struct arena *arena;
 	struct currency currency; /* of the row */
+	bool currency_known;      /* a column said it: signs in amounts say nothing more */
 	struct err *err;          /* filled in when the file must be refused */
 	bool refused;
 };
