@@ -1,5 +1,6 @@
 #include "build_private.h"
 
+#include "huddle/path.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -8,11 +9,11 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-#include "huddle/path.h"
 
 bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct err *err)
 {
-	int code = sqlite3_prepare_v3(b->db, text, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+	int code =
+	    sqlite3_prepare_v3(b->db, text, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
 
 	return code == SQLITE_OK || sql_error(b->store, b->db, code, err);
 }
@@ -29,7 +30,8 @@ bool build_step(struct build *b, sqlite3_stmt *stmt, struct err *err)
 	int code = sqlite3_step(stmt);
 
 	sqlite3_reset(stmt);
-	return code == SQLITE_DONE || code == SQLITE_ROW || sql_error(b->store, b->db, code, err);
+	return code == SQLITE_DONE || code == SQLITE_ROW ||
+	       sql_error(b->store, b->db, code, err);
 }
 
 /* The lock is on a file of its own: SQLite's own locks are lost when anybody
@@ -40,11 +42,12 @@ static bool take_lock(struct build *b, struct err *err)
 
 	b->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (b->lock_fd < 0)
-		return err_set(err, path, "%s; make the folder writable or choose another --db",
-			strerror(errno));
+		return err_set(err, path,
+		    "%s; make the folder writable or choose another --db",
+		    strerror(errno));
 	if (flock(b->lock_fd, LOCK_EX | LOCK_NB))
 		return err_set(err, b->store->path,
-			"another sync is running; wait for it to end and try again");
+		    "another sync is running; wait for it to end and try again");
 	return true;
 }
 
@@ -61,17 +64,20 @@ static bool find_generation(struct build *b, struct err *err)
 	struct sql q;
 	int64_t newest;
 
-	if (!sql_one(b->store, "SELECT coalesce(max(id), 0) FROM generation", 0, &newest, err))
+	if (!sql_one(
+	        b->store, "SELECT coalesce(max(id), 0) FROM generation", 0, &newest, err))
 		return false;
 	b->sync_id = newest + 1;
 	if (!sql_begin(&q, b->store,
-		"SELECT file FROM generation WHERE dropped = 0 ORDER BY id DESC LIMIT 1", err))
+	        "SELECT file FROM generation WHERE dropped = 0 ORDER BY id DESC LIMIT 1",
+	        err))
 		return false;
 	if (sql_row(&q))
 		b->previous = generation_path(b, sql_dup(&q, 0, &b->arena));
 	if (!sql_done(&q))
 		return false;
-	b->path = arena_printf(&b->arena, "%s-facts-%lld", b->store->path, (long long)b->sync_id);
+	b->path = arena_printf(
+	    &b->arena, "%s-facts-%lld", b->store->path, (long long)b->sync_id);
 	return true;
 }
 
@@ -134,13 +140,18 @@ static bool copy_generation(struct build *b, struct err *err)
 
 	if (from < 0)
 		return err_set(err, b->previous,
-			"the facts of the last sync are not there (%s); restore the file or sync "
-			"into a new --db", strerror(errno));
-	int to = open(b->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+		    "the facts of the last sync are not there (%s); restore the file or "
+		    "sync "
+		    "into a new --db",
+		    strerror(errno));
+	int to =
+	    open(b->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	bool fine = to >= 0 && copy_bytes(from, to);
 	if (!fine)
-		err_set(err, b->path, "could not copy the facts (%s); nothing was changed: make room "
-			"and sync again", strerror(errno));
+		err_set(err, b->path,
+		    "could not copy the facts (%s); nothing was changed: make room "
+		    "and sync again",
+		    strerror(errno));
 	if (to >= 0)
 		close(to);
 	close(from);
@@ -149,11 +160,13 @@ static bool copy_generation(struct build *b, struct err *err)
 
 static bool create_empty(struct build *b, struct err *err)
 {
-	int fd = open(b->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	int fd =
+	    open(b->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 	if (fd < 0)
-		return err_set(err, b->path, "%s; make the folder writable or choose another --db",
-			strerror(errno));
+		return err_set(err, b->path,
+		    "%s; make the folder writable or choose another --db",
+		    strerror(errno));
 	close(fd);
 	return true;
 }
@@ -165,13 +178,14 @@ static bool create_schema(struct build *b, struct err *err)
 	if (!build_run(b, schema_facts, err))
 		return false;
 	for (int link = LINK_DEAL; link <= LINK_ACCOUNT; link++) {
-		snprintf(text, sizeof text, "INSERT INTO link_kind VALUES(%d, '%s')", link,
-			linked_by_name((enum linked_by)link));
+		snprintf(text, sizeof text, "INSERT INTO link_kind VALUES(%d, '%s')",
+		    link, linked_by_name((enum linked_by)link));
 		if (!build_run(b, text, err))
 			return false;
 	}
-	snprintf(text, sizeof text, "PRAGMA application_id = %d; PRAGMA user_version = %d",
-		SCHEMA_FACTS_ID, SCHEMA_VERSION);
+	snprintf(text, sizeof text,
+	    "PRAGMA application_id = %d; PRAGMA user_version = %d", SCHEMA_FACTS_ID,
+	    SCHEMA_VERSION);
 	return build_run(b, text, err);
 }
 
@@ -187,13 +201,15 @@ bool build_open(struct build *b, struct err *err)
 		return false;
 	b->opened = true;
 	/* One thread uses it, so SQLite's mutexes would only cost. */
-	int code = sqlite3_open_v2(b->path, &b->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-		NULL);
+	int code = sqlite3_open_v2(
+	    b->path, &b->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (code != SQLITE_OK)
 		return sql_error(b->store, b->db, code, err);
 	if (!build_run(b,
-		"PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
-		"PRAGMA locking_mode = EXCLUSIVE; PRAGMA threads = 2;", err))
+	        "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous "
+	        "= OFF; PRAGMA cache_size = -16000;"
+	        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA threads = 2;",
+	        err))
 		return false;
 	if (b->fresh && !create_schema(b, err))
 		return false;
@@ -209,15 +225,18 @@ static bool sync_to_disk(struct build *b, struct err *err)
 	if (fd >= 0)
 		close(fd);
 	const char *slash = strrchr(b->path, '/');
-	char *folder = slash ? arena_dup(&b->arena, b->path, (size_t)(slash - b->path) + 1)
-			     : arena_strdup(&b->arena, ".");
+	char *folder = slash
+	                   ? arena_dup(&b->arena, b->path, (size_t)(slash - b->path) + 1)
+	                   : arena_strdup(&b->arena, ".");
 	int dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir >= 0) {
 		fine = fine && fsync(dir) == 0;
 		close(dir);
 	}
-	return fine || err_set(err, b->path, "could not be made safe on disk (%s); nothing was "
-		"changed: check the disk and sync again", strerror(errno));
+	return fine || err_set(err, b->path,
+	                   "could not be made safe on disk (%s); nothing was "
+	                   "changed: check the disk and sync again",
+	                   strerror(errno));
 }
 
 bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *err)
@@ -236,8 +255,8 @@ bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *
 	return true;
 }
 
-static bool write_sync_row(struct build *b, int64_t added, int64_t updated, int64_t missing,
-	int64_t rejected, struct err *err)
+static bool write_sync_row(struct build *b, int64_t added, int64_t updated,
+    int64_t missing, int64_t rejected, struct err *err)
 {
 	sqlite3_stmt *stmt;
 	char day[DAY_TEXT], at[INSTANT_TEXT];
@@ -266,8 +285,9 @@ static bool switch_over(struct build *b, struct err *err)
 	if (!sql_begin_write(b->store, err))
 		return false;
 	if (sql_begin(&q, b->store,
-		"INSERT INTO generation(id, file, as_of, made_at, made_by) "
-		"VALUES($1, $2, $3, $4, $5)", err)) {
+	        "INSERT INTO generation(id, file, as_of, made_at, made_by) "
+	        "VALUES($1, $2, $3, $4, $5)",
+	        err)) {
 		sql_int(&q, 1, b->sync_id);
 		sql_text(&q, 2, path_base(b->path));
 		sql_text(&q, 3, day_format(b->as_of, day));
@@ -289,8 +309,9 @@ static void remove_old(struct build *b)
 	struct err ignored = ERR_INIT;
 
 	if (!sql_begin(&q, b->store,
-		"SELECT file FROM generation WHERE id NOT IN (SELECT id FROM generation "
-		"WHERE dropped = 0 ORDER BY id DESC LIMIT 3)", &ignored))
+	        "SELECT file FROM generation WHERE id NOT IN (SELECT id FROM generation "
+	        "WHERE dropped = 0 ORDER BY id DESC LIMIT 3)",
+	        &ignored))
 		return;
 	while (sql_row(&q))
 		unlink(generation_path(b, sql_dup(&q, 0, &b->arena)));
@@ -308,7 +329,7 @@ static void close_file(struct build *b)
 }
 
 bool build_publish(struct build *b, int64_t added, int64_t updated, int64_t missing,
-	int64_t rejected, struct err *err)
+    int64_t rejected, struct err *err)
 {
 	if (!write_sync_row(b, added, updated, missing, rejected, err) ||
 	    !build_run(b, "COMMIT", err))

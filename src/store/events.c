@@ -8,7 +8,8 @@
 /* The ids of one kind share a space per feed. */
 static uint64_t id_hash(const struct feed *feed, struct slice source_id)
 {
-	uint64_t hash = XXH3_64bits_withSeed(source_id.p, source_id.len, (uint64_t)feed->id);
+	uint64_t hash =
+	    XXH3_64bits_withSeed(source_id.p, source_id.len, (uint64_t)feed->id);
 
 	return hash ? hash : 1;
 }
@@ -36,7 +37,7 @@ static void grow(struct events *e)
 }
 
 static enum put_result find_fresh(struct events *e, const struct feed *feed,
-	const struct fact *fact, struct slice source_id)
+    const struct fact *fact, struct slice source_id)
 {
 	if (e->count * 8 >= e->cap * 5)
 		grow(e);
@@ -72,13 +73,15 @@ static bool start(struct build *b, enum fact_kind kind, struct err *err)
 		return true;
 	e->seen = xcalloc((size_t)e->last / 8 + 1, 1);
 	snprintf(text, sizeof text,
-		"SELECT id, hash, source_id, missing FROM %s WHERE +feed = ?1 AND id > ?2 "
-		"AND id <= ?3 ORDER BY id", table);
+	    "SELECT id, hash, source_id, missing FROM %s WHERE +feed = ?1 AND id > ?2 "
+	    "AND id <= ?3 ORDER BY id",
+	    table);
 	if (!build_prepare(b, text, &e->walk, err))
 		return false;
 	snprintf(text, sizeof text,
-		"SELECT id, hash, source_id, missing FROM %s WHERE feed = ?1 AND source_id = ?2",
-		table);
+	    "SELECT id, hash, source_id, missing FROM %s WHERE feed = ?1 AND source_id = "
+	    "?2",
+	    table);
 	return build_prepare(b, text, &e->seek, err);
 }
 
@@ -117,8 +120,8 @@ static bool seen(const struct events *e, int64_t id)
 }
 
 /* The row found is `id` with that hash: what does the file's row do to it? */
-static enum put_result compare(struct events *e, int64_t id, uint64_t hash, bool missing,
-	const struct fact *fact)
+static enum put_result compare(
+    struct events *e, int64_t id, uint64_t hash, bool missing, const struct fact *fact)
 {
 	if (seen(e, id))
 		return hash == fact->hash ? PUT_REPEATED : PUT_CONFLICT;
@@ -127,8 +130,8 @@ static enum put_result compare(struct events *e, int64_t id, uint64_t hash, bool
 }
 
 bool events_find(struct build *b, const struct feed *feed, const struct fact *fact,
-	struct slice source_id, int64_t *id, enum put_result *result, bool *was_missing,
-	struct err *err)
+    struct slice source_id, int64_t *id, enum put_result *result, bool *was_missing,
+    struct err *err)
 {
 	struct events *e = &b->events[feed->kind];
 
@@ -153,12 +156,13 @@ bool events_find(struct build *b, const struct feed *feed, const struct fact *fa
 		*id = sqlite3_column_int64(e->seek, 0);
 		*was_missing = sqlite3_column_type(e->seek, 3) != SQLITE_NULL;
 		*result = compare(e, *id, (uint64_t)sqlite3_column_int64(e->seek, 1),
-			*was_missing, fact);
+		    *was_missing, fact);
 	}
 	sqlite3_reset(e->seek);
 	if (code == SQLITE_ROW && *id <= e->last)
 		walk_from(e, feed, *id);
-	return code == SQLITE_ROW || code == SQLITE_DONE || sql_error(b->store, b->db, code, err);
+	return code == SQLITE_ROW || code == SQLITE_DONE ||
+	       sql_error(b->store, b->db, code, err);
 }
 
 bool events_start(struct build *b, enum fact_kind kind, struct err *err)
@@ -170,14 +174,15 @@ bool events_start(struct build *b, enum fact_kind kind, struct err *err)
 
 /* Run `text` with ?1 the row and ?2 the sync. */
 static bool each_unseen(struct build *b, const struct feed *feed, const char *text,
-	int64_t *count, struct err *err)
+    int64_t *count, struct err *err)
 {
 	struct events *e = &b->events[feed->kind];
 	char select[160];
 	sqlite3_stmt *rows, *change;
 
-	snprintf(select, sizeof select, "SELECT id FROM %s WHERE feed = %d AND id <= %lld AND missing IS NULL",
-		fact_infos[feed->kind].table, feed->id, (long long)e->last);
+	snprintf(select, sizeof select,
+	    "SELECT id FROM %s WHERE feed = %d AND id <= %lld AND missing IS NULL",
+	    fact_infos[feed->kind].table, feed->id, (long long)e->last);
 	if (!build_prepare(b, select, &rows, err))
 		return false;
 	if (!build_prepare(b, text, &change, err)) {
@@ -204,7 +209,7 @@ static bool each_unseen(struct build *b, const struct feed *feed, const char *te
 }
 
 bool events_missing(struct build *b, const struct feed *feed, bool full, int64_t *missing,
-	struct err *err)
+    struct err *err)
 {
 	const char *table = fact_infos[feed->kind].table;
 	char text[160];
@@ -215,7 +220,7 @@ bool events_missing(struct build *b, const struct feed *feed, bool full, int64_t
 	if (full)
 		snprintf(text, sizeof text, "DELETE FROM %s WHERE id = ?1 AND ?2", table);
 	else
-		snprintf(text, sizeof text,
-			"UPDATE %s SET missing = ?2 WHERE id = ?1", table);
+		snprintf(
+		    text, sizeof text, "UPDATE %s SET missing = ?2 WHERE id = ?1", table);
 	return each_unseen(b, feed, text, missing, err);
 }

@@ -1,6 +1,6 @@
+#include "build_private.h"
 #include <stdio.h>
 #include <string.h>
-#include "build_private.h"
 
 /* Files and feeds: what was read when, so that the next sync can tell what is
  * the same, what shrank and what is gone. */
@@ -19,13 +19,15 @@ static char *dup_column(sqlite3_stmt *stmt, int column, struct arena *arena)
 	return s.p ? arena_dup(arena, s.p, s.len) : NULL;
 }
 
-static bool find_file(struct build *b, struct sql *q, const char *columns, const char *name,
-	const char *source, const char *section, struct err *err)
+static bool find_file(struct build *b, struct sql *q, const char *columns,
+    const char *name, const char *source, const char *section, struct err *err)
 {
 	struct str text = STR_INIT;
 
-	str_addf(&text, "SELECT %s FROM facts.file JOIN facts.feed ON feed.id = file.feed "
-		"WHERE file.name = $1 AND feed.source = $2 AND feed.section = $3", columns);
+	str_addf(&text,
+	    "SELECT %s FROM facts.file JOIN facts.feed ON feed.id = file.feed "
+	    "WHERE file.name = $1 AND feed.source = $2 AND feed.section = $3",
+	    columns);
 	bool fine = sql_begin(q, b->store, str_text(&text), err);
 	str_release(&text);
 	if (!fine)
@@ -36,19 +38,22 @@ static bool find_file(struct build *b, struct sql *q, const char *columns, const
 	return true;
 }
 
-bool build_same_file(struct build *b, struct arena *arena, const char *name, const char *source,
-	const char *section, const char *hash, const char *mapping_hash,
-	struct file_report *report, struct err *err)
+bool build_same_file(struct build *b, struct arena *arena, const char *name,
+    const char *source, const char *section, const char *hash, const char *mapping_hash,
+    struct file_report *report, struct err *err)
 {
 	struct sql q;
 	bool same = false;
 
 	if (!b->store->generation)
 		return false;
-	if (!find_file(b, &q, "file.hash, mapping, file.rows, skipped, repeated, rejected, "
-		"encoding, delimiter", name, source, section, err))
+	if (!find_file(b, &q,
+	        "file.hash, mapping, file.rows, skipped, repeated, rejected, "
+	        "encoding, delimiter",
+	        name, source, section, err))
 		return false;
-	if (sql_row(&q) && slice_is(sql_get(&q, 0), hash) && slice_is(sql_get(&q, 1), mapping_hash)) {
+	if (sql_row(&q) && slice_is(sql_get(&q, 0), hash) &&
+	    slice_is(sql_get(&q, 1), mapping_hash)) {
 		same = true;
 		report->rows = sql_get_int(&q, 2);
 		report->skipped = sql_get_int(&q, 3);
@@ -63,41 +68,47 @@ bool build_same_file(struct build *b, struct arena *arena, const char *name, con
 	return sql_done(&q) && same;
 }
 
-static void add_reject(struct sync_report *report, struct arena *arena, struct reject reject)
+static void add_reject(
+    struct sync_report *report, struct arena *arena, struct reject reject)
 {
 	size_t cap = report->n_rejects;
 
 	if (!(cap & (cap - 1))) { /* full at each power of two */
 		size_t have = cap;
-		report->rejects = arena_grow(arena, report->rejects, &have, cap ? cap * 2 : 1,
-			sizeof reject);
+		report->rejects = arena_grow(
+		    arena, report->rejects, &have, cap ? cap * 2 : 1, sizeof reject);
 	}
 	report->rejects[report->n_rejects++] = reject;
 }
 
 bool build_old_rejects(struct build *b, struct arena *arena, const char *name,
-	const char *source, const char *section, struct sync_report *report, struct err *err)
+    const char *source, const char *section, struct sync_report *report, struct err *err)
 {
 	struct sql q;
 
 	if (!sql_begin(&q, b->store,
-		"SELECT line, field, value, why, text FROM facts.reject WHERE file = "
-		"(SELECT file.id FROM facts.file JOIN facts.feed ON feed.id = file.feed "
-		"WHERE file.name = $1 AND source = $2 AND section = $3) ORDER BY line", err))
+	        "SELECT line, field, value, why, text FROM facts.reject WHERE file = "
+	        "(SELECT file.id FROM facts.file JOIN facts.feed ON feed.id = file.feed "
+	        "WHERE file.name = $1 AND source = $2 AND section = $3) ORDER BY line",
+	        err))
 		return false;
 	sql_text(&q, 1, name);
 	sql_text(&q, 2, source);
 	sql_text(&q, 3, section);
 	while (sql_row(&q)) {
-		add_reject(report, arena, (struct reject){.file = name, .line = sql_get_int(&q, 0),
-			.column = sql_dup(&q, 1, arena), .value = sql_dup(&q, 2, arena),
-			.why = sql_dup(&q, 3, arena), .text = sql_dup(&q, 4, arena)});
+		add_reject(report, arena,
+		    (struct reject){.file = name,
+		        .line = sql_get_int(&q, 0),
+		        .column = sql_dup(&q, 1, arena),
+		        .value = sql_dup(&q, 2, arena),
+		        .why = sql_dup(&q, 3, arena),
+		        .text = sql_dup(&q, 4, arena)});
 	}
 	return sql_done(&q);
 }
 
-bool build_feed_files(struct build *b, const char *source, const char *section, int64_t *count,
-	struct err *err)
+bool build_feed_files(struct build *b, const char *source, const char *section,
+    int64_t *count, struct err *err)
 {
 	struct sql q;
 
@@ -105,8 +116,9 @@ bool build_feed_files(struct build *b, const char *source, const char *section, 
 	if (!b->store->generation)
 		return true;
 	if (!sql_begin(&q, b->store,
-		"SELECT count(*) FROM facts.file JOIN facts.feed ON feed.id = file.feed "
-		"WHERE source = $1 AND section = $2 AND file.sync = feed.sync", err))
+	        "SELECT count(*) FROM facts.file JOIN facts.feed ON feed.id = file.feed "
+	        "WHERE source = $1 AND section = $2 AND file.sync = feed.sync",
+	        err))
 		return false;
 	sql_text(&q, 1, source);
 	sql_text(&q, 2, section);
@@ -116,7 +128,7 @@ bool build_feed_files(struct build *b, const char *source, const char *section, 
 }
 
 static bool sum_rows(struct store *store, const char *text, const char *source,
-	enum fact_kind kind, int64_t *out, struct err *err)
+    enum fact_kind kind, int64_t *out, struct err *err)
 {
 	struct sql q;
 
@@ -130,18 +142,19 @@ static bool sum_rows(struct store *store, const char *text, const char *source,
 	return sql_done(&q);
 }
 
-bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind, int64_t *before,
-	int64_t *now, struct err *err)
+bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind,
+    int64_t *before, int64_t *now, struct err *err)
 {
 	*before = 0;
 	if (b->store->generation && !sum_rows(b->store,
-			"SELECT coalesce(sum(rows), 0) FROM facts.feed WHERE source = $1 AND kind = $2",
-			source, kind, before, err))
+	                                "SELECT coalesce(sum(rows), 0) FROM facts.feed "
+	                                "WHERE source = $1 AND kind = $2",
+	                                source, kind, before, err))
 		return false;
 	/* A feed that this sync did not read counts nothing, unless it is the same. */
 	return sum_rows(&b->facts,
-		"SELECT coalesce(sum(rows), 0) FROM feed WHERE source = $1 AND kind = $2", source,
-		kind, now, err);
+	    "SELECT coalesce(sum(rows), 0) FROM feed WHERE source = $1 AND kind = $2",
+	    source, kind, now, err);
 }
 
 static struct feed *feed_add(struct build *b)
@@ -159,7 +172,8 @@ static bool load_feeds(struct build *b, struct err *err)
 	sqlite3_stmt *stmt;
 	int code;
 
-	if (!build_prepare(b, "SELECT id, source, section, rows FROM feed ORDER BY id", &stmt, err))
+	if (!build_prepare(
+	        b, "SELECT id, source, section, rows FROM feed ORDER BY id", &stmt, err))
 		return false;
 	while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
 		struct feed *f = feed_add(b);
@@ -175,22 +189,25 @@ static bool load_feeds(struct build *b, struct err *err)
 static struct feed *feed_find(struct build *b, const char *source, const char *section)
 {
 	for (size_t i = 0; i < b->n_feeds; i++)
-		if (!strcmp(b->feeds[i].source, source) && !strcmp(b->feeds[i].section, section))
+		if (!strcmp(b->feeds[i].source, source) &&
+		    !strcmp(b->feeds[i].section, section))
 			return &b->feeds[i];
 	return NULL;
 }
 
-static bool insert_feed(struct build *b, const struct feed *f, const char *captured,
-	struct err *err)
+static bool insert_feed(
+    struct build *b, const struct feed *f, const char *captured, struct err *err)
 {
 	sqlite3_stmt *stmt;
 	char day[DAY_TEXT];
 
 	if (!build_prepare(b,
-		"INSERT INTO feed(id, source, section, kind, captured, rows, as_of, sync) "
-		"VALUES(?1, ?2, ?3, ?4, ?5, 0, ?6, ?7) ON CONFLICT(id) DO UPDATE SET "
-		"captured = excluded.captured, as_of = excluded.as_of, sync = excluded.sync",
-		&stmt, err))
+	        "INSERT INTO feed(id, source, section, kind, captured, rows, as_of, "
+	        "sync) "
+	        "VALUES(?1, ?2, ?3, ?4, ?5, 0, ?6, ?7) ON CONFLICT(id) DO UPDATE SET "
+	        "captured = excluded.captured, as_of = excluded.as_of, sync = "
+	        "excluded.sync",
+	        &stmt, err))
 		return false;
 	sqlite3_bind_int(stmt, 1, f->id);
 	sqlite3_bind_text(stmt, 2, f->source, -1, SQLITE_STATIC);
@@ -205,8 +222,8 @@ static bool insert_feed(struct build *b, const struct feed *f, const char *captu
 }
 
 bool build_feed(struct build *b, const char *source, const char *section,
-	enum fact_kind kind, const char *captured, int *feed, struct feed_report *report,
-	struct err *err)
+    enum fact_kind kind, const char *captured, int *feed, struct feed_report *report,
+    struct err *err)
 {
 	if (!b->n_feeds && !load_feeds(b, err))
 		return false;
@@ -228,7 +245,7 @@ bool build_feed(struct build *b, const char *source, const char *section,
 }
 
 static bool entities_missing(struct build *b, const struct feed *feed, bool full,
-	int64_t *missing, struct err *err)
+    int64_t *missing, struct err *err)
 {
 	struct entities *all = &b->entities[feed->kind];
 	bool has_deleted = fact_field(feed->kind, "deleted") >= 0;
@@ -241,9 +258,10 @@ static bool entities_missing(struct build *b, const struct feed *feed, bool full
 			continue;
 		if (feed->kind == FACT_DEALS && !snapshot_remember(b, id, false, err))
 			return false;
-		snprintf(text, sizeof text, "UPDATE %s SET missing = %lld%s WHERE id = %lld",
-			fact_infos[feed->kind].table, (long long)b->sync_id,
-			full && has_deleted ? ", deleted = 1" : "", (long long)id);
+		snprintf(text, sizeof text,
+		    "UPDATE %s SET missing = %lld%s WHERE id = %lld",
+		    fact_infos[feed->kind].table, (long long)b->sync_id,
+		    full && has_deleted ? ", deleted = 1" : "", (long long)id);
 		if (!build_run(b, text, err))
 			return false;
 		mark(&b->dirty[feed->kind], id);
@@ -253,7 +271,7 @@ static bool entities_missing(struct build *b, const struct feed *feed, bool full
 }
 
 bool build_feed_done(struct build *b, int feed_id, int64_t rows, bool partial, bool full,
-	int64_t *missing, struct err *err)
+    int64_t *missing, struct err *err)
 {
 	struct feed *feed = NULL;
 	char text[128];
@@ -266,21 +284,21 @@ bool build_feed_done(struct build *b, int feed_id, int64_t rows, bool partial, b
 		BUG("no feed %d", feed_id);
 	if (!partial) {
 		bool fine = fact_infos[feed->kind].entity
-			? entities_missing(b, feed, full, missing, err)
-			: events_missing(b, feed, full, missing, err);
+		                ? entities_missing(b, feed, full, missing, err)
+		                : events_missing(b, feed, full, missing, err);
 		if (!fine)
 			return false;
 	}
 	/* The rows of a partial export say nothing of how many there are. */
 	if (partial)
 		return true;
-	snprintf(text, sizeof text, "UPDATE feed SET rows = %lld WHERE id = %d", (long long)rows,
-		feed_id);
+	snprintf(text, sizeof text, "UPDATE feed SET rows = %lld WHERE id = %d",
+	    (long long)rows, feed_id);
 	return build_run(b, text, err);
 }
 
 static bool insert_rejects(struct build *b, int64_t file, const struct reject *rejects,
-	size_t n_rejects, struct err *err)
+    size_t n_rejects, struct err *err)
 {
 	sqlite3_stmt *stmt;
 	bool fine = true;
@@ -302,8 +320,8 @@ static bool insert_rejects(struct build *b, int64_t file, const struct reject *r
 
 static bool delete_file(struct build *b, const char *name, int feed, struct err *err)
 {
-	static const char *const texts[] = {
-	    "DELETE FROM reject WHERE file = (SELECT id FROM file WHERE name = ?1 AND feed = ?2)",
+	static const char *const texts[] = {"DELETE FROM reject WHERE file = (SELECT id "
+	                                    "FROM file WHERE name = ?1 AND feed = ?2)",
 	    "DELETE FROM file WHERE name = ?1 AND feed = ?2"};
 	bool fine = true;
 
@@ -320,8 +338,8 @@ static bool delete_file(struct build *b, const char *name, int feed, struct err 
 }
 
 bool build_file(struct build *b, int feed, const struct file_report *report,
-	const char *hash, int64_t size, const char *mapping_hash, const struct reject *rejects,
-	size_t n_rejects, struct err *err)
+    const char *hash, int64_t size, const char *mapping_hash,
+    const struct reject *rejects, size_t n_rejects, struct err *err)
 {
 	sqlite3_stmt *stmt;
 	char day[DAY_TEXT];
@@ -329,9 +347,11 @@ bool build_file(struct build *b, int feed, const struct file_report *report,
 	if (!delete_file(b, report->file, feed, err))
 		return false;
 	if (!build_prepare(b,
-		"INSERT INTO file(name, feed, hash, size, mapping, encoding, delimiter, rows, "
-		"skipped, repeated, rejected, as_of, sync) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
-		&stmt, err))
+	        "INSERT INTO file(name, feed, hash, size, mapping, encoding, delimiter, "
+	        "rows, "
+	        "skipped, repeated, rejected, as_of, sync) "
+	        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	        &stmt, err))
 		return false;
 	sqlite3_bind_text(stmt, 1, report->file, -1, SQLITE_STATIC);
 	sqlite3_bind_int(stmt, 2, feed);
@@ -339,7 +359,8 @@ bool build_file(struct build *b, int feed, const struct file_report *report,
 	sqlite3_bind_int64(stmt, 4, size);
 	sqlite3_bind_text(stmt, 5, mapping_hash, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 6, report->encoding, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 7, &report->delimiter, report->delimiter != 0, SQLITE_STATIC);
+	sqlite3_bind_text(
+	    stmt, 7, &report->delimiter, report->delimiter != 0, SQLITE_STATIC);
 	sqlite3_bind_int64(stmt, 8, report->rows);
 	sqlite3_bind_int64(stmt, 9, report->skipped);
 	sqlite3_bind_int64(stmt, 10, report->repeated);
@@ -348,5 +369,6 @@ bool build_file(struct build *b, int feed, const struct file_report *report,
 	sqlite3_bind_int64(stmt, 13, b->sync_id);
 	bool fine = build_step(b, stmt, err);
 	sqlite3_finalize(stmt);
-	return fine && insert_rejects(b, sqlite3_last_insert_rowid(b->db), rejects, n_rejects, err);
+	return fine && insert_rejects(
+	                   b, sqlite3_last_insert_rowid(b->db), rejects, n_rejects, err);
 }

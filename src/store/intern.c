@@ -1,9 +1,9 @@
 #include "intern.h"
 
+#include "huddle/text.h"
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
-#include "huddle/text.h"
 
 struct map_slot {
 	uint64_t hash;
@@ -18,7 +18,8 @@ static struct map_slot *map_slot(const struct map *m, uint64_t hash, struct slic
 
 	while (m->slots[i].key) {
 		const struct map_slot *s = &m->slots[i];
-		if (s->hash == hash && s->len == key.len && !memcmp(s->key, key.p, key.len))
+		if (s->hash == hash && s->len == key.len &&
+		    !memcmp(s->key, key.p, key.len))
 			break;
 		i = (i + 1) & (m->cap - 1);
 	}
@@ -111,7 +112,8 @@ static int64_t entity_new(struct entities *e)
 
 /* What holds for the name already stays, unless it was only referred to: then
  * the owner of the name takes it. Two owners of one name make it ambiguous. */
-static void name_entity(struct entities *e, enum ref_by by, struct slice text, int64_t number)
+static void name_entity(
+    struct entities *e, enum ref_by by, struct slice text, int64_t number)
 {
 	bool new_entry;
 	struct str buf = STR_INIT;
@@ -123,7 +125,8 @@ static void name_entity(struct entities *e, enum ref_by by, struct slice text, i
 	int64_t *value = map_put(map_of(e, by), text, &new_entry);
 	if (new_entry)
 		*value = number;
-	else if (*value != number && by == REF_NAME && *value > 0 && e->items[*value].feed)
+	else if (*value != number && by == REF_NAME && *value > 0 &&
+	         e->items[*value].feed)
 		*value = ENTITY_AMBIGUOUS;
 	else if (*value > 0 && !e->items[*value].feed)
 		*value = number;
@@ -137,7 +140,8 @@ void entities_alias(struct entities *e, enum ref_by by, struct slice text, int64
 
 	if (!text.len)
 		return;
-	int64_t *value = map_put(map_of(e, by), by == REF_ID ? text : fold(&buf, text), &new_entry);
+	int64_t *value =
+	    map_put(map_of(e, by), by == REF_ID ? text : fold(&buf, text), &new_entry);
 	if (new_entry)
 		*value = number;
 	str_release(&buf);
@@ -189,7 +193,8 @@ int64_t entities_refer(struct entities *e, enum ref_by by, struct slice text)
 	return number;
 }
 
-static void take_unknown(struct entities *e, int64_t *found, int64_t *number, int64_t *merge)
+static void take_unknown(
+    struct entities *e, int64_t *found, int64_t *number, int64_t *merge)
 {
 	if (!found || *found <= 0 || e->items[*found].feed || *found == *number)
 		return;
@@ -199,8 +204,8 @@ static void take_unknown(struct entities *e, int64_t *found, int64_t *number, in
 		*merge = *found;
 }
 
-int64_t entities_own(struct entities *e, struct slice id, struct slice name, struct slice email,
-	int64_t *merge)
+int64_t entities_own(struct entities *e, struct slice id, struct slice name,
+    struct slice email, int64_t *merge)
 {
 	int64_t *found = map_find(&e->by_id, id);
 	int64_t number = found && *found > 0 ? *found : 0;
@@ -218,7 +223,7 @@ int64_t entities_own(struct entities *e, struct slice id, struct slice name, str
 }
 
 void entities_load(struct entities *e, int64_t number, struct slice id, struct slice name,
-	struct slice email, const struct entity *entity)
+    struct slice email, const struct entity *entity)
 {
 	while (e->count < number)
 		entity_new(e);

@@ -1,7 +1,7 @@
+#include "build_private.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "build_private.h"
 
 /*
  * Which touches and activities belong to a deal. One belongs to it when it
@@ -69,9 +69,11 @@ static void add_person(struct linker *l, int64_t contact)
 	l->people[l->n_people++] = contact;
 }
 
-static bool prepare_side(struct build *b, struct side_sql *s, const char *table, struct err *err)
+static bool prepare_side(
+    struct build *b, struct side_sql *s, const char *table, struct err *err)
 {
-	static const char *const column[] = {"deal", "contact", "contact", "lead", "account"};
+	static const char *const column[] = {
+	    "deal", "contact", "contact", "lead", "account"};
 	struct str text = STR_INIT;
 	bool fine = true;
 
@@ -80,17 +82,20 @@ static bool prepare_side(struct build *b, struct side_sql *s, const char *table,
 	for (int how = LINK_DEAL; fine && how <= LINK_ACCOUNT; how++) {
 		str_clear(&text);
 		str_addf(&text, "SELECT id, at, part_of%s FROM %s WHERE %s = ?1%s%s",
-			touches ? "" : ", done, direction", table, column[how],
-			how > LINK_COMMITTEE ? " AND at >= ?2 AND at <= ?3" : "",
-			how == LINK_ACCOUNT ? " AND contact IS NULL AND lead IS NULL" : "");
+		    touches ? "" : ", done, direction", table, column[how],
+		    how > LINK_COMMITTEE ? " AND at >= ?2 AND at <= ?3" : "",
+		    how == LINK_ACCOUNT ? " AND contact IS NULL AND lead IS NULL" : "");
 		fine = build_prepare(b, text.p, &s->by[how], err);
 	}
 	str_clear(&text);
-	str_addf(&text, "SELECT %s, linked_by FROM %s_deal WHERE deal = ?1 ORDER BY 1", table, table);
+	str_addf(&text, "SELECT %s, linked_by FROM %s_deal WHERE deal = ?1 ORDER BY 1",
+	    table, table);
 	fine = fine && build_prepare(b, text.p, &s->old, err);
 	str_clear(&text);
-	str_addf(&text, "INSERT INTO %s_deal VALUES(?1, ?2, ?3) "
-		"ON CONFLICT DO UPDATE SET linked_by = excluded.linked_by", table);
+	str_addf(&text,
+	    "INSERT INTO %s_deal VALUES(?1, ?2, ?3) "
+	    "ON CONFLICT DO UPDATE SET linked_by = excluded.linked_by",
+	    table);
 	fine = fine && build_prepare(b, text.p, &s->insert, err);
 	str_clear(&text);
 	str_addf(&text, "DELETE FROM %s_deal WHERE deal = ?1 AND %s = ?2", table, table);
@@ -101,15 +106,19 @@ static bool prepare_side(struct build *b, struct side_sql *s, const char *table,
 
 static bool linker_init(struct linker *l, struct build *b, struct err *err)
 {
-	*l = (struct linker){.b = b, .as_of_end = ((instant_t)b->as_of + 1) * DAY_SECONDS};
+	*l =
+	    (struct linker){.b = b, .as_of_end = ((instant_t)b->as_of + 1) * DAY_SECONDS};
 	l->recent_from = l->as_of_end - (instant_t)ENGAGED_DAYS * DAY_SECONDS;
 	return prepare_side(b, &l->sides[0], "touch", err) &&
-		prepare_side(b, &l->sides[1], "activity", err) &&
-		build_prepare(b, "SELECT DISTINCT contact FROM committee WHERE deal = ?1",
-			&l->committee, err) &&
-		build_prepare(b, "SELECT id FROM contact WHERE account = ?1", &l->contacts, err) &&
-		build_prepare(b, "SELECT id FROM lead WHERE account = ?1", &l->leads, err) &&
-		build_prepare(b, "SELECT id FROM lead WHERE contact = ?1", &l->contact_leads, err);
+	       prepare_side(b, &l->sides[1], "activity", err) &&
+	       build_prepare(b, "SELECT DISTINCT contact FROM committee WHERE deal = ?1",
+	           &l->committee, err) &&
+	       build_prepare(
+	           b, "SELECT id FROM contact WHERE account = ?1", &l->contacts, err) &&
+	       build_prepare(
+	           b, "SELECT id FROM lead WHERE account = ?1", &l->leads, err) &&
+	       build_prepare(
+	           b, "SELECT id FROM lead WHERE contact = ?1", &l->contact_leads, err);
 }
 
 static void linker_release(struct linker *l)
@@ -147,13 +156,14 @@ static const struct link *take_link(struct side_sql *s, sqlite3_stmt *stmt, int 
 {
 	struct link *link = add_link(&s->found);
 
-	*link = (struct link){.id = sqlite3_column_int64(stmt, 0), .how = how,
-		.at = instant_of((const char *)sqlite3_column_text(stmt, 1)),
-		.part_of = sqlite3_column_int64(stmt, 2)};
+	*link = (struct link){.id = sqlite3_column_int64(stmt, 0),
+	    .how = how,
+	    .at = instant_of((const char *)sqlite3_column_text(stmt, 1)),
+	    .part_of = sqlite3_column_int64(stmt, 2)};
 	if (sqlite3_column_count(stmt) > 3) {
 		const char *direction = (const char *)sqlite3_column_text(stmt, 4);
 		link->planned = sqlite3_column_type(stmt, 3) != SQLITE_NULL &&
-			!sqlite3_column_int(stmt, 3);
+		                !sqlite3_column_int(stmt, 3);
 		link->inbound = direction && *direction == 'i';
 	}
 	return link;
@@ -161,7 +171,8 @@ static const struct link *take_link(struct side_sql *s, sqlite3_stmt *stmt, int 
 
 /* All rows of both sides that have `key` in the column of `how`. Returns
  * whether any of them is recent. */
-static bool pull(struct linker *l, const struct deal_window *w, enum linked_by how, int64_t key)
+static bool pull(
+    struct linker *l, const struct deal_window *w, enum linked_by how, int64_t key)
 {
 	bool recent = false;
 
@@ -208,7 +219,8 @@ static void pull_people(struct linker *l, const struct deal_window *w)
 	l->n_engaged = 0;
 	for (size_t i = 0; i < l->n_people; i++) {
 		bool member = i < l->n_committee;
-		bool recent = pull(l, w, member ? LINK_COMMITTEE : LINK_CONTACT, l->people[i]);
+		bool recent =
+		    pull(l, w, member ? LINK_COMMITTEE : LINK_CONTACT, l->people[i]);
 		l->n_engaged += member && recent;
 	}
 }
@@ -253,8 +265,8 @@ static void unique(struct links *links)
 	links->count = n;
 }
 
-static bool change(struct build *b, sqlite3_stmt *stmt, int64_t deal, const struct link *link,
-	struct err *err)
+static bool change(struct build *b, sqlite3_stmt *stmt, int64_t deal,
+    const struct link *link, struct err *err)
 {
 	sqlite3_bind_int64(stmt, 1, deal);
 	sqlite3_bind_int64(stmt, 2, link->id);
@@ -265,13 +277,14 @@ static bool change(struct build *b, sqlite3_stmt *stmt, int64_t deal, const stru
 
 /* Write what differs from the links there are; both are in the order of ids. */
 static bool store_links(struct linker *l, struct side_sql *s, int64_t deal,
-	const struct links *old, struct err *err)
+    const struct links *old, struct err *err)
 {
 	size_t i = 0, j = 0;
 	const struct links *new = &s->found;
 
 	while (i < old->count || j < new->count) {
-		if (j == new->count || (i < old->count && old->items[i].id < new->items[j].id)) {
+		if (j == new->count ||
+		    (i < old->count && old->items[i].id < new->items[j].id)) {
 			if (!change(l->b, s->erase, deal, &old->items[i++], err))
 				return false;
 		} else if (i == old->count || new->items[j].id < old->items[i].id) {
@@ -296,8 +309,9 @@ static bool link_side(struct linker *l, struct side_sql *s, int64_t deal, struct
 	if (!l->b->fresh) {
 		sqlite3_bind_int64(s->old, 1, deal);
 		while (sqlite3_step(s->old) == SQLITE_ROW)
-			*add_link(&old) = (struct link){.id = sqlite3_column_int64(s->old, 0),
-				.how = sqlite3_column_int(s->old, 1)};
+			*add_link(&old) =
+			    (struct link){.id = sqlite3_column_int64(s->old, 0),
+			        .how = sqlite3_column_int(s->old, 1)};
 		sqlite3_reset(s->old);
 	}
 	bool fine = store_links(l, s, deal, &old, err);
@@ -345,14 +359,17 @@ static struct side_stats stats_of(const struct linker *l, const struct links *li
 
 static bool sum_up(struct linker *l, int64_t deal, struct err *err)
 {
-	struct summary s = {.deal = deal, .committee = (int)l->n_committee,
-		.engaged = (int)l->n_engaged, .touches = stats_of(l, &l->sides[0].found),
-		.activities = stats_of(l, &l->sides[1].found)};
+	struct summary s = {.deal = deal,
+	    .committee = (int)l->n_committee,
+	    .engaged = (int)l->n_engaged,
+	    .touches = stats_of(l, &l->sides[0].found),
+	    .activities = stats_of(l, &l->sides[1].found)};
 
 	return summary_write(l->b, &s, err);
 }
 
-static bool link_deal(struct linker *l, const struct deal_window *w, bool gone, struct err *err)
+static bool link_deal(
+    struct linker *l, const struct deal_window *w, bool gone, struct err *err)
 {
 	l->sides[0].found.count = l->sides[1].found.count = 0;
 	l->n_committee = l->n_engaged = 0;
@@ -364,11 +381,11 @@ static bool link_deal(struct linker *l, const struct deal_window *w, bool gone, 
 			pull(l, w, LINK_ACCOUNT, w->account);
 	}
 	return link_side(l, &l->sides[0], w->deal, err) &&
-		link_side(l, &l->sides[1], w->deal, err) && sum_up(l, w->deal, err);
+	       link_side(l, &l->sides[1], w->deal, err) && sum_up(l, w->deal, err);
 }
 
 static bool mark_by(struct build *b, const char *text, const struct marks *marks,
-	struct marks *out, struct err *err)
+    struct marks *out, struct err *err)
 {
 	sqlite3_stmt *stmt;
 
@@ -387,15 +404,15 @@ static bool spread_marks(struct build *b, struct err *err)
 	struct marks *dirty = b->dirty;
 
 	return mark_by(b, "SELECT id, contact FROM lead WHERE contact IS NOT NULL",
-		       &dirty[FACT_LEADS], &dirty[FACT_CONTACTS], err) &&
-		mark_by(b, "SELECT id, account FROM lead WHERE account IS NOT NULL",
-			&dirty[FACT_LEADS], &dirty[FACT_ACCOUNTS], err) &&
-		mark_by(b, "SELECT id, account FROM contact WHERE account IS NOT NULL",
-			&dirty[FACT_CONTACTS], &dirty[FACT_ACCOUNTS], err) &&
-		mark_by(b, "SELECT contact, deal FROM committee", &dirty[FACT_CONTACTS],
-			&dirty[FACT_DEALS], err) &&
-		mark_by(b, "SELECT account, id FROM deal WHERE account IS NOT NULL",
-			&dirty[FACT_ACCOUNTS], &dirty[FACT_DEALS], err);
+	           &dirty[FACT_LEADS], &dirty[FACT_CONTACTS], err) &&
+	       mark_by(b, "SELECT id, account FROM lead WHERE account IS NOT NULL",
+	           &dirty[FACT_LEADS], &dirty[FACT_ACCOUNTS], err) &&
+	       mark_by(b, "SELECT id, account FROM contact WHERE account IS NOT NULL",
+	           &dirty[FACT_CONTACTS], &dirty[FACT_ACCOUNTS], err) &&
+	       mark_by(b, "SELECT contact, deal FROM committee", &dirty[FACT_CONTACTS],
+	           &dirty[FACT_DEALS], err) &&
+	       mark_by(b, "SELECT account, id FROM deal WHERE account IS NOT NULL",
+	           &dirty[FACT_ACCOUNTS], &dirty[FACT_DEALS], err);
 }
 
 static void set_window(struct deal_window *w, sqlite3_stmt *stmt)
@@ -421,9 +438,10 @@ bool link_deals(struct build *b, struct err *err)
 	if (!b->fresh && !spread_marks(b, err))
 		return false;
 	if (!build_prepare(b,
-		"SELECT id, account, created, CASE WHEN status <> 'open' "
-		"THEN coalesce(closed, close_date) END, coalesce(deleted, 0) = 1 "
-		"FROM deal WHERE feed IS NOT NULL ORDER BY id", &deals, err))
+	        "SELECT id, account, created, CASE WHEN status <> 'open' "
+	        "THEN coalesce(closed, close_date) END, coalesce(deleted, 0) = 1 "
+	        "FROM deal WHERE feed IS NOT NULL ORDER BY id",
+	        &deals, err))
 		return false;
 	bool fine = linker_init(&l, b, err);
 	while (fine && sqlite3_step(deals) == SQLITE_ROW) {

@@ -1,5 +1,5 @@
-#include <stdlib.h>
 #include "load.h"
+#include <stdlib.h>
 
 /*
  * How a deal came to be what it is: the CRM's history where it is exported,
@@ -11,8 +11,8 @@ struct versions {
 	size_t count, cap;
 };
 
-static const char *amount_dup(struct sql *q, int column, struct currency currency,
-	struct arena *arena)
+static const char *amount_dup(
+    struct sql *q, int column, struct currency currency, struct arena *arena)
 {
 	char buf[MONEY_TEXT];
 
@@ -34,11 +34,12 @@ static const char *forecast_word(const char *text)
 	return forecast == FORECAST_NONE ? text : forecast_name(forecast);
 }
 
-static void add_change(struct change_list *list, struct arena *arena, struct change change)
+static void add_change(
+    struct change_list *list, struct arena *arena, struct change change)
 {
 	if (list->count == list->cap)
 		list->items = arena_grow(arena, list->items, &list->cap,
-			list->cap ? list->cap * 2 : 16, sizeof *list->items);
+		    list->cap ? list->cap * 2 : 16, sizeof *list->items);
 	if (change.field == CHANGE_FORECAST) {
 		change.old_value = forecast_word(change.old_value);
 		change.new_value = forecast_word(change.new_value);
@@ -47,7 +48,7 @@ static void add_change(struct change_list *list, struct arena *arena, struct cha
 }
 
 static void add_history_row(struct sql *q, struct arena *arena, struct change_list *out,
-	struct versions *versions)
+    struct versions *versions)
 {
 	struct currency currency = {""};
 	struct slice field = sql_get(q, 1);
@@ -65,9 +66,8 @@ static void add_history_row(struct sql *q, struct arena *arena, struct change_li
 	}
 	if (versions->count == versions->cap)
 		versions->items = arena_grow(arena, versions->items, &versions->cap,
-			versions->cap ? versions->cap * 2 : 16, sizeof *versions->items);
-	versions->items[versions->count++] = (struct version){
-	    .at = sql_get_instant(q, 0),
+		    versions->cap ? versions->cap * 2 : 16, sizeof *versions->items);
+	versions->items[versions->count++] = (struct version){.at = sql_get_instant(q, 0),
 	    .stage = dup_or_null(q, 4, arena),
 	    .amount = amount_dup(q, 5, currency, arena),
 	    .close_date = dup_or_null(q, 6, arena),
@@ -75,15 +75,17 @@ static void add_history_row(struct sql *q, struct arena *arena, struct change_li
 }
 
 static bool load_history(struct store *store, struct arena *arena, int64_t deal,
-	struct change_list *out, bool *any, struct err *err)
+    struct change_list *out, bool *any, struct err *err)
 {
 	struct sql q;
 	struct versions versions = {0};
 
 	if (!sql_begin(&q, store,
-		"SELECT h.at, h.field, h.old, h.new, h.stage, h.amount, h.close_date, h.forecast, "
-		"d.currency FROM history h JOIN deal d ON d.id = h.deal "
-		"WHERE h.deal = $1 ORDER BY h.at, h.id", err))
+	        "SELECT h.at, h.field, h.old, h.new, h.stage, h.amount, h.close_date, "
+	        "h.forecast, "
+	        "d.currency FROM history h JOIN deal d ON d.id = h.deal "
+	        "WHERE h.deal = $1 ORDER BY h.at, h.id",
+	        err))
 		return false;
 	sql_int(&q, 1, deal);
 	while (sql_row(&q))
@@ -94,7 +96,7 @@ static bool load_history(struct store *store, struct arena *arena, int64_t deal,
 }
 
 bool load_changes(struct store *store, struct arena *arena, int64_t deal,
-	struct change_list *out, bool *crm_history, struct err *err)
+    struct change_list *out, bool *crm_history, struct err *err)
 {
 	struct sql q;
 
@@ -102,10 +104,11 @@ bool load_changes(struct store *store, struct arena *arena, int64_t deal,
 	if (!load_history(store, arena, deal, out, crm_history, err))
 		return false;
 	if (!sql_begin(&q, store,
-		"SELECT at, field, old, new FROM snapshot WHERE deal = $1 AND "
-		"(field IN ('owner', 'status', 'presence') OR at > coalesce("
-		"(SELECT max(as_of) FROM feed WHERE kind = 'history' AND rows > 0), '')) "
-		"ORDER BY sync", err))
+	        "SELECT at, field, old, new FROM snapshot WHERE deal = $1 AND "
+	        "(field IN ('owner', 'status', 'presence') OR at > coalesce("
+	        "(SELECT max(as_of) FROM feed WHERE kind = 'history' AND rows > 0), '')) "
+	        "ORDER BY sync",
+	        err))
 		return false;
 	sql_int(&q, 1, deal);
 	while (sql_row(&q)) {
@@ -121,11 +124,11 @@ bool load_changes(struct store *store, struct arena *arena, int64_t deal,
 }
 
 bool store_load_changes(struct store *store, struct arena *arena, const struct deal *deal,
-	struct change_list *out, struct err *err)
+    struct change_list *out, struct err *err)
 {
 	bool crm_history;
 
 	*out = (struct change_list){0};
 	return !store->generation ||
-		load_changes(store, arena, deal->key, out, &crm_history, err);
+	       load_changes(store, arena, deal->key, out, &crm_history, err);
 }

@@ -38,7 +38,8 @@ static bool captured_load(struct store *store, struct captured *out, struct err 
 	int64_t roles, syncs;
 
 	*out = (struct captured){0};
-	if (!sql_begin(&q, store, "SELECT kind, ' ' || captured || ' ', rows FROM feed", err))
+	if (!sql_begin(
+	        &q, store, "SELECT kind, ' ' || captured || ' ', rows FROM feed", err))
 		return false;
 	while (sql_row(&q)) {
 		struct slice kind = sql_get(&q, 0);
@@ -55,8 +56,9 @@ static bool captured_load(struct store *store, struct captured *out, struct err 
 			out->committee |= rows;
 	}
 	if (!sql_done(&q) ||
-	    !sql_one(store, "SELECT EXISTS(SELECT 1 FROM committee WHERE role IS NOT NULL)", 0,
-		    &roles, err) ||
+	    !sql_one(store,
+	        "SELECT EXISTS(SELECT 1 FROM committee WHERE role IS NOT NULL)", 0,
+	        &roles, err) ||
 	    !sql_one(store, "SELECT count(*) FROM sync", 0, &syncs, err))
 		return false;
 	out->roles = roles != 0;
@@ -66,7 +68,9 @@ static bool captured_load(struct store *store, struct captured *out, struct err 
 
 static enum deal_status status_of(struct slice text)
 {
-	return slice_is(text, "won") ? DEAL_WON : slice_is(text, "lost") ? DEAL_LOST : DEAL_OPEN;
+	return slice_is(text, "won")    ? DEAL_WON
+	       : slice_is(text, "lost") ? DEAL_LOST
+	                                : DEAL_OPEN;
 }
 
 static void read_texts(struct sql *q, struct arena *arena, struct deal *d)
@@ -133,7 +137,8 @@ static void read_facts(struct sql *q, const struct captured *c, struct risk_fact
 /* Since the sync, days have passed: what was planned then may be past now. */
 static void pass_time(struct risk_facts *f, day_t today)
 {
-	if (f->next_activity != INSTANT_NONE && day_of_instant(f->next_activity) <= today) {
+	if (f->next_activity != INSTANT_NONE &&
+	    day_of_instant(f->next_activity) <= today) {
 		if (f->next_activity > f->last_activity)
 			f->last_activity = f->next_activity;
 		f->next_activity = INSTANT_NONE;
@@ -146,20 +151,22 @@ struct ranks {
 	size_t count;
 };
 
-static bool ranks_load(struct store *store, struct arena *arena, struct ranks *out,
-	struct err *err)
+static bool ranks_load(
+    struct store *store, struct arena *arena, struct ranks *out, struct err *err)
 {
 	struct sql q;
 	size_t cap = 0;
 
 	*out = (struct ranks){0};
-	if (!sql_begin(&q, store, "SELECT DISTINCT stage_order FROM stage WHERE status = 'open' "
-		"AND stage_order > 0 ORDER BY 1", err))
+	if (!sql_begin(&q, store,
+	        "SELECT DISTINCT stage_order FROM stage WHERE status = 'open' "
+	        "AND stage_order > 0 ORDER BY 1",
+	        err))
 		return false;
 	while (sql_row(&q)) {
 		if (out->count == cap)
-			out->orders = arena_grow(arena, out->orders, &cap, cap ? cap * 2 : 16,
-				sizeof *out->orders);
+			out->orders = arena_grow(arena, out->orders, &cap,
+			    cap ? cap * 2 : 16, sizeof *out->orders);
 		out->orders[out->count++] = (int)sql_get_int(&q, 0);
 	}
 	return sql_done(&q);
@@ -176,20 +183,21 @@ static int rank_of(const struct ranks *ranks, int order)
 static struct deal *list_add(struct deal_list *list, struct arena *arena, size_t *cap)
 {
 	if (list->count == *cap)
-		list->items = arena_grow(arena, list->items, cap, *cap ? *cap * 2 : 1024,
-			sizeof *list->items);
+		list->items = arena_grow(
+		    arena, list->items, cap, *cap ? *cap * 2 : 1024, sizeof *list->items);
 	return memset(&list->items[list->count++], 0, sizeof *list->items);
 }
 
 static bool read_deals(struct store *store, struct arena *arena, int status, day_t today,
-	struct deal_list *out, struct err *err)
+    struct deal_list *out, struct err *err)
 {
 	struct captured captured;
 	struct ranks ranks;
 	struct sql q;
 	size_t cap = 0;
 
-	if (!captured_load(store, &captured, err) || !ranks_load(store, arena, &ranks, err) ||
+	if (!captured_load(store, &captured, err) ||
+	    !ranks_load(store, arena, &ranks, err) ||
 	    !sql_begin(&q, store, deals_text, err))
 		return false;
 	sql_text(&q, 1, status < 0 ? "" : deal_status_name((enum deal_status)status));
@@ -247,16 +255,18 @@ static struct deal *by_id_find(const struct by_id *map, const char *id)
 	return map->slots[at];
 }
 
-static bool count_records(struct store *store, const struct by_id *deals, day_t today,
-	struct err *err)
+static bool count_records(
+    struct store *store, const struct by_id *deals, day_t today, struct err *err)
 {
 	struct sql q;
 
 	if (!sql_begin(&q, store,
-		"SELECT deal_id, count(*), count(CASE WHEN due < $1 THEN 1 END), 0 FROM main.action "
-		"WHERE state = 'open' AND deleted = 0 GROUP BY deal_id UNION ALL "
-		"SELECT deal_id, 0, 0, 1 FROM main.debrief WHERE deleted = 0 UNION ALL "
-		"SELECT deal_id, 0, 0, 2 FROM main.draft WHERE form = 'debrief'", err))
+	        "SELECT deal_id, count(*), count(CASE WHEN due < $1 THEN 1 END), 0 FROM "
+	        "main.action "
+	        "WHERE state = 'open' AND deleted = 0 GROUP BY deal_id UNION ALL "
+	        "SELECT deal_id, 0, 0, 1 FROM main.debrief WHERE deleted = 0 UNION ALL "
+	        "SELECT deal_id, 0, 0, 2 FROM main.draft WHERE form = 'debrief'",
+	        err))
 		return false;
 	sql_day(&q, 1, today);
 	while (sql_row(&q)) {
@@ -271,15 +281,15 @@ static bool count_records(struct store *store, const struct by_id *deals, day_t 
 	return sql_done(&q);
 }
 
-static bool read_custom(struct store *store, struct arena *arena, struct deal_list *list,
-	struct err *err)
+static bool read_custom(
+    struct store *store, struct arena *arena, struct deal_list *list, struct err *err)
 {
 	struct sql q;
 	size_t i = 0, cap = 0;
 	struct deal_custom *items = NULL;
 
-	if (!sql_begin(&q, store, "SELECT deal, name, value FROM deal_custom ORDER BY deal, name",
-		err))
+	if (!sql_begin(&q, store,
+	        "SELECT deal, name, value FROM deal_custom ORDER BY deal, name", err))
 		return false;
 	while (sql_row(&q)) {
 		int64_t key = sql_get_int(&q, 0);
@@ -292,16 +302,17 @@ static bool read_custom(struct store *store, struct arena *arena, struct deal_li
 			continue;
 		struct deal *d = &list->items[i];
 		if ((size_t)d->n_custom == cap)
-			items = arena_grow(arena, items, &cap, cap ? cap * 2 : 4, sizeof *items);
-		items[d->n_custom++] = (struct deal_custom){sql_dup(&q, 1, arena),
-			sql_dup(&q, 2, arena)};
+			items = arena_grow(
+			    arena, items, &cap, cap ? cap * 2 : 4, sizeof *items);
+		items[d->n_custom++] =
+		    (struct deal_custom){sql_dup(&q, 1, arena), sql_dup(&q, 2, arena)};
 		d->custom = items;
 	}
 	return sql_done(&q);
 }
 
 bool store_load_deals(struct store *store, struct arena *arena, int status, unsigned with,
-	day_t today, struct deal_list *out, struct err *err)
+    day_t today, struct deal_list *out, struct err *err)
 {
 	*out = (struct deal_list){0};
 	if (!store->generation)
@@ -310,19 +321,22 @@ bool store_load_deals(struct store *store, struct arena *arena, int status, unsi
 		return false;
 	struct by_id map = by_id_make(arena, out);
 	return count_records(store, &map, today, err) &&
-		(!(with & WITH_CUSTOM) || read_custom(store, arena, out, err));
+	       (!(with & WITH_CUSTOM) || read_custom(store, arena, out, err));
 }
 
 bool store_info(struct store *store, struct store_info *out, struct err *err)
 {
 	struct sql q;
 
-	*out = (struct store_info){.as_of = DAY_NONE, .synced_at = INSTANT_NONE,
-		.deals_quiet_days = 14, .fiscal_start = 1};
+	*out = (struct store_info){.as_of = DAY_NONE,
+	    .synced_at = INSTANT_NONE,
+	    .deals_quiet_days = 14,
+	    .fiscal_start = 1};
 	if (!store->generation)
 		return true;
 	out->has_facts = true;
-	if (!sql_begin(&q, store, "SELECT id, as_of, made_at FROM main.generation WHERE id = $1", err))
+	if (!sql_begin(&q, store,
+	        "SELECT id, as_of, made_at FROM main.generation WHERE id = $1", err))
 		return false;
 	sql_int(&q, 1, store->generation);
 	if (sql_row(&q)) {
@@ -331,13 +345,17 @@ bool store_info(struct store *store, struct store_info *out, struct err *err)
 		out->synced_at = sql_get_instant(&q, 2);
 	}
 	if (!sql_done(&q) ||
-	    !sql_one(store, "SELECT count(*) FROM deal WHERE " PRESENT, 0, &out->deals, err) ||
-	    !sql_one(store, "SELECT count(*) FROM deal_summary WHERE status = 'open'", 0, &out->open,
-		    err) ||
-	    !sql_one(store, "SELECT coalesce(sum(rows), 0) FROM feed WHERE kind = 'touches'", 0,
-		    &out->touches, err) ||
-	    !sql_one(store, "SELECT coalesce(sum(rows), 0) FROM feed WHERE kind = 'activities'", 0,
-		    &out->activities, err))
+	    !sql_one(
+	        store, "SELECT count(*) FROM deal WHERE " PRESENT, 0, &out->deals, err) ||
+	    !sql_one(store, "SELECT count(*) FROM deal_summary WHERE status = 'open'", 0,
+	        &out->open, err) ||
+	    !sql_one(store,
+	        "SELECT coalesce(sum(rows), 0) FROM feed WHERE kind = 'touches'", 0,
+	        &out->touches, err) ||
+	    !sql_one(store,
+	        "SELECT coalesce(sum(rows), 0) FROM feed WHERE kind = 'activities'", 0,
+	        &out->activities, err))
 		return false;
-	return sql_one(store, "SELECT count(*) FROM contact WHERE " PRESENT, 0, &out->contacts, err);
+	return sql_one(
+	    store, "SELECT count(*) FROM contact WHERE " PRESENT, 0, &out->contacts, err);
 }

@@ -6,23 +6,27 @@
 /* A deal's touches and activities, with whom they were and why they belong to
  * it. Some 250 rows, read when the selection rests on the deal. */
 
-#define WHO \
-	"coalesce(c.name, c.email, c.source_id, l.name, l.email, l.source_id), c.title, " \
-	"(SELECT m.role FROM committee m WHERE m.deal = x.deal AND m.contact = e.contact LIMIT 1), " \
-	"EXISTS(SELECT 1 FROM committee m WHERE m.deal = x.deal AND m.contact = e.contact)"
+#define WHO                                                                       \
+	"coalesce(c.name, c.email, c.source_id, l.name, l.email, l.source_id), "  \
+	"c.title, "                                                               \
+	"(SELECT m.role FROM committee m WHERE m.deal = x.deal AND m.contact = "  \
+	"e.contact LIMIT 1), "                                                    \
+	"EXISTS(SELECT 1 FROM committee m WHERE m.deal = x.deal AND m.contact = " \
+	"e.contact)"
 
 static const char touches_text[] =
     "SELECT e.id, e.part_of, e.at, x.linked_by, coalesce(e.kind, k.kind, 'campaign'), "
-    "coalesce(k.name, k.source_id, e.detail), CASE WHEN k.id IS NULL THEN NULL ELSE e.detail END, "
-    WHO ", coalesce(k.name, k.source_id), e.responded "
-    "FROM touch_deal x JOIN touch e ON e.id = x.touch LEFT JOIN campaign k ON k.id = e.campaign "
+    "coalesce(k.name, k.source_id, e.detail), CASE WHEN k.id IS NULL THEN NULL ELSE "
+    "e.detail END, " WHO ", coalesce(k.name, k.source_id), e.responded "
+    "FROM touch_deal x JOIN touch e ON e.id = x.touch LEFT JOIN campaign k ON k.id = "
+    "e.campaign "
     "LEFT JOIN contact c ON c.id = e.contact LEFT JOIN lead l ON l.id = e.lead "
     "WHERE x.deal = $1 ORDER BY e.at DESC, e.id DESC";
 
 static const char activities_text[] =
     "SELECT e.id, e.part_of, e.at, x.linked_by, coalesce(e.kind, 'activity'), "
-    "coalesce(e.subject, e.kind), e.outcome, "
-    WHO ", coalesce(o.name, o.source_id), e.done, e.direction "
+    "coalesce(e.subject, e.kind), e.outcome, " WHO
+    ", coalesce(o.name, o.source_id), e.done, e.direction "
     "FROM activity_deal x JOIN activity e ON e.id = x.activity "
     "LEFT JOIN contact c ON c.id = e.contact LEFT JOIN lead l ON l.id = e.lead "
     "LEFT JOIN person o ON o.id = e.owner "
@@ -42,11 +46,12 @@ static struct entry_row *rows_add(struct entry_rows *rows, struct arena *arena)
 {
 	if (rows->count == rows->cap)
 		rows->items = arena_grow(arena, rows->items, &rows->cap,
-			rows->cap ? rows->cap * 2 : 256, sizeof *rows->items);
+		    rows->cap ? rows->cap * 2 : 256, sizeof *rows->items);
 	return memset(&rows->items[rows->count++], 0, sizeof *rows->items);
 }
 
-static struct entry *read_common(struct sql *q, struct arena *arena, struct entry_rows *rows)
+static struct entry *read_common(
+    struct sql *q, struct arena *arena, struct entry_rows *rows)
 {
 	struct entry_row *row = rows_add(rows, arena);
 	struct entry *e = &row->entry;
@@ -66,8 +71,8 @@ static struct entry *read_common(struct sql *q, struct arena *arena, struct entr
 	return e;
 }
 
-static bool read_touches(struct store *store, struct arena *arena, int64_t deal, day_t today,
-	struct entry_rows *rows, struct err *err)
+static bool read_touches(struct store *store, struct arena *arena, int64_t deal,
+    day_t today, struct entry_rows *rows, struct err *err)
 {
 	struct sql q;
 
@@ -84,8 +89,8 @@ static bool read_touches(struct store *store, struct arena *arena, int64_t deal,
 	return sql_done(&q);
 }
 
-static bool read_activities(struct store *store, struct arena *arena, int64_t deal, day_t today,
-	struct entry_rows *rows, struct err *err)
+static bool read_activities(struct store *store, struct arena *arena, int64_t deal,
+    day_t today, struct entry_rows *rows, struct err *err)
 {
 	struct sql q;
 
@@ -141,8 +146,8 @@ static void fold_parts(struct entry_rows *rows)
 	rows->count = n;
 }
 
-bool store_load_timeline(struct store *store, struct arena *arena, const struct deal *deal,
-	day_t today, struct entry_list *out, struct err *err)
+bool store_load_timeline(struct store *store, struct arena *arena,
+    const struct deal *deal, day_t today, struct entry_list *out, struct err *err)
 {
 	struct entry_rows rows = {0};
 
@@ -161,8 +166,8 @@ bool store_load_timeline(struct store *store, struct arena *arena, const struct 
 	return true;
 }
 
-bool store_load_committee(struct store *store, struct arena *arena, const struct deal *deal,
-	struct member_list *out, struct err *err)
+bool store_load_committee(struct store *store, struct arena *arena,
+    const struct deal *deal, struct member_list *out, struct err *err)
 {
 	struct sql q;
 	size_t cap = 0;
@@ -171,31 +176,39 @@ bool store_load_committee(struct store *store, struct arena *arena, const struct
 	if (!store->generation)
 		return true;
 	if (!sql_begin(&q, store,
-		"SELECT coalesce(c.source_id, ''), coalesce(c.name, c.email, c.source_id), c.title, "
-		"max(m.role), c.email, max(coalesce(m.is_primary, 0)), "
-		"(SELECT count(*) FROM touch t JOIN touch_deal x ON x.touch = t.id AND x.deal = $1 "
-		" WHERE t.contact = c.id), "
-		"(SELECT count(*) FROM activity v JOIN activity_deal y ON y.activity = v.id AND "
-		" y.deal = $1 WHERE v.contact = c.id), "
-		"(SELECT max(at) FROM touch t WHERE t.contact = c.id AND t.at < $2), "
-		"(SELECT max(at) FROM activity v WHERE v.contact = c.id AND v.at < $2) "
-		"FROM committee m JOIN contact c ON c.id = m.contact WHERE m.deal = $1 "
-		"GROUP BY c.id ORDER BY 6 DESC, 2", err))
+	        "SELECT coalesce(c.source_id, ''), coalesce(c.name, c.email, "
+	        "c.source_id), c.title, "
+	        "max(m.role), c.email, max(coalesce(m.is_primary, 0)), "
+	        "(SELECT count(*) FROM touch t JOIN touch_deal x ON x.touch = t.id AND "
+	        "x.deal = $1 "
+	        " WHERE t.contact = c.id), "
+	        "(SELECT count(*) FROM activity v JOIN activity_deal y ON y.activity = "
+	        "v.id AND "
+	        " y.deal = $1 WHERE v.contact = c.id), "
+	        "(SELECT max(at) FROM touch t WHERE t.contact = c.id AND t.at < $2), "
+	        "(SELECT max(at) FROM activity v WHERE v.contact = c.id AND v.at < $2) "
+	        "FROM committee m JOIN contact c ON c.id = m.contact WHERE m.deal = $1 "
+	        "GROUP BY c.id ORDER BY 6 DESC, 2",
+	        err))
 		return false;
 	sql_int(&q, 1, deal->key);
 	sql_text(&q, 2, "9"); /* after every date */
 	while (sql_row(&q)) {
 		if (out->count == cap)
-			out->items = arena_grow(arena, out->items, &cap, cap ? cap * 2 : 16,
-				sizeof *out->items);
+			out->items = arena_grow(arena, out->items, &cap,
+			    cap ? cap * 2 : 16, sizeof *out->items);
 		struct member *m = &out->items[out->count++];
-		instant_t touch = sql_get_instant(&q, 8), activity = sql_get_instant(&q, 9);
+		instant_t touch = sql_get_instant(&q, 8),
+		          activity = sql_get_instant(&q, 9);
 		*m = (struct member){.contact_id = sql_dup(&q, 0, arena),
-			.name = sql_dup(&q, 1, arena), .title = sql_dup(&q, 2, arena),
-			.role = sql_dup(&q, 3, arena), .email = sql_dup(&q, 4, arena),
-			.primary = sql_get_int(&q, 5) != 0, .touches = (int)sql_get_int(&q, 6),
-			.activities = (int)sql_get_int(&q, 7),
-			.last_seen = touch > activity ? touch : activity};
+		    .name = sql_dup(&q, 1, arena),
+		    .title = sql_dup(&q, 2, arena),
+		    .role = sql_dup(&q, 3, arena),
+		    .email = sql_dup(&q, 4, arena),
+		    .primary = sql_get_int(&q, 5) != 0,
+		    .touches = (int)sql_get_int(&q, 6),
+		    .activities = (int)sql_get_int(&q, 7),
+		    .last_seen = touch > activity ? touch : activity};
 	}
 	return sql_done(&q);
 }

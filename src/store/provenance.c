@@ -1,12 +1,12 @@
-#include <unistd.h>
-#include "huddle/path.h"
 #include "huddle/provenance.h"
+#include "huddle/path.h"
 #include "load.h"
+#include <unistd.h>
 
 /* Where the facts come from, and the way back to those of the sync before. */
 
-bool store_load_sources(struct store *store, struct arena *arena, struct source_list *out,
-	struct err *err)
+bool store_load_sources(
+    struct store *store, struct arena *arena, struct source_list *out, struct err *err)
 {
 	struct sql q;
 	size_t cap = 0;
@@ -15,24 +15,29 @@ bool store_load_sources(struct store *store, struct arena *arena, struct source_
 	if (!store->generation)
 		return true;
 	if (!sql_begin(&q, store,
-		"SELECT source, kind, rows, as_of, captured, "
-		"(SELECT name FROM file WHERE file.feed = feed.id ORDER BY file.sync DESC, file.id DESC "
-		"LIMIT 1), feed.id FROM feed ORDER BY source, id", err))
+	        "SELECT source, kind, rows, as_of, captured, "
+	        "(SELECT name FROM file WHERE file.feed = feed.id ORDER BY file.sync "
+	        "DESC, file.id DESC "
+	        "LIMIT 1), feed.id FROM feed ORDER BY source, id",
+	        err))
 		return false;
 	while (sql_row(&q)) {
 		if (out->count == cap)
-			out->items = arena_grow(arena, out->items, &cap, cap ? cap * 2 : 16,
-				sizeof *out->items);
-		out->items[out->count++] = (struct source_info){.source = sql_dup(&q, 0, arena),
-			.kind = sql_dup(&q, 1, arena), .rows = sql_get_int(&q, 2),
-			.as_of = sql_get_day(&q, 3), .captured = sql_dup(&q, 4, arena),
-			.file = sql_dup(&q, 5, arena)};
+			out->items = arena_grow(arena, out->items, &cap,
+			    cap ? cap * 2 : 16, sizeof *out->items);
+		out->items[out->count++] =
+		    (struct source_info){.source = sql_dup(&q, 0, arena),
+		        .kind = sql_dup(&q, 1, arena),
+		        .rows = sql_get_int(&q, 2),
+		        .as_of = sql_get_day(&q, 3),
+		        .captured = sql_dup(&q, 4, arena),
+		        .file = sql_dup(&q, 5, arena)};
 	}
 	return sql_done(&q);
 }
 
-bool store_load_rejects(struct store *store, struct arena *arena, struct reject_list *out,
-	struct err *err)
+bool store_load_rejects(
+    struct store *store, struct arena *arena, struct reject_list *out, struct err *err)
 {
 	struct sql q;
 	size_t cap = 0;
@@ -41,23 +46,26 @@ bool store_load_rejects(struct store *store, struct arena *arena, struct reject_
 	if (!store->generation)
 		return true;
 	if (!sql_begin(&q, store,
-		"SELECT file.name, line, field, value, why, text FROM reject "
-		"JOIN file ON file.id = reject.file ORDER BY file.name, line", err))
+	        "SELECT file.name, line, field, value, why, text FROM reject "
+	        "JOIN file ON file.id = reject.file ORDER BY file.name, line",
+	        err))
 		return false;
 	while (sql_row(&q)) {
 		if (out->count == cap)
-			out->items = arena_grow(arena, out->items, &cap, cap ? cap * 2 : 64,
-				sizeof *out->items);
+			out->items = arena_grow(arena, out->items, &cap,
+			    cap ? cap * 2 : 64, sizeof *out->items);
 		out->items[out->count++] = (struct reject){.file = sql_dup(&q, 0, arena),
-			.line = sql_get_int(&q, 1), .column = sql_dup(&q, 2, arena),
-			.value = sql_dup(&q, 3, arena), .why = sql_dup(&q, 4, arena),
-			.text = sql_dup(&q, 5, arena)};
+		    .line = sql_get_int(&q, 1),
+		    .column = sql_dup(&q, 2, arena),
+		    .value = sql_dup(&q, 3, arena),
+		    .why = sql_dup(&q, 4, arena),
+		    .text = sql_dup(&q, 5, arena)};
 	}
 	return sql_done(&q);
 }
 
-bool store_load_syncs(struct store *store, struct arena *arena, struct sync_list *out,
-	struct err *err)
+bool store_load_syncs(
+    struct store *store, struct arena *arena, struct sync_list *out, struct err *err)
 {
 	struct sql q;
 	size_t cap = 0;
@@ -66,25 +74,29 @@ bool store_load_syncs(struct store *store, struct arena *arena, struct sync_list
 	if (!store->generation)
 		return true;
 	if (!sql_begin(&q, store,
-		"SELECT id, as_of, at, added, updated, missing, rejected FROM facts.sync "
-		"ORDER BY id DESC", err))
+	        "SELECT id, as_of, at, added, updated, missing, rejected FROM facts.sync "
+	        "ORDER BY id DESC",
+	        err))
 		return false;
 	while (sql_row(&q)) {
 		if (out->count == cap)
-			out->items = arena_grow(arena, out->items, &cap, cap ? cap * 2 : 16,
-				sizeof *out->items);
+			out->items = arena_grow(arena, out->items, &cap,
+			    cap ? cap * 2 : 16, sizeof *out->items);
 		out->items[out->count++] = (struct sync_info){.id = sql_get_int(&q, 0),
-			.as_of = sql_get_day(&q, 1), .at = sql_get_instant(&q, 2),
-			.added = sql_get_int(&q, 3), .updated = sql_get_int(&q, 4),
-			.missing = sql_get_int(&q, 5), .rejected = sql_get_int(&q, 6),
-			.current = sql_get_int(&q, 0) == store->generation};
+		    .as_of = sql_get_day(&q, 1),
+		    .at = sql_get_instant(&q, 2),
+		    .added = sql_get_int(&q, 3),
+		    .updated = sql_get_int(&q, 4),
+		    .missing = sql_get_int(&q, 5),
+		    .rejected = sql_get_int(&q, 6),
+		    .current = sql_get_int(&q, 0) == store->generation};
 	}
 	return sql_done(&q);
 }
 
 /* The two newest that count: what is to go and what is to come back. */
 static bool find_two(struct store *store, struct arena *arena, int64_t ids[2],
-	const char **file, struct err *err)
+    const char **file, struct err *err)
 {
 	struct sql q;
 	int n = 0;
@@ -92,7 +104,9 @@ static bool find_two(struct store *store, struct arena *arena, int64_t ids[2],
 	ids[0] = ids[1] = 0;
 	*file = NULL;
 	if (!sql_begin(&q, store,
-		"SELECT id, file FROM generation WHERE dropped = 0 ORDER BY id DESC LIMIT 2", err))
+	        "SELECT id, file FROM generation WHERE dropped = 0 ORDER BY id DESC "
+	        "LIMIT 2",
+	        err))
 		return false;
 	while (sql_row(&q)) {
 		ids[n++] = sql_get_int(&q, 0);
@@ -105,7 +119,8 @@ static bool file_beside(struct store *store, struct arena *arena, const char *fi
 {
 	size_t folder = (size_t)(path_base(store->path) - store->path);
 
-	return !access(arena_printf(arena, "%.*s%s", (int)folder, store->path, file), R_OK);
+	return !access(
+	    arena_printf(arena, "%.*s%s", (int)folder, store->path, file), R_OK);
 }
 
 static bool drop_newest(struct store *store, int64_t *now, struct err *err)
@@ -119,11 +134,13 @@ static bool drop_newest(struct store *store, int64_t *now, struct err *err)
 	if (fine && !ids[0])
 		fine = err_set(err, store->path, "there is no sync to undo");
 	if (fine && file && !file_beside(store, &arena, file))
-		fine = err_set(err, store->path, "the facts before this sync are no longer kept "
-			"(the last three are); sync the older exports again");
+		fine = err_set(err, store->path,
+		    "the facts before this sync are no longer kept "
+		    "(the last three are); sync the older exports again");
 	arena_release(&arena);
 	*now = ids[1];
-	if (!fine || !sql_begin(&q, store, "UPDATE generation SET dropped = 1 WHERE id = $1", err))
+	if (!fine ||
+	    !sql_begin(&q, store, "UPDATE generation SET dropped = 1 WHERE id = $1", err))
 		return false;
 	sql_int(&q, 1, ids[0]);
 	sql_row(&q);

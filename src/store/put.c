@@ -19,7 +19,8 @@ void mark(struct marks *m, int64_t number)
 
 bool marked(const struct marks *m, int64_t number)
 {
-	return number > 0 && number / 8 < m->cap && m->bits[number / 8] >> (number % 8) & 1;
+	return number > 0 && number / 8 < m->cap &&
+	       m->bits[number / 8] >> (number % 8) & 1;
 }
 
 static struct column *column_find(struct build *b, enum fact_kind kind, const char *name)
@@ -30,7 +31,8 @@ static struct column *column_find(struct build *b, enum fact_kind kind, const ch
 	return NULL;
 }
 
-static void add_field(struct build *b, enum fact_kind kind, const struct field *f, int index)
+static void add_field(
+    struct build *b, enum fact_kind kind, const struct field *f, int index)
 {
 	const char *name = f->column ? f->column : f->name;
 	struct column *c = column_find(b, kind, name);
@@ -67,8 +69,8 @@ static bool prepare_kind(struct build *b, enum fact_kind kind, struct err *err)
 
 	str_addf(&insert, "INSERT INTO %s(id, feed, source_id, hash", table);
 	str_adds(&values, ") VALUES(?1, ?2, ?3, ?4");
-	str_addf(&update, "UPDATE %s SET feed = ?2, source_id = ?3, hash = ?4, missing = NULL",
-		table);
+	str_addf(&update,
+	    "UPDATE %s SET feed = ?2, source_id = ?3, hash = ?4, missing = NULL", table);
 	for (int i = 0; i < n; i++) {
 		const char *name = b->columns[kind][i].name;
 		str_addf(&insert, ", %s", name);
@@ -82,7 +84,7 @@ static bool prepare_kind(struct build *b, enum fact_kind kind, struct err *err)
 	str_addf(&insert, "%s)", values.p);
 	str_adds(&update, " WHERE id = ?1");
 	bool fine = build_prepare(b, insert.p, &b->insert[kind], err) &&
-		build_prepare(b, update.p, &b->update[kind], err);
+	            build_prepare(b, update.p, &b->update[kind], err);
 	str_release(&insert);
 	str_release(&values);
 	str_release(&update);
@@ -102,19 +104,22 @@ static bool load_kind(struct build *b, enum fact_kind kind, struct err *err)
 	sqlite3_stmt *stmt;
 	bool email = fact_field(kind, "email") >= 0;
 
-	str_addf(&text, "SELECT id, source_id, name, %s, coalesce(feed, 0), hash, missing FROM %s",
-		email ? "email" : "NULL", fact_infos[kind].table);
+	str_addf(&text,
+	    "SELECT id, source_id, name, %s, coalesce(feed, 0), hash, missing FROM %s",
+	    email ? "email" : "NULL", fact_infos[kind].table);
 	bool fine = build_prepare(b, text.p, &stmt, err);
 	str_release(&text);
 	if (!fine)
 		return false;
 	int code;
 	while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
-		struct entity e = {.feed = sqlite3_column_int(stmt, 4), .stored = true,
-			.hash = (uint64_t)sqlite3_column_int64(stmt, 5),
-			.missing = sqlite3_column_type(stmt, 6) != SQLITE_NULL};
+		struct entity e = {.feed = sqlite3_column_int(stmt, 4),
+		    .stored = true,
+		    .hash = (uint64_t)sqlite3_column_int64(stmt, 5),
+		    .missing = sqlite3_column_type(stmt, 6) != SQLITE_NULL};
 		entities_load(&b->entities[kind], sqlite3_column_int64(stmt, 0),
-			column_slice(stmt, 1), column_slice(stmt, 2), column_slice(stmt, 3), &e);
+		    column_slice(stmt, 1), column_slice(stmt, 2), column_slice(stmt, 3),
+		    &e);
 	}
 	sqlite3_finalize(stmt);
 	return code == SQLITE_DONE || sql_error(b->store, b->db, code, err);
@@ -125,11 +130,12 @@ static bool load_domains(struct build *b, struct err *err)
 	sqlite3_stmt *stmt;
 	int code;
 
-	if (!build_prepare(b, "SELECT id, domain FROM account WHERE domain IS NOT NULL", &stmt, err))
+	if (!build_prepare(
+	        b, "SELECT id, domain FROM account WHERE domain IS NOT NULL", &stmt, err))
 		return false;
 	while ((code = sqlite3_step(stmt)) == SQLITE_ROW)
-		entities_alias(&b->entities[FACT_ACCOUNTS], REF_NAME, column_slice(stmt, 1),
-			sqlite3_column_int64(stmt, 0));
+		entities_alias(&b->entities[FACT_ACCOUNTS], REF_NAME,
+		    column_slice(stmt, 1), sqlite3_column_int64(stmt, 0));
 	sqlite3_finalize(stmt);
 	return code == SQLITE_DONE || sql_error(b->store, b->db, code, err);
 }
@@ -144,14 +150,15 @@ bool put_load_entities(struct build *b, struct err *err)
 			return false;
 	}
 	return build_prepare(b, "INSERT OR REPLACE INTO deal_custom VALUES(?1, ?2, ?3)",
-		       &b->custom_insert, err) &&
-		build_prepare(b, "DELETE FROM deal_custom WHERE deal = ?1", &b->custom_delete,
-			err) &&
-		(b->fresh || load_domains(b, err));
+	           &b->custom_insert, err) &&
+	       build_prepare(b, "DELETE FROM deal_custom WHERE deal = ?1",
+	           &b->custom_delete, err) &&
+	       (b->fresh || load_domains(b, err));
 }
 
 /* The number a reference stands for; 0 for none. */
-static int64_t column_ref(struct build *b, const struct column *c, const struct value *values)
+static int64_t column_ref(
+    struct build *b, const struct column *c, const struct value *values)
 {
 	for (int i = 0; i < c->n_fields; i++) {
 		const struct value *v = &values[c->fields[i]];
@@ -184,8 +191,8 @@ static void mark_ref(struct build *b, const struct column *c, int64_t number)
 		mark(&b->dirty[c->ref], number);
 }
 
-static void bind_columns(struct build *b, enum fact_kind kind, sqlite3_stmt *stmt,
-	const struct value *values)
+static void bind_columns(
+    struct build *b, enum fact_kind kind, sqlite3_stmt *stmt, const struct value *values)
 {
 	for (int i = 0; i < b->n_columns[kind]; i++) {
 		const struct column *c = &b->columns[kind][i];
@@ -211,7 +218,8 @@ bool mark_old_refs(struct build *b, enum fact_kind kind, int64_t id, struct err 
 	str_adds(&text, "SELECT id");
 	for (int i = 0; i < b->n_columns[kind]; i++)
 		str_addf(&text, ", %s", b->columns[kind][i].name);
-	str_addf(&text, " FROM %s WHERE id = %lld", fact_infos[kind].table, (long long)id);
+	str_addf(
+	    &text, " FROM %s WHERE id = %lld", fact_infos[kind].table, (long long)id);
 	bool fine = build_prepare(b, text.p, &stmt, err);
 	str_release(&text);
 	if (!fine)
@@ -220,13 +228,13 @@ bool mark_old_refs(struct build *b, enum fact_kind kind, int64_t id, struct err 
 		for (int i = 0; i < b->n_columns[kind]; i++)
 			if (b->columns[kind][i].type == FIELD_REF)
 				mark_ref(b, &b->columns[kind][i],
-					sqlite3_column_int64(stmt, i + 1));
+				    sqlite3_column_int64(stmt, i + 1));
 	sqlite3_finalize(stmt);
 	return true;
 }
 
 static bool write_row(struct build *b, const struct feed *feed, const struct fact *fact,
-	struct slice source_id, int64_t id, bool insert, int64_t part_of, struct err *err)
+    struct slice source_id, int64_t id, bool insert, int64_t part_of, struct err *err)
 {
 	enum fact_kind kind = feed->kind;
 	sqlite3_stmt *stmt = insert ? b->insert[kind] : b->update[kind];
@@ -250,7 +258,8 @@ static bool write_row(struct build *b, const struct feed *feed, const struct fac
 	return build_step(b, stmt, err);
 }
 
-static bool write_custom(struct build *b, int64_t deal, const struct fact *fact, struct err *err)
+static bool write_custom(
+    struct build *b, int64_t deal, const struct fact *fact, struct err *err)
 {
 	sqlite3_bind_int64(b->custom_delete, 1, deal);
 	if (!build_step(b, b->custom_delete, err))
@@ -261,8 +270,8 @@ static bool write_custom(struct build *b, int64_t deal, const struct fact *fact,
 			continue;
 		sqlite3_bind_int64(b->custom_insert, 1, deal);
 		sqlite3_bind_text(b->custom_insert, 2, v->name, -1, SQLITE_STATIC);
-		sqlite3_bind_text(b->custom_insert, 3, v->value.p, (int)v->value.len,
-			SQLITE_STATIC);
+		sqlite3_bind_text(
+		    b->custom_insert, 3, v->value.p, (int)v->value.len, SQLITE_STATIC);
 		if (!build_step(b, b->custom_insert, err))
 			return false;
 	}
@@ -270,8 +279,8 @@ static bool write_custom(struct build *b, int64_t deal, const struct fact *fact,
 }
 
 /* Two numbers turned out to be one: what refers to `from` refers to `to`. */
-static bool merge(struct build *b, enum fact_kind kind, int64_t from, int64_t to,
-	struct err *err)
+static bool merge(
+    struct build *b, enum fact_kind kind, int64_t from, int64_t to, struct err *err)
 {
 	char text[256];
 
@@ -280,15 +289,16 @@ static bool merge(struct build *b, enum fact_kind kind, int64_t from, int64_t to
 			const struct column *c = &b->columns[k][i];
 			if (c->type != FIELD_REF || c->ref != kind)
 				continue;
-			snprintf(text, sizeof text, "UPDATE %s SET %s = %lld WHERE %s = %lld",
-				fact_infos[k].table, c->name, (long long)to, c->name,
-				(long long)from);
+			snprintf(text, sizeof text,
+			    "UPDATE %s SET %s = %lld WHERE %s = %lld",
+			    fact_infos[k].table, c->name, (long long)to, c->name,
+			    (long long)from);
 			if (!build_run(b, text, err))
 				return false;
 		}
 	}
-	snprintf(text, sizeof text, "DELETE FROM %s WHERE id = %lld", fact_infos[kind].table,
-		(long long)from);
+	snprintf(text, sizeof text, "DELETE FROM %s WHERE id = %lld",
+	    fact_infos[kind].table, (long long)from);
 	mark(&b->dirty[kind], to);
 	b->entities[kind].items[from].stored = true; /* no row is made for it */
 	b->entities[kind].items[from].feed = -1;
@@ -316,7 +326,7 @@ static bool same_source(const struct build *b, int feed, const struct feed *mine
 }
 
 static enum put_result entity_result(const struct build *b, const struct entity *e,
-	const struct feed *feed, const struct fact *fact, const char **other)
+    const struct feed *feed, const struct fact *fact, const char **other)
 {
 	if (!e->feed)
 		return PUT_ADDED;
@@ -330,13 +340,14 @@ static enum put_result entity_result(const struct build *b, const struct entity 
 }
 
 static bool put_entity(struct build *b, const struct feed *feed, const struct fact *fact,
-	enum put_result *result, const char **other, struct err *err)
+    enum put_result *result, const char **other, struct err *err)
 {
 	enum fact_kind kind = feed->kind;
 	struct entities *all = &b->entities[kind];
 	int64_t other_number;
-	int64_t id = entities_own(all, fact->id, value_slice(fact, fact_field(kind, "name")),
-		value_slice(fact, fact_field(kind, "email")), &other_number);
+	int64_t id =
+	    entities_own(all, fact->id, value_slice(fact, fact_field(kind, "name")),
+	        value_slice(fact, fact_field(kind, "email")), &other_number);
 
 	*result = entity_result(b, &all->items[id], feed, fact, other);
 	if (*result != PUT_FOREIGN)
@@ -346,33 +357,34 @@ static bool put_entity(struct build *b, const struct feed *feed, const struct fa
 	if (kind == FACT_DEALS && !snapshot_remember(b, id, *result == PUT_ADDED, err))
 		return false;
 	bool insert = !all->items[id].stored;
-	all->items[id] = (struct entity){.hash = fact->hash, .feed = feed->id, .stored = true,
-		.seen = true};
+	all->items[id] = (struct entity){
+	    .hash = fact->hash, .feed = feed->id, .stored = true, .seen = true};
 	if (other_number && !merge(b, kind, other_number, id, err))
 		return false;
 	if (kind == FACT_ACCOUNTS)
 		entities_alias(all, REF_NAME, value_slice(fact, A_DOMAIN), id);
 	mark(&b->dirty[kind], id);
 	return write_row(b, feed, fact, fact->id, id, insert, 0, err) &&
-		(kind != FACT_DEALS || write_custom(b, id, fact, err));
+	       (kind != FACT_DEALS || write_custom(b, id, fact, err));
 }
 
 /* Rows without an id are known by what they hold. */
 static struct slice event_source_id(const struct fact *fact, char buf[64])
 {
-	int n = fact->id.len ? 0 : snprintf(buf, 64, "#%016llx",
-		(unsigned long long)fact->raw_hash);
+	int n = fact->id.len
+	            ? 0
+	            : snprintf(buf, 64, "#%016llx", (unsigned long long)fact->raw_hash);
 	if (!fact->part)
 		return fact->id.len ? fact->id : (struct slice){buf, (size_t)n};
 	if (fact->id.len)
-		n = snprintf(buf, 64, "%.*s", (int)(fact->id.len < 40 ? fact->id.len : 40),
-			fact->id.p);
+		n = snprintf(buf, 64, "%.*s",
+		    (int)(fact->id.len < 40 ? fact->id.len : 40), fact->id.p);
 	n += snprintf(buf + n, 64 - (size_t)n, "/%d", fact->part);
 	return (struct slice){buf, (size_t)n};
 }
 
 static bool put_event(struct build *b, const struct feed *feed, const struct fact *fact,
-	enum put_result *result, struct err *err)
+    enum put_result *result, struct err *err)
 {
 	char buf[64];
 	struct slice source_id = event_source_id(fact, buf);
@@ -387,15 +399,15 @@ static bool put_event(struct build *b, const struct feed *feed, const struct fac
 	if (*result != PUT_ADDED && *result != PUT_UPDATED)
 		return true;
 	if (!write_row(b, feed, fact, source_id, id, *result == PUT_ADDED,
-		    fact->part ? e->main_id : 0, err))
+	        fact->part ? e->main_id : 0, err))
 		return false;
 	if (!fact->part && *result == PUT_ADDED)
 		e->main_id = sqlite3_last_insert_rowid(b->db);
 	return true;
 }
 
-bool build_put(struct build *b, int feed_id, const struct fact *fact, enum put_result *result,
-	const char **other, struct err *err)
+bool build_put(struct build *b, int feed_id, const struct fact *fact,
+    enum put_result *result, const char **other, struct err *err)
 {
 	const struct feed *feed = NULL;
 
@@ -404,8 +416,9 @@ bool build_put(struct build *b, int feed_id, const struct fact *fact, enum put_r
 			feed = &b->feeds[i];
 	if (!feed)
 		BUG("no feed %d", feed_id);
-	return fact_infos[feed->kind].entity ? put_entity(b, feed, fact, result, other, err)
-					     : put_event(b, feed, fact, result, err);
+	return fact_infos[feed->kind].entity
+	           ? put_entity(b, feed, fact, result, other, err)
+	           : put_event(b, feed, fact, result, err);
 }
 
 static bool put_unknown_kind(struct build *b, enum fact_kind kind, struct err *err)
@@ -415,7 +428,7 @@ static bool put_unknown_kind(struct build *b, enum fact_kind kind, struct err *e
 	sqlite3_stmt *stmt;
 
 	snprintf(text, sizeof text, "INSERT INTO %s(id, source_id, name) VALUES(?, ?, ?)",
-		fact_infos[kind].table);
+	    fact_infos[kind].table);
 	if (!build_prepare(b, text, &stmt, err))
 		return false;
 	bool fine = true;
@@ -424,8 +437,10 @@ static bool put_unknown_kind(struct build *b, enum fact_kind kind, struct err *e
 		if (e->stored || !e->text)
 			continue;
 		sqlite3_bind_int64(stmt, 1, id);
-		sqlite3_bind_text(stmt, 2, e->by == REF_ID ? e->text : NULL, -1, SQLITE_STATIC);
-		sqlite3_bind_text(stmt, 3, e->by == REF_ID ? NULL : e->text, -1, SQLITE_STATIC);
+		sqlite3_bind_text(
+		    stmt, 2, e->by == REF_ID ? e->text : NULL, -1, SQLITE_STATIC);
+		sqlite3_bind_text(
+		    stmt, 3, e->by == REF_ID ? NULL : e->text, -1, SQLITE_STATIC);
 		fine = build_step(b, stmt, err);
 		e->stored = true;
 	}
@@ -436,7 +451,8 @@ static bool put_unknown_kind(struct build *b, enum fact_kind kind, struct err *e
 bool put_unknown(struct build *b, struct err *err)
 {
 	for (int kind = 0; kind < FACT_KINDS; kind++)
-		if (fact_infos[kind].entity && !put_unknown_kind(b, (enum fact_kind)kind, err))
+		if (fact_infos[kind].entity &&
+		    !put_unknown_kind(b, (enum fact_kind)kind, err))
 			return false;
 	return true;
 }

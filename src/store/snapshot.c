@@ -1,5 +1,5 @@
-#include <string.h>
 #include "build_private.h"
+#include <string.h>
 
 /*
  * What a sync saw change on each deal. CRMs mostly export only how things
@@ -9,7 +9,8 @@
 
 static const char now_text[] =
     "SELECT stage, amount, currency, close_date, forecast, "
-    "(SELECT coalesce(name, source_id) FROM person WHERE person.id = deal.owner), status, "
+    "(SELECT coalesce(name, source_id) FROM person WHERE person.id = deal.owner), "
+    "status, "
     "CASE WHEN missing IS NOT NULL THEN 'missing' WHEN deleted = 1 THEN 'deleted' "
     "ELSE 'present' END FROM deal WHERE id = ?1";
 
@@ -30,11 +31,12 @@ static const char *amount_text(sqlite3_stmt *stmt, struct arena *arena)
 		return "";
 	if (code)
 		slice_copy(slice_of(code), currency.code, sizeof currency.code);
-	return arena_strdup(arena, money_plain(sqlite3_column_int64(stmt, 1), currency, buf));
+	return arena_strdup(
+	    arena, money_plain(sqlite3_column_int64(stmt, 1), currency, buf));
 }
 
-static bool read_deal(struct build *b, sqlite3_stmt *stmt, int64_t deal,
-	const char *value[CHANGE_FIELDS])
+static bool read_deal(
+    struct build *b, sqlite3_stmt *stmt, int64_t deal, const char *value[CHANGE_FIELDS])
 {
 	sqlite3_bind_int64(stmt, 1, deal);
 	bool found = sqlite3_step(stmt) == SQLITE_ROW;
@@ -81,7 +83,7 @@ bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *er
 }
 
 static bool write_changes(struct build *b, const struct before *before, sqlite3_stmt *now,
-	sqlite3_stmt *insert, struct err *err)
+    sqlite3_stmt *insert, struct err *err)
 {
 	const char *value[CHANGE_FIELDS] = {"", "", "", "", "", "", ""};
 	char day[DAY_TEXT];
@@ -95,9 +97,10 @@ static bool write_changes(struct build *b, const struct before *before, sqlite3_
 			continue;
 		sqlite3_bind_int64(insert, 1, before->deal);
 		sqlite3_bind_int64(insert, 2, b->sync_id);
-		sqlite3_bind_text(insert, 3, day_format(b->as_of, day), -1, SQLITE_STATIC);
+		sqlite3_bind_text(
+		    insert, 3, day_format(b->as_of, day), -1, SQLITE_STATIC);
 		sqlite3_bind_text(insert, 4, change_field_name((enum change_field)i), -1,
-			SQLITE_STATIC);
+		    SQLITE_STATIC);
 		sqlite3_bind_text(insert, 5, before->value[i], -1, SQLITE_STATIC);
 		sqlite3_bind_text(insert, 6, value[i], -1, SQLITE_STATIC);
 		if (!build_step(b, insert, err))
@@ -114,7 +117,8 @@ bool snapshot_write(struct build *b, struct err *err)
 		return true;
 	if (!build_prepare(b, now_text, &now, err))
 		return false;
-	if (!build_prepare(b, "INSERT INTO snapshot VALUES(?, ?, ?, ?, ?, ?)", &insert, err)) {
+	if (!build_prepare(
+	        b, "INSERT INTO snapshot VALUES(?, ?, ?, ?, ?, ?)", &insert, err)) {
 		sqlite3_finalize(now);
 		return false;
 	}

@@ -1,8 +1,8 @@
-#include <stdlib.h>
-#include <string.h>
 #include "build_private.h"
 #include "huddle/text.h"
 #include "load.h"
+#include <stdlib.h>
+#include <string.h>
 
 /*
  * One row a deal with all that the list and the slip risk need, so that the
@@ -19,18 +19,20 @@ bool summary_begin(struct build *b, struct err *err)
 
 	if (!sql_run(&b->facts, "DELETE FROM stage", err) ||
 	    !sql_run(&b->facts,
-		"INSERT INTO stage(name, status, stage_order, won_deals, median_days) "
-		"SELECT stage, max(status), coalesce(max(stage_order), "
-		"sum(probability) / nullif(count(nullif(probability, 0)), 0) / 10000 + 1, 0), 0, NULL "
-		"FROM deal WHERE stage IS NOT NULL GROUP BY stage", err) ||
+	        "INSERT INTO stage(name, status, stage_order, won_deals, median_days) "
+	        "SELECT stage, max(status), coalesce(max(stage_order), "
+	        "sum(probability) / nullif(count(nullif(probability, 0)), 0) / 10000 + "
+	        "1, 0), 0, NULL "
+	        "FROM deal WHERE stage IS NOT NULL GROUP BY stage",
+	        err) ||
 	    !sql_begin(&q, &b->facts, "SELECT name, stage_order FROM stage", err))
 		return false;
 	while (sql_row(&q)) {
 		if (b->n_stages == cap)
-			b->stages = arena_grow(&b->arena, b->stages, &cap, cap ? cap * 2 : 32,
-				sizeof *b->stages);
-		b->stages[b->n_stages++] = (struct stage_order){sql_dup(&q, 0, &b->arena),
-			(int)sql_get_int(&q, 1)};
+			b->stages = arena_grow(&b->arena, b->stages, &cap,
+			    cap ? cap * 2 : 32, sizeof *b->stages);
+		b->stages[b->n_stages++] = (struct stage_order){
+		    sql_dup(&q, 0, &b->arena), (int)sql_get_int(&q, 1)};
 	}
 	return sql_done(&q);
 }
@@ -48,7 +50,8 @@ static int order_of(void *arg, const char *stage)
 /* Roles that mean "holds the money", in Salesforce and HubSpot. */
 static bool is_economic_buyer(struct slice role)
 {
-	return text_contains(role, slice_of("economic")) || text_contains(role, slice_of("budget"));
+	return text_contains(role, slice_of("economic")) ||
+	       text_contains(role, slice_of("budget"));
 }
 
 static bool has_economic_buyer(struct build *b, int64_t deal, bool *out, struct err *err)
@@ -71,14 +74,18 @@ struct deal_now {
 	bool economic_buyer;
 };
 
-static bool load_deal(struct build *b, int64_t deal, struct deal_now *now, struct err *err)
+static bool load_deal(
+    struct build *b, int64_t deal, struct deal_now *now, struct err *err)
 {
 	struct sql q;
 
-	*now = (struct deal_now){.created = DAY_NONE, .closed = DAY_NONE, .stage_since = DAY_NONE};
+	*now = (struct deal_now){
+	    .created = DAY_NONE, .closed = DAY_NONE, .stage_since = DAY_NONE};
 	if (!sql_begin(&q, &b->facts,
-		"SELECT stage, status, created, coalesce(closed, close_date), stage_since, "
-		"economic_buyer FROM deal WHERE id = $1", err))
+	        "SELECT stage, status, created, coalesce(closed, close_date), "
+	        "stage_since, "
+	        "economic_buyer FROM deal WHERE id = $1",
+	        err))
 		return false;
 	sql_int(&q, 1, deal);
 	if (sql_row(&q)) {
@@ -89,21 +96,24 @@ static bool load_deal(struct build *b, int64_t deal, struct deal_now *now, struc
 		now->closed = sql_get_day(&q, 3);
 		now->stage_since = sql_get_day(&q, 4);
 		now->economic_buyer = buyer.len && !slice_is(buyer, "0") &&
-			!slice_is_nocase(buyer, "false") && !slice_is_nocase(buyer, "no");
+		                      !slice_is_nocase(buyer, "false") &&
+		                      !slice_is_nocase(buyer, "no");
 	}
 	return sql_done(&q);
 }
 
-static bool add_stay(struct build *b, int64_t deal, const char *stage, day_t from, day_t until,
-	struct err *err)
+static bool add_stay(struct build *b, int64_t deal, const char *stage, day_t from,
+    day_t until, struct err *err)
 {
 	struct sql q;
 
 	if (from == DAY_NONE || until == DAY_NONE || until < from)
 		return true;
 	if (!sql_begin(&q, &b->facts,
-		"INSERT INTO stage_stay(deal, stage, days) VALUES($1, $2, $3) "
-		"ON CONFLICT(deal, stage) DO UPDATE SET days = stage_stay.days + excluded.days", err))
+	        "INSERT INTO stage_stay(deal, stage, days) VALUES($1, $2, $3) "
+	        "ON CONFLICT(deal, stage) DO UPDATE SET days = stage_stay.days + "
+	        "excluded.days",
+	        err))
 		return false;
 	sql_int(&q, 1, deal);
 	sql_text(&q, 2, stage);
@@ -114,7 +124,7 @@ static bool add_stay(struct build *b, int64_t deal, const char *stage, day_t fro
 
 /* How long a won deal stayed in each of its stages. */
 static bool write_stays(struct build *b, int64_t deal, const struct deal_now *now,
-	const struct change_list *changes, struct err *err)
+    const struct change_list *changes, struct err *err)
 {
 	struct sql q;
 	day_t since = now->created;
@@ -152,11 +162,12 @@ static void bind_stats(struct sql *q, const struct summary *s)
 }
 
 static void bind_history(struct build *b, struct sql *q, const struct deal_now *now,
-	const struct change_list *changes, bool crm_history)
+    const struct change_list *changes, bool crm_history)
 {
 	int days = 0;
 	instant_t since = history_stage_since(changes, now->stage);
-	day_t since_day = since != INSTANT_NONE ? day_of_instant(since) : now->stage_since;
+	day_t since_day =
+	    since != INSTANT_NONE ? day_of_instant(since) : now->stage_since;
 
 	/* A deal whose history shows no move is where it was made. */
 	if (since_day == DAY_NONE && crm_history)
@@ -169,16 +180,21 @@ static void bind_history(struct build *b, struct sql *q, const struct deal_now *
 	sql_int(q, 17, history_amount_drop(changes, b->as_of - 90));
 }
 
-static bool insert_summary(struct build *b, const struct summary *s, const struct deal_now *now,
-	const struct change_list *changes, bool crm_history, bool economic_buyer, struct err *err)
+static bool insert_summary(struct build *b, const struct summary *s,
+    const struct deal_now *now, const struct change_list *changes, bool crm_history,
+    bool economic_buyer, struct err *err)
 {
 	struct sql q;
 
 	if (!sql_begin(&q, &b->facts,
-		"INSERT OR REPLACE INTO deal_summary(deal, status, touches, activities, last_touch, "
-		"last_activity, last_inbound, next_activity, committee, engaged, economic_buyer, "
-		"history_known, pushes, push_days, stage_back, stage_since, amount_drop) VALUES("
-		"$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)", err))
+	        "INSERT OR REPLACE INTO deal_summary(deal, status, touches, activities, "
+	        "last_touch, "
+	        "last_activity, last_inbound, next_activity, committee, engaged, "
+	        "economic_buyer, "
+	        "history_known, pushes, push_days, stage_back, stage_since, amount_drop) "
+	        "VALUES("
+	        "$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",
+	        err))
 		return false;
 	sql_int(&q, 1, s->deal);
 	sql_text(&q, 2, *now->status ? now->status : "open");
@@ -196,23 +212,24 @@ bool summary_write(struct build *b, const struct summary *s, struct err *err)
 	struct deal_now now;
 	bool crm_history, economic_buyer;
 
-	bool fine = load_deal(b, s->deal, &now, err) &&
-		load_changes(&b->facts, &arena, s->deal, &changes, &crm_history, err) &&
-		has_economic_buyer(b, s->deal, &economic_buyer, err) &&
-		insert_summary(b, s, &now, &changes, crm_history,
-			economic_buyer || now.economic_buyer, err) &&
-		write_stays(b, s->deal, &now, &changes, err);
+	bool fine =
+	    load_deal(b, s->deal, &now, err) &&
+	    load_changes(&b->facts, &arena, s->deal, &changes, &crm_history, err) &&
+	    has_economic_buyer(b, s->deal, &economic_buyer, err) &&
+	    insert_summary(b, s, &now, &changes, crm_history,
+	        economic_buyer || now.economic_buyer, err) &&
+	    write_stays(b, s->deal, &now, &changes, err);
 	arena_release(&arena);
 	return fine;
 }
 
-static bool set_median(struct build *b, const char *stage, const int64_t *days, size_t count,
-	struct err *err)
+static bool set_median(struct build *b, const char *stage, const int64_t *days,
+    size_t count, struct err *err)
 {
 	struct sql q;
 
 	if (!sql_begin(&q, &b->facts,
-		"UPDATE stage SET won_deals = $1, median_days = $2 WHERE name = $3", err))
+	        "UPDATE stage SET won_deals = $1, median_days = $2 WHERE name = $3", err))
 		return false;
 	/* Of an even number the lower of the two in the middle: a day is whole. */
 	sql_int(&q, 1, (int64_t)count);
@@ -230,7 +247,7 @@ bool summary_stages(struct build *b, struct err *err)
 	size_t count = 0, cap = 0;
 	const char *stage = "";
 	bool fine = sql_begin(&q, &b->facts,
-		"SELECT stage, days FROM stage_stay ORDER BY stage, days", err);
+	    "SELECT stage, days FROM stage_stay ORDER BY stage, days", err);
 
 	if (!fine)
 		return false;
@@ -241,7 +258,8 @@ bool summary_stages(struct build *b, struct err *err)
 			count = 0;
 		}
 		if (count == cap)
-			days = arena_grow(&arena, days, &cap, cap ? cap * 2 : 256, sizeof *days);
+			days = arena_grow(
+			    &arena, days, &cap, cap ? cap * 2 : 256, sizeof *days);
 		days[count++] = sql_get_int(&q, 1);
 	}
 	fine = sql_done(&q) && fine && (!count || set_median(b, stage, days, count, err));

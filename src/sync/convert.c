@@ -1,18 +1,20 @@
-#include <string.h>
 #include "huddle/text.h"
 #include "plan.h"
+#include <string.h>
 
 /* One cell to one value, by the type of its field. */
 
 static struct value text_value(struct cell_context *c, struct slice s)
 {
-	return (struct value){.type = VALUE_TEXT, .len = (uint32_t)s.len,
-		.p = arena_dup(c->arena, s.p, s.len)};
+	return (struct value){.type = VALUE_TEXT,
+	    .len = (uint32_t)s.len,
+	    .p = arena_dup(c->arena, s.p, s.len)};
 }
 
 static bool is_alnum(char ch)
 {
-	return (ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z');
+	return (ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z') ||
+	       (ch >= 'a' && ch <= 'z');
 }
 
 /*
@@ -72,8 +74,9 @@ static const char *convert_id(struct cell_context *c, struct slice s, struct val
 	if (c->plan->mapping->salesforce_ids)
 		s = long_id(s, buf);
 	if (spreadsheet_id(s))
-		return "the id went through a spreadsheet, which cut its digits; export again and do "
-			"not save the file from there";
+		return "the id went through a spreadsheet, which cut its digits; export "
+		       "again and do "
+		       "not save the file from there";
 	*out = text_value(c, s);
 	return NULL;
 }
@@ -91,10 +94,11 @@ static bool decide_order(struct cell_context *c, struct slice s)
 	return false;
 }
 
-static bool read_instant(struct cell_context *c, struct slice s, instant_t *at, bool *has_time)
+static bool read_instant(
+    struct cell_context *c, struct slice s, instant_t *at, bool *has_time)
 {
 	return decide_order(c, s) &&
-		instant_read(s, c->field->order, c->plan->mapping->zone, at, has_time);
+	       instant_read(s, c->field->order, c->plan->mapping->zone, at, has_time);
 }
 
 static const char *convert_day(struct cell_context *c, struct slice s, struct value *out)
@@ -111,7 +115,8 @@ static const char *convert_day(struct cell_context *c, struct slice s, struct va
 	return NULL;
 }
 
-static const char *convert_instant(struct cell_context *c, struct slice s, struct value *out)
+static const char *convert_instant(
+    struct cell_context *c, struct slice s, struct value *out)
 {
 	instant_t at;
 	bool has_time;
@@ -120,7 +125,7 @@ static const char *convert_instant(struct cell_context *c, struct slice s, struc
 	if (!read_instant(c, s, &at, &has_time))
 		return "is no date or time that can be read";
 	*out = text_value(c, slice_of(has_time ? instant_format(at, buf)
-					       : day_format(day_of_instant(at), buf)));
+	                                       : day_format(day_of_instant(at), buf)));
 	return NULL;
 }
 
@@ -140,7 +145,8 @@ static bool shared_sign(struct slice s)
 	return memchr(s.p, '$', s.len) || memmem(s.p, s.len, "\xc2\xa5", 2);
 }
 
-static const char *convert_amount(struct cell_context *c, struct slice s, struct value *out)
+static const char *convert_amount(
+    struct cell_context *c, struct slice s, struct value *out)
 {
 	struct currency said = {""};
 
@@ -158,7 +164,8 @@ static const char *convert_amount(struct cell_context *c, struct slice s, struct
 	return NULL;
 }
 
-static const char *convert_number(struct cell_context *c, struct slice s, struct value *out)
+static const char *convert_number(
+    struct cell_context *c, struct slice s, struct value *out)
 {
 	if (!decide_mark(c, s) || !number_read(s, c->field->mark, 0, &out->n))
 		return "is no number that can be read";
@@ -167,7 +174,8 @@ static const char *convert_number(struct cell_context *c, struct slice s, struct
 }
 
 /* 60, 60% and 0.6 are the same; 1 is all of it. */
-static const char *convert_share(struct cell_context *c, struct slice s, struct value *out)
+static const char *convert_share(
+    struct cell_context *c, struct slice s, struct value *out)
 {
 	bool percent = s.len && s.p[s.len - 1] == '%';
 
@@ -183,7 +191,8 @@ static const char *convert_share(struct cell_context *c, struct slice s, struct 
 
 static const char *convert_bool(struct cell_context *c, struct slice s, struct value *out)
 {
-	static const char *const yes[] = {"1", "true", "yes", "y", "t", "1.0", "done", "x"};
+	static const char *const yes[] = {
+	    "1", "true", "yes", "y", "t", "1.0", "done", "x"};
 	static const char *const no[] = {"0", "false", "no", "n", "f", "0.0"};
 
 	(void)c;

@@ -1,7 +1,7 @@
-#include <string.h>
 #include "huddle/deal.h"
 #include "huddle/text.h"
 #include "plan.h"
+#include <string.h>
 
 /* What exports leave to their readers to tell. */
 
@@ -12,10 +12,10 @@ struct word_kind {
 /* CRMs leave the type of a logged activity blank and say it in its subject:
  * "Email: ...", "Call: ...". What stands before the colon, or the first word,
  * decides; "Prepare demo data" is a task. */
-static const struct word_kind kinds[] = {
-    {"voicemail", "call"}, {"email", "email"}, {"e-mail", "email"}, {"linkedin", "message"},
-    {"call", "call"}, {"phone", "call"}, {"meeting", "meeting"}, {"meet", "meeting"},
-    {"demo", "meeting"}, {"workshop", "meeting"}, {"onsite", "meeting"}, {"visit", "meeting"},
+static const struct word_kind kinds[] = {{"voicemail", "call"}, {"email", "email"},
+    {"e-mail", "email"}, {"linkedin", "message"}, {"call", "call"}, {"phone", "call"},
+    {"meeting", "meeting"}, {"meet", "meeting"}, {"demo", "meeting"},
+    {"workshop", "meeting"}, {"onsite", "meeting"}, {"visit", "meeting"},
     {"lunch", "meeting"}};
 
 static struct slice head_of(struct slice text)
@@ -42,15 +42,17 @@ const char *guess_kind(struct slice text)
  * subject is a reply ("Email: Re: ...") came from the other side. */
 const char *guess_direction(struct slice text)
 {
-	if (text_contains(text, slice_of("[in]")) || text_contains(text, slice_of("inbound")))
+	if (text_contains(text, slice_of("[in]")) ||
+	    text_contains(text, slice_of("inbound")))
 		return "in";
-	if (text_contains(text, slice_of("[out]")) || text_contains(text, slice_of("outbound")))
+	if (text_contains(text, slice_of("[out]")) ||
+	    text_contains(text, slice_of("outbound")))
 		return "out";
 	const char *colon = text.len ? memchr(text.p, ':', text.len) : NULL;
 	if (!colon)
 		return NULL;
-	struct slice rest = slice_trim((struct slice){colon + 1,
-		text.len - (size_t)(colon + 1 - text.p)});
+	struct slice rest = slice_trim(
+	    (struct slice){colon + 1, text.len - (size_t)(colon + 1 - text.p)});
 	if (text_contains(text, slice_of("email")) && rest.len > 3 &&
 	    slice_is_nocase((struct slice){rest.p, 3}, "re:"))
 		return "in";
@@ -59,7 +61,8 @@ const char *guess_direction(struct slice text)
 
 static struct slice text_of(const struct value *v)
 {
-	return v->type == VALUE_TEXT ? (struct slice){v->p, v->len} : (struct slice){"", 0};
+	return v->type == VALUE_TEXT ? (struct slice){v->p, v->len}
+	                             : (struct slice){"", 0};
 }
 
 /* The status by the first that tells: the mapping's words for the status
@@ -97,7 +100,8 @@ static const char *status_of_name(struct slice stage)
 {
 	if (text_contains(stage, slice_of("won")))
 		return "won";
-	if (text_contains(stage, slice_of("lost")) || text_same(stage, slice_of("dead deals")))
+	if (text_contains(stage, slice_of("lost")) ||
+	    text_same(stage, slice_of("dead deals")))
 		return "lost";
 	return "open";
 }
@@ -122,5 +126,6 @@ void derive_deal(const struct mapping *mapping, struct arena *arena, struct valu
 		status = status_of_name(stage);
 	set_text(&values[D_STATUS], status);
 	if (rule && rule->order)
-		values[D_STAGE_ORDER] = (struct value){.type = VALUE_INT, .n = rule->order};
+		values[D_STAGE_ORDER] =
+		    (struct value){.type = VALUE_INT, .n = rule->order};
 }

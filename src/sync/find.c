@@ -1,8 +1,8 @@
+#include "huddle/text.h"
+#include "jobs.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include "huddle/text.h"
-#include "jobs.h"
 
 /* Which file is what: found by header, or by the names a mapping gives. */
 
@@ -15,8 +15,8 @@ void run_warn(struct sync_run *run, const char *format, ...)
 	str_addv(&text, format, args);
 	va_end(args);
 	struct sync_report *r = run->report;
-	r->warnings = arena_grow(run->arena, r->warnings, &run->cap_warnings, r->n_warnings + 1,
-		sizeof *r->warnings);
+	r->warnings = arena_grow(run->arena, r->warnings, &run->cap_warnings,
+	    r->n_warnings + 1, sizeof *r->warnings);
 	r->warnings[r->n_warnings++] = arena_strdup(run->arena, str_text(&text));
 	str_release(&text);
 }
@@ -40,42 +40,46 @@ static bool load_mappings(struct sync_run *run)
 		n++;
 	run->mappings = arena_alloc(run->arena, (size_t)(n + 1) * sizeof *run->mappings);
 	if (given && (strchr(given, '/') || strstr(given, ".ini") || is_file(given))) {
-		if (!mapping_read(&run->mappings[run->n_mappings++], run->arena, given, run->err))
+		if (!mapping_read(
+		        &run->mappings[run->n_mappings++], run->arena, given, run->err))
 			return false;
 	} else if (given) {
-		return mapping_preset(&run->mappings[run->n_mappings++], run->arena, given,
-			run->err);
+		return mapping_preset(
+		    &run->mappings[run->n_mappings++], run->arena, given, run->err);
 	}
 	for (int i = 0; i < n; i++)
-		if (!mapping_preset(&run->mappings[run->n_mappings++], run->arena, presets[i],
-			    run->err))
+		if (!mapping_preset(&run->mappings[run->n_mappings++], run->arena,
+		        presets[i], run->err))
 			return false;
 	return true;
 }
 
 static struct job *add_job(struct sync_run *run, const struct path_file *file,
-	const struct mapping *mapping, const struct section *section)
+    const struct mapping *mapping, const struct section *section)
 {
 	run->jobs = arena_grow(run->arena, run->jobs, &run->cap_jobs,
-		run->n_jobs < run->cap_jobs ? run->cap_jobs : run->n_jobs * 2 + 16,
-		sizeof *run->jobs);
+	    run->n_jobs < run->cap_jobs ? run->cap_jobs : run->n_jobs * 2 + 16,
+	    sizeof *run->jobs);
 	struct job *job = &run->jobs[run->n_jobs++];
-	*job = (struct job){.file = file, .mapping = mapping, .section = section,
-		.report = {.file = file->name,
-			.kind = section ? fact_infos[section->kind].name : NULL,
-			.source = mapping ? mapping->name : NULL}};
+	*job = (struct job){.file = file,
+	    .mapping = mapping,
+	    .section = section,
+	    .report = {.file = file->name,
+	        .kind = section ? fact_infos[section->kind].name : NULL,
+	        .source = mapping ? mapping->name : NULL}};
 	return job;
 }
 
 static bool claim(struct sync_run *run, const struct path_file *file,
-	const struct slice *header, size_t n_header)
+    const struct slice *header, size_t n_header)
 {
 	bool claimed = false;
 
 	for (int m = 0; m < run->n_mappings && !claimed; m++) {
 		const struct mapping *mapping = &run->mappings[m];
 		for (int s = 0; s < mapping->n_sections; s++) {
-			if (!section_claims(&mapping->sections[s], file->name, header, n_header))
+			if (!section_claims(
+			        &mapping->sections[s], file->name, header, n_header))
 				continue;
 			add_job(run, file, mapping, &mapping->sections[s]);
 			claimed = true;
@@ -107,8 +111,10 @@ static bool is_csv(const char *name)
 static bool leave_out(struct sync_run *run, const struct path_file *file, const char *why)
 {
 	if (file->named)
-		return err_set(run->err, file->path, "%s; name the file in a mapping (--source "
-			"FILE.ini), or leave it out", why);
+		return err_set(run->err, file->path,
+		    "%s; name the file in a mapping (--source "
+		    "FILE.ini), or leave it out",
+		    why);
 	add_job(run, file, NULL, NULL);
 	run_warn(run, "%s: %s; left out", file->name, why);
 	return true;
@@ -167,12 +173,13 @@ bool find_jobs(struct sync_run *run)
 			return false;
 	if (!run->files.count)
 		return err_set(run->err, o->n_paths ? o->paths[0] : "sync",
-			"holds no file; name a folder or file of exports");
+		    "holds no file; name a folder or file of exports");
 	for (size_t i = 0; i < run->files.count; i++)
 		if (!find_file(run, &run->files.items[i]))
 			return false;
 	if (run->other_files)
-		run_warn(run, "%d files are no CSV by their names; left out", run->other_files);
+		run_warn(run, "%d files are no CSV by their names; left out",
+		    run->other_files);
 	qsort(run->jobs, run->n_jobs, sizeof *run->jobs, by_kind);
 	return true;
 }

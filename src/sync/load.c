@@ -1,7 +1,7 @@
+#include "jobs.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include "jobs.h"
 
 /*
  * A file goes through two threads: one reads, parses and checks, the other
@@ -12,7 +12,7 @@ enum { RING = 6, BATCH_ROWS = 1000 };
 
 struct pipe {
 	struct batch ring[RING];
-	size_t filled, emptied;      /* batches so far */
+	size_t filled, emptied; /* batches so far */
 	bool ended, stop;
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
@@ -55,7 +55,8 @@ static bool fill(struct pipe *p, struct batch *batch)
 		enum reader_result result = reader_next(p->reader, &row, &p->err);
 		if (result == READER_END)
 			return false;
-		p->failed = result == READER_ERROR || !plan_row(p->plan, &row, batch, &p->err);
+		p->failed =
+		    result == READER_ERROR || !plan_row(p->plan, &row, batch, &p->err);
 		if (p->failed)
 			return false;
 	}
@@ -105,8 +106,8 @@ static void give_back(struct pipe *p)
 static void reject(struct sync_run *run, struct job *job, struct reject r)
 {
 	job->rejects = arena_grow(run->arena, job->rejects, &job->cap_rejects,
-		job->n_rejects < job->cap_rejects ? job->cap_rejects : job->n_rejects * 2 + 8,
-		sizeof r);
+	    job->n_rejects < job->cap_rejects ? job->cap_rejects : job->n_rejects * 2 + 8,
+	    sizeof r);
 	r.file = job->report.file;
 	r.column = arena_strdup(run->arena, r.column ? r.column : "");
 	r.value = arena_strdup(run->arena, r.value ? r.value : "");
@@ -117,18 +118,19 @@ static void reject(struct sync_run *run, struct job *job, struct reject r)
 }
 
 static void refuse_row(struct sync_run *run, struct job *job, const struct row_out *row,
-	enum put_result result, const char *other)
+    enum put_result result, const char *other)
 {
 	struct reject r = {.line = row->line, .column = "id", .text = row->text};
 
 	r.value = arena_dup(run->arena, row->fact.id.p, row->fact.id.len);
-	r.why = result == PUT_FOREIGN
-		? arena_printf(run->arena, "the id belongs to source %s already", other)
-		: "repeats an id with other values";
+	r.why = result == PUT_FOREIGN ? arena_printf(run->arena,
+	                                    "the id belongs to source %s already", other)
+	                              : "repeats an id with other values";
 	reject(run, job, r);
 }
 
-static bool store_fact(struct sync_run *run, struct job *job, int feed, const struct row_out *row)
+static bool store_fact(
+    struct sync_run *run, struct job *job, int feed, const struct row_out *row)
 {
 	struct file_report *r = &job->report;
 	enum put_result result;
@@ -160,7 +162,8 @@ static bool store_fact(struct sync_run *run, struct job *job, int feed, const st
 	return true;
 }
 
-static bool store_batch(struct sync_run *run, struct job *job, int feed, const struct batch *b)
+static bool store_batch(
+    struct sync_run *run, struct job *job, int feed, const struct batch *b)
 {
 	for (size_t i = 0; i < b->count; i++) {
 		const struct row_out *row = &b->rows[i];
@@ -170,8 +173,12 @@ static bool store_batch(struct sync_run *run, struct job *job, int feed, const s
 			return false;
 		else if (row->kind == ROW_REJECT) {
 			job->report.rows++;
-			reject(run, job, (struct reject){.line = row->line, .column = row->column,
-				.value = row->value, .why = row->why, .text = row->text});
+			reject(run, job,
+			    (struct reject){.line = row->line,
+			        .column = row->column,
+			        .value = row->value,
+			        .why = row->why,
+			        .text = row->text});
 		}
 	}
 	return true;
@@ -187,7 +194,8 @@ static bool store_all(struct sync_run *run, struct job *job, int feed, struct pi
 		progress_rows(run, job, batch->bytes_done);
 		give_back(p);
 		if (sync_interrupted)
-			return err_set(run->err, "sync", "interrupted; nothing was changed");
+			return err_set(
+			    run->err, "sync", "interrupted; nothing was changed");
 	}
 	return true;
 }
@@ -199,8 +207,9 @@ static bool run_pipe(struct sync_run *run, struct job *job, int feed, struct pip
 	pthread_mutex_init(&p->mutex, NULL);
 	pthread_cond_init(&p->changed, NULL);
 	if (pthread_create(&thread, NULL, read_file, p))
-		return err_set(run->err, "sync", "could not start a thread; close other programs and "
-			"try again");
+		return err_set(run->err, "sync",
+		    "could not start a thread; close other programs and "
+		    "try again");
 	bool fine = store_all(run, job, feed, p);
 	pthread_mutex_lock(&p->mutex);
 	p->stop = true;
@@ -227,16 +236,18 @@ bool load_job(struct sync_run *run, struct job *job, int feed)
 	if (!reader_open(&pipe.reader, job->file->path, run->err))
 		return false;
 	const struct slice *header = reader_header(pipe.reader, &n_header);
-	bool fine = plan_make(&plan, run->arena, job->mapping, job->section, job->file->path,
-		job->report.file, header, n_header, run->err);
+	bool fine = plan_make(&plan, run->arena, job->mapping, job->section,
+	    job->file->path, job->report.file, header, n_header, run->err);
 	fine = fine && run_pipe(run, job, feed, &pipe);
 	job->report.encoding = reader_encoding(pipe.reader);
 	job->report.delimiter = reader_delimiter(pipe.reader);
 	job->report.skipped += reader_skipped(pipe.reader);
 	int64_t unassigned = reader_unassigned(pipe.reader);
 	if (unassigned)
-		run_warn(run, "%s: %lld bytes stand for no character in Windows-1252; were they "
-			"another encoding, export as UTF-8", job->report.file, (long long)unassigned);
+		run_warn(run,
+		    "%s: %lld bytes stand for no character in Windows-1252; were they "
+		    "another encoding, export as UTF-8",
+		    job->report.file, (long long)unassigned);
 	reader_close(pipe.reader);
 	plan_release(&plan);
 	return fine;

@@ -1,18 +1,18 @@
 #include "mapping.h"
 
-#include <fnmatch.h>
-#include <stdlib.h>
-#include <string.h>
-#include <xxhash.h>
 #include "huddle/embedded.h"
 #include "huddle/ini.h"
 #include "huddle/path.h"
 #include "huddle/sync.h"
 #include "huddle/text.h"
 #include "mapping_inside.h"
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
 
 static bool fail(struct parse *p, int line, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4)));
 
 static bool fail(struct parse *p, int line, const char *format, ...)
 {
@@ -37,7 +37,8 @@ struct setting {
 static bool set_name(struct parse *p, const struct ini_item *item)
 {
 	p->out->name = item->value;
-	return *item->value || fail(p, item->line, "name is blank; give the source a name");
+	return *item->value ||
+	       fail(p, item->line, "name is blank; give the source a name");
 }
 
 static bool set_dates(struct parse *p, const struct ini_item *item)
@@ -51,7 +52,7 @@ static bool set_dates(struct parse *p, const struct ini_item *item)
 		}
 	}
 	return fail(p, item->line, "dates = %s is not known; write auto, iso, mdy or dmy",
-		item->value);
+	    item->value);
 }
 
 static bool set_decimal(struct parse *p, const struct ini_item *item)
@@ -64,57 +65,62 @@ static bool set_decimal(struct parse *p, const struct ini_item *item)
 			return true;
 		}
 	}
-	return fail(p, item->line, "decimal = %s is not known; write auto, point or comma",
-		item->value);
+	return fail(p, item->line,
+	    "decimal = %s is not known; write auto, point or comma", item->value);
 }
 
 static bool set_currency(struct parse *p, const struct ini_item *item)
 {
 	return currency_read(slice_of(item->value), &p->out->currency) ||
-		fail(p, item->line, "currency = %s is no currency; write its code, such as USD",
-			item->value);
+	       fail(p, item->line,
+	           "currency = %s is no currency; write its code, such as USD",
+	           item->value);
 }
 
 static bool set_zone(struct parse *p, const struct ini_item *item)
 {
 	p->out->zone = zone_find(item->value);
-	return p->out->zone || fail(p, item->line,
-		"timezone = %s is not known; write a name such as America/Chicago", item->value);
+	return p->out->zone ||
+	       fail(p, item->line,
+	           "timezone = %s is not known; write a name such as America/Chicago",
+	           item->value);
 }
 
 static bool set_partial(struct parse *p, const struct ini_item *item)
 {
 	p->out->partial = !strcmp(item->value, "yes");
 	return p->out->partial || !strcmp(item->value, "no") ||
-		fail(p, item->line, "partial = %s is not known; write yes or no", item->value);
+	       fail(p, item->line, "partial = %s is not known; write yes or no",
+	           item->value);
 }
 
 static bool set_ids(struct parse *p, const struct ini_item *item)
 {
 	p->out->salesforce_ids = !strcmp(item->value, "salesforce");
 	return p->out->salesforce_ids || !strcmp(item->value, "plain") ||
-		fail(p, item->line, "ids = %s is not known; write plain or salesforce",
-			item->value);
+	       fail(p, item->line, "ids = %s is not known; write plain or salesforce",
+	           item->value);
 }
 
-static const struct setting settings[] = {
-    {"name", set_name}, {"dates", set_dates}, {"decimal", set_decimal},
-    {"currency", set_currency}, {"timezone", set_zone}, {"partial", set_partial},
-    {"ids", set_ids}};
+static const struct setting settings[] = {{"name", set_name}, {"dates", set_dates},
+    {"decimal", set_decimal}, {"currency", set_currency}, {"timezone", set_zone},
+    {"partial", set_partial}, {"ids", set_ids}};
 
 static bool parse_setting(struct parse *p, const struct ini_item *item)
 {
 	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
 		if (!strcmp(settings[i].key, item->key))
 			return settings[i].set(p, item);
-	return fail(p, item->line, "%s is no key of [source]; it has name, dates, decimal, currency, "
-		"timezone, partial and ids", item->key);
+	return fail(p, item->line,
+	    "%s is no key of [source]; it has name, dates, decimal, currency, "
+	    "timezone, partial and ids",
+	    item->key);
 }
 
 static bool fail_twice(struct parse *p, const struct ini_item *item, int line)
 {
-	return fail(p, item->line, "%s stands in line %d already; keep one of the two lines",
-		item->key, line);
+	return fail(p, item->line,
+	    "%s stands in line %d already; keep one of the two lines", item->key, line);
 }
 
 static bool parse_stage(struct parse *p, const struct ini_item *item)
@@ -127,21 +133,25 @@ static bool parse_stage(struct parse *p, const struct ini_item *item)
 			if (slice_is_nocase(word, deal_status_name((enum deal_status)i)))
 				rule.status = deal_status_name((enum deal_status)i);
 	if (!rule.status)
-		return fail(p, item->line, "%s = %s says no kind; write open, won or lost, then the "
-			"stage's place in order, such as \"open 2\"", item->key, item->value);
+		return fail(p, item->line,
+		    "%s = %s says no kind; write open, won or lost, then the "
+		    "stage's place in order, such as \"open 2\"",
+		    item->key, item->value);
 	if (slice_trim(rest).len) {
 		int64_t order;
-		if (!number_read(slice_trim(rest), DECIMAL_POINT, 0, &order) || order < 1 ||
-		    order > 1000)
-			return fail(p, item->line, "%s = %s has no place in order; write a number "
-				"from 1 up", item->key, item->value);
+		if (!number_read(slice_trim(rest), DECIMAL_POINT, 0, &order) ||
+		    order < 1 || order > 1000)
+			return fail(p, item->line,
+			    "%s = %s has no place in order; write a number "
+			    "from 1 up",
+			    item->key, item->value);
 		rule.order = (int)order;
 	}
 	for (int i = 0; i < p->out->n_stages; i++)
 		if (text_same(slice_of(p->out->stages[i].name), slice_of(rule.name)))
 			return fail_twice(p, item, p->out->stages[i].line);
 	p->out->stages = arena_grow(p->arena, p->out->stages, &p->cap_stages,
-		(size_t)p->out->n_stages + 1, sizeof rule);
+	    (size_t)p->out->n_stages + 1, sizeof rule);
 	p->out->stages[p->out->n_stages++] = rule;
 	return true;
 }
@@ -156,13 +166,13 @@ static bool parse_status(struct parse *p, const struct ini_item *item)
 		if (strcasecmp(item->value, name))
 			continue;
 		p->out->status = arena_grow(p->arena, p->out->status, &p->cap_status,
-			(size_t)p->out->n_status + 1, sizeof *p->out->status);
-		p->out->status[p->out->n_status++] = (struct word_pair){item->key, name,
-			item->line};
+		    (size_t)p->out->n_status + 1, sizeof *p->out->status);
+		p->out->status[p->out->n_status++] =
+		    (struct word_pair){item->key, name, item->line};
 		return true;
 	}
-	return fail(p, item->line, "%s = %s is not known; write open, won or lost", item->key,
-		item->value);
+	return fail(p, item->line, "%s = %s is not known; write open, won or lost",
+	    item->key, item->value);
 }
 
 /* [activities.calls] is another [activities] for files of other columns. */
@@ -170,7 +180,7 @@ static bool start_section(struct parse *p, const struct ini_item *item)
 {
 	const char *dot = strchr(item->section, '.');
 	char *kind = arena_dup(p->arena, item->section,
-		dot ? (size_t)(dot - item->section) : strlen(item->section));
+	    dot ? (size_t)(dot - item->section) : strlen(item->section));
 	enum fact_kind found;
 
 	p->section = NULL;
@@ -184,17 +194,21 @@ static bool start_section(struct parse *p, const struct ini_item *item)
 	else if (fact_kind_find(kind, &found)) {
 		for (int i = 0; i < p->out->n_sections; i++)
 			if (!strcmp(p->out->sections[i].name, item->section))
-				return fail(p, item->line, "[%s] stands twice; give one of them a "
-					"suffix, such as [%s.2]", item->section, item->section);
-		p->out->sections = arena_grow(p->arena, p->out->sections, &p->cap_sections,
-			(size_t)p->out->n_sections + 1, sizeof *p->section);
+				return fail(p, item->line,
+				    "[%s] stands twice; give one of them a "
+				    "suffix, such as [%s.2]",
+				    item->section, item->section);
+		p->out->sections = arena_grow(p->arena, p->out->sections,
+		    &p->cap_sections, (size_t)p->out->n_sections + 1, sizeof *p->section);
 		p->section = &p->out->sections[p->out->n_sections++];
-		*p->section = (struct section){.kind = found, .name = item->section,
-			.line = item->line};
+		*p->section = (struct section){
+		    .kind = found, .name = item->section, .line = item->line};
 	} else
-		return fail(p, item->line, "[%s] is no section; there are source, stages, status and "
-			"deals, accounts, contacts, people, committee, activities, touches, "
-			"campaigns, leads, history, quotas", item->section);
+		return fail(p, item->line,
+		    "[%s] is no section; there are source, stages, status and "
+		    "deals, accounts, contacts, people, committee, activities, touches, "
+		    "campaigns, leads, history, quotas",
+		    item->section);
 	return true;
 }
 
@@ -203,24 +217,29 @@ static bool check_sections(struct parse *p)
 	for (int i = 0; i < p->out->n_sections; i++) {
 		struct section *s = &p->out->sections[i];
 		if (!s->n_files && !s->signature.n_headers)
-			return fail(p, s->line, "[%s] says no files; add files = NAME*.csv", s->name);
+			return fail(p, s->line,
+			    "[%s] says no files; add files = NAME*.csv", s->name);
 		const struct field *fields = fact_infos[s->kind].fields;
 		for (int f = 0; fields[f].name; f++) {
 			if (s->fields[f].suffix_line && !s->fields[f].used)
-				return fail(p, s->fields[f].suffix_line, "%s itself is not there; add "
-					"%s = HEADER", fields[f].name, fields[f].name);
+				return fail(p, s->fields[f].suffix_line,
+				    "%s itself is not there; add "
+				    "%s = HEADER",
+				    fields[f].name, fields[f].name);
 			if (fields[f].required && !s->fields[f].used &&
 			    !s->fields[f].default_value && !s->fields[f].guess.n_headers)
-				return fail(p, s->line, "[%s] has no %s, which every %s needs; add %s = "
-					"HEADER", s->name, fields[f].name, fact_infos[s->kind].one,
-					fields[f].name);
+				return fail(p, s->line,
+				    "[%s] has no %s, which every %s needs; add %s = "
+				    "HEADER",
+				    s->name, fields[f].name, fact_infos[s->kind].one,
+				    fields[f].name);
 		}
 	}
 	return p->out->name || fail(p, 1, "[source] has no name; add name = ...");
 }
 
-bool mapping_parse(struct mapping *out, struct arena *arena, const char *name, const char *text,
-	size_t len, struct err *err)
+bool mapping_parse(struct mapping *out, struct arena *arena, const char *name,
+    const char *text, size_t len, struct err *err)
 {
 	struct parse p = {.out = out, .arena = arena, .err = err, .fail = fail};
 	struct ini ini;
@@ -238,29 +257,33 @@ bool mapping_parse(struct mapping *out, struct arena *arena, const char *name, c
 		else if (p.section)
 			fine = parse_field_key(&p, item);
 		else
-			fine = fail(&p, item->line, "%s stands before any [section]; write [source] "
-				"above it", item->key);
+			fine = fail(&p, item->line,
+			    "%s stands before any [section]; write [source] "
+			    "above it",
+			    item->key);
 		if (!fine)
 			return false;
 	}
 	snprintf(out->hash, sizeof out->hash, "%016llx",
-		(unsigned long long)XXH3_64bits(text, len));
+	    (unsigned long long)XXH3_64bits(text, len));
 	return check_sections(&p);
 }
 
 enum { MAPPING_MAX = 1 << 20 };
 
-bool mapping_read(struct mapping *out, struct arena *arena, const char *path, struct err *err)
+bool mapping_read(
+    struct mapping *out, struct arena *arena, const char *path, struct err *err)
 {
 	struct str text = STR_INIT;
 	bool fine = path_read(&text, path, MAPPING_MAX, err) &&
-		mapping_parse(out, arena, path, str_text(&text), text.len, err);
+	            mapping_parse(out, arena, path, str_text(&text), text.len, err);
 
 	str_release(&text);
 	return fine;
 }
 
-bool mapping_preset(struct mapping *out, struct arena *arena, const char *name, struct err *err)
+bool mapping_preset(
+    struct mapping *out, struct arena *arena, const char *name, struct err *err)
 {
 	const char *config = path_config_home(arena);
 	struct str text = STR_INIT;
@@ -269,17 +292,19 @@ bool mapping_preset(struct mapping *out, struct arena *arena, const char *name, 
 	if (config) {
 		const char *path = arena_printf(arena, "%s/sources/%s.ini", config, name);
 		bool found = path_read(&text, path, MAPPING_MAX, &ignored);
-		bool fine = found && mapping_parse(out, arena, path, str_text(&text), text.len, err);
+		bool fine = found && mapping_parse(out, arena, path, str_text(&text),
+		                         text.len, err);
 		str_release(&text);
 		if (found)
 			return fine;
 	}
 	for (const struct embedded_file *f = embedded_sources; f->name; f++)
 		if (!strcmp(f->name, name))
-			return mapping_parse(out, arena, arena_printf(arena, "%s.ini", name),
-				f->text, f->len, err);
-	return err_usage(err, name, "no such source; name a mapping file, or one of those that "
-		"`huddle help sync` lists");
+			return mapping_parse(out, arena,
+			    arena_printf(arena, "%s.ini", name), f->text, f->len, err);
+	return err_usage(err, name,
+	    "no such source; name a mapping file, or one of those that "
+	    "`huddle help sync` lists");
 }
 
 const char *const *sync_presets(void)

@@ -1,6 +1,6 @@
-#include <string.h>
 #include "huddle/text.h"
 #include "mapping_inside.h"
+#include <string.h>
 
 /* The lines of a section of facts: FIELD = HEADER and what may be said of it. */
 
@@ -24,8 +24,8 @@ static size_t quoted_len(struct slice s)
 
 /* The header at the start of *rest, and what ends it, one of `signs` or NUL. A
  * header in double quotes may hold the signs that mean something here. */
-static const char *next_header(struct parse *p, struct slice *rest, const char *signs,
-	char *ended_by)
+static const char *next_header(
+    struct parse *p, struct slice *rest, const char *signs, char *ended_by)
 {
 	struct slice s = slice_trim(*rest);
 	size_t i = s.len && *s.p == '"' ? quoted_len(s) : 0;
@@ -34,11 +34,14 @@ static const char *next_header(struct parse *p, struct slice *rest, const char *
 		i++;
 	struct slice header = slice_trim((struct slice){s.p, i});
 	*ended_by = i < s.len ? s.p[i] : '\0';
-	*rest = i < s.len ? (struct slice){s.p + i + 1, s.len - i - 1} : (struct slice){"", 0};
-	return ini_unquote(p->arena, arena_dup(p->arena, header.p ? header.p : "", header.len));
+	*rest = i < s.len ? (struct slice){s.p + i + 1, s.len - i - 1}
+	                  : (struct slice){"", 0};
+	return ini_unquote(
+	    p->arena, arena_dup(p->arena, header.p ? header.p : "", header.len));
 }
 
-static bool parse_headers(struct parse *p, const struct ini_item *item, struct field_source *f)
+static bool parse_headers(
+    struct parse *p, const struct ini_item *item, struct field_source *f)
 {
 	struct slice rest = slice_of(item->value);
 	size_t cap = 0;
@@ -46,21 +49,23 @@ static bool parse_headers(struct parse *p, const struct ini_item *item, struct f
 
 	do {
 		f->alternatives = arena_grow(p->arena, f->alternatives, &cap,
-			(size_t)f->n_alternatives + 1, sizeof *f->alternatives);
+		    (size_t)f->n_alternatives + 1, sizeof *f->alternatives);
 		struct alternative *a = &f->alternatives[f->n_alternatives++];
 		*a = (struct alternative){.line = item->line};
 		do {
 			const char *header = next_header(p, &rest, "+|", &ended_by);
 			if (!*header)
-				return p->fail(p, item->line, "%s names no header; write %s = HEADER",
-					item->key, item->key);
+				return p->fail(p, item->line,
+				    "%s names no header; write %s = HEADER", item->key,
+				    item->key);
 			add_header(p, a, header);
 		} while (ended_by == '+');
 	} while (ended_by == '|');
 	return true;
 }
 
-static bool parse_one(struct parse *p, const struct ini_item *item, struct alternative *out)
+static bool parse_one(
+    struct parse *p, const struct ini_item *item, struct alternative *out)
 {
 	struct field_source f = {0};
 
@@ -77,7 +82,8 @@ static char *dup_trimmed(struct parse *p, struct slice s)
 }
 
 /* "Email Sent: email, Call Log: call": the last colon of each part divides. */
-static bool parse_map(struct parse *p, const struct ini_item *item, struct field_source *f)
+static bool parse_map(
+    struct parse *p, const struct ini_item *item, struct field_source *f)
 {
 	struct slice rest = slice_of(item->value), part;
 	size_t cap = 0;
@@ -85,13 +91,16 @@ static bool parse_map(struct parse *p, const struct ini_item *item, struct field
 	while (slice_cut(&rest, ',', &part)) {
 		const char *colon = memrchr(part.p, ':', part.len);
 		if (!colon)
-			return p->fail(p, item->line, "%s has no colon in \"%.*s\"; write %s = THEIR "
-				"WORD: OUR WORD, ...", item->key, (int)part.len, part.p, item->key);
+			return p->fail(p, item->line,
+			    "%s has no colon in \"%.*s\"; write %s = THEIR "
+			    "WORD: OUR WORD, ...",
+			    item->key, (int)part.len, part.p, item->key);
 		struct slice from = {part.p, (size_t)(colon - part.p)};
 		struct slice to = {colon + 1, part.len - from.len - 1};
-		f->map = arena_grow(p->arena, f->map, &cap, (size_t)f->n_map + 1, sizeof *f->map);
-		f->map[f->n_map++] = (struct word_pair){dup_trimmed(p, from),
-			dup_trimmed(p, to), item->line};
+		f->map = arena_grow(
+		    p->arena, f->map, &cap, (size_t)f->n_map + 1, sizeof *f->map);
+		f->map[f->n_map++] = (struct word_pair){
+		    dup_trimmed(p, from), dup_trimmed(p, to), item->line};
 	}
 	return true;
 }
@@ -102,19 +111,21 @@ static bool parse_rule(struct parse *p, const struct ini_item *item, bool only)
 	size_t cap_rules = (size_t)p->section->n_rules, cap = 0;
 	struct slice rest = slice_of(item->value), part;
 	char ended_by;
-	struct row_rule rule = {.only = only, .line = item->line,
-		.header = next_header(p, &rest, ":", &ended_by)};
+	struct row_rule rule = {.only = only,
+	    .line = item->line,
+	    .header = next_header(p, &rest, ":", &ended_by)};
 
 	if (!ended_by || !*rule.header)
-		return p->fail(p, item->line, "%s has no colon; write %s = HEADER: VALUE, VALUE",
-			item->key, item->key);
+		return p->fail(p, item->line,
+		    "%s has no colon; write %s = HEADER: VALUE, VALUE", item->key,
+		    item->key);
 	while (slice_cut(&rest, ',', &part)) {
-		rule.values = arena_grow(p->arena, rule.values, &cap, (size_t)rule.n_values + 1,
-			sizeof *rule.values);
+		rule.values = arena_grow(p->arena, rule.values, &cap,
+		    (size_t)rule.n_values + 1, sizeof *rule.values);
 		rule.values[rule.n_values++] = dup_trimmed(p, part);
 	}
-	p->section->rules = arena_grow(p->arena, p->section->rules, &cap_rules, cap_rules + 1,
-		sizeof rule);
+	p->section->rules = arena_grow(
+	    p->arena, p->section->rules, &cap_rules, cap_rules + 1, sizeof rule);
 	p->section->rules[p->section->n_rules++] = rule;
 	return true;
 }
@@ -128,11 +139,11 @@ static bool parse_files(struct parse *p, const struct ini_item *item)
 		if (!slice_trim(part).len)
 			continue;
 		p->section->files = arena_grow(p->arena, p->section->files, &cap,
-			(size_t)p->section->n_files + 1, sizeof *p->section->files);
+		    (size_t)p->section->n_files + 1, sizeof *p->section->files);
 		p->section->files[p->section->n_files++] = dup_trimmed(p, part);
 	}
 	return p->section->n_files ||
-		p->fail(p, item->line, "files names none; write files = NAME*.csv");
+	       p->fail(p, item->line, "files names none; write files = NAME*.csv");
 }
 
 static bool parse_custom(struct parse *p, const struct ini_item *item)
@@ -142,29 +153,31 @@ static bool parse_custom(struct parse *p, const struct ini_item *item)
 	struct field_source f = {0};
 
 	if (p->section->kind != FACT_DEALS)
-		return p->fail(p, item->line, "%s: only [deals] has custom fields; remove the line",
-			item->key);
+		return p->fail(p, item->line,
+		    "%s: only [deals] has custom fields; remove the line", item->key);
 	if (!*name)
-		return p->fail(p, item->line, "%s gives no name; write custom.NAME = HEADER",
-			item->key);
+		return p->fail(p, item->line,
+		    "%s gives no name; write custom.NAME = HEADER", item->key);
 	for (size_t i = 0; i < cap; i++)
 		if (!strcmp(p->section->custom[i].name, name) && strcmp(name, "*"))
-			return p->fail(p, item->line, "%s is claimed by line %d already; keep one of "
-				"the two lines", item->key, p->section->custom[i].line);
+			return p->fail(p, item->line,
+			    "%s is claimed by line %d already; keep one of "
+			    "the two lines",
+			    item->key, p->section->custom[i].line);
 	if (!parse_headers(p, item, &f))
 		return false;
 	if (f.n_alternatives > 1 || f.alternatives[0].n_headers > 1)
-		return p->fail(p, item->line, "%s takes one header; write %s = HEADER", item->key,
-			item->key);
-	p->section->custom = arena_grow(p->arena, p->section->custom, &cap, cap + 1,
-		sizeof *p->section->custom);
-	p->section->custom[p->section->n_custom++] = (struct custom_source){
-	    name, f.alternatives[0].headers[0], item->line};
+		return p->fail(p, item->line, "%s takes one header; write %s = HEADER",
+		    item->key, item->key);
+	p->section->custom = arena_grow(
+	    p->arena, p->section->custom, &cap, cap + 1, sizeof *p->section->custom);
+	p->section->custom[p->section->n_custom++] =
+	    (struct custom_source){name, f.alternatives[0].headers[0], item->line};
 	return true;
 }
 
-static bool parse_suffix(struct parse *p, const struct ini_item *item, struct field_source *f,
-	const char *suffix)
+static bool parse_suffix(struct parse *p, const struct ini_item *item,
+    struct field_source *f, const char *suffix)
 {
 	if (!f->suffix_line && strcmp(suffix, "default") && strcmp(suffix, "guess"))
 		f->suffix_line = item->line;
@@ -181,16 +194,19 @@ static bool parse_suffix(struct parse *p, const struct ini_item *item, struct fi
 	if (!strcmp(suffix, "split")) {
 		/* In "split = ; ; why" the first ; reads as a comment. */
 		f->split = *item->value ? *item->value : ';';
-		return strlen(item->value) < 2 || p->fail(p, item->line,
-			"%s = %s is longer than one sign; write %s = ;", item->key, item->value,
-			item->key);
+		return strlen(item->value) < 2 ||
+		       p->fail(p, item->line,
+		           "%s = %s is longer than one sign; write %s = ;", item->key,
+		           item->value, item->key);
 	}
 	if (!strcmp(suffix, "else"))
 		return parse_one(p, item, &f->fallback);
 	if (!strcmp(suffix, "guess"))
 		return parse_one(p, item, &f->guess);
-	return p->fail(p, item->line, "%s is no key; a field may have .map, .default, .split, .else, "
-		".prefix and .guess", item->key);
+	return p->fail(p, item->line,
+	    "%s is no key; a field may have .map, .default, .split, .else, "
+	    ".prefix and .guess",
+	    item->key);
 }
 
 static void list_fields(struct str *out, enum fact_kind kind)
@@ -211,14 +227,14 @@ bool parse_field_key(struct parse *p, const struct ini_item *item)
 		return parse_custom(p, item);
 
 	const char *dot = strchr(item->key, '.');
-	char *name = arena_dup(p->arena, item->key,
-		dot ? (size_t)(dot - item->key) : strlen(item->key));
+	char *name = arena_dup(
+	    p->arena, item->key, dot ? (size_t)(dot - item->key) : strlen(item->key));
 	int field = fact_field(p->section->kind, name);
 	if (field < 0) {
 		struct str fields = STR_INIT;
 		list_fields(&fields, p->section->kind);
-		p->fail(p, item->line, "%s is no field of [%s]; it has %s", name, p->section->name,
-			fields.p);
+		p->fail(p, item->line, "%s is no field of [%s]; it has %s", name,
+		    p->section->name, fields.p);
 		str_release(&fields);
 		return false;
 	}
@@ -226,8 +242,10 @@ bool parse_field_key(struct parse *p, const struct ini_item *item)
 	if (dot)
 		return parse_suffix(p, item, f, dot + 1);
 	if (f->used)
-		return p->fail(p, item->line, "%s is claimed by line %d already; keep one of the two "
-			"lines (alternatives go on one line, separated by |)", name, f->line);
+		return p->fail(p, item->line,
+		    "%s is claimed by line %d already; keep one of the two "
+		    "lines (alternatives go on one line, separated by |)",
+		    name, f->line);
 	f->used = true;
 	f->line = item->line;
 	f->text = item->value;

@@ -1,11 +1,11 @@
 #include "plan.h"
 
+#include "huddle/path.h"
+#include "huddle/text.h"
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
-#include "huddle/path.h"
-#include "huddle/text.h"
 
 static struct slice header_trim(struct slice s)
 {
@@ -36,19 +36,19 @@ static bool has_all(const struct alternative *a, const struct slice *header, siz
 	return true;
 }
 
-bool section_claims(const struct section *section, const char *name, const struct slice *header,
-	size_t n_header)
+bool section_claims(const struct section *section, const char *name,
+    const struct slice *header, size_t n_header)
 {
 	for (int i = 0; i < section->n_files; i++)
 		if (path_match(section->files[i], name))
 			return !section->signature.n_headers ||
-				has_all(&section->signature, header, n_header);
+			       has_all(&section->signature, header, n_header);
 	return !section->n_files && section->signature.n_headers &&
-		has_all(&section->signature, header, n_header);
+	       has_all(&section->signature, header, n_header);
 }
 
-static bool place_columns(struct plan *plan, const struct alternative *a, int *columns, int *n,
-	struct err *err)
+static bool place_columns(
+    struct plan *plan, const struct alternative *a, int *columns, int *n, struct err *err)
 {
 	*n = 0;
 	for (int i = 0; i < a->n_headers; i++) {
@@ -57,12 +57,17 @@ static bool place_columns(struct plan *plan, const struct alternative *a, int *c
 			return false;
 		for (size_t j = (size_t)column + 1; j < plan->n_header; j++)
 			if (header_same(plan->header[j], a->headers[i]))
-				return err_set(err, plan->name, "the header \"%s\" stands twice, in columns "
-					"%d and %zu, and feeds one field (%s:%d); rename one of the two",
-					a->headers[i], column + 1, j + 1, plan->mapping->file, a->line);
+				return err_set(err, plan->name,
+				    "the header \"%s\" stands twice, in columns "
+				    "%d and %zu, and feeds one field (%s:%d); rename one "
+				    "of the two",
+				    a->headers[i], column + 1, j + 1, plan->mapping->file,
+				    a->line);
 		if (*n == PARTS_MAX)
-			return err_set(err, plan->mapping->file, "line %d joins more than %d headers; "
-				"use fewer", a->line, PARTS_MAX);
+			return err_set(err, plan->mapping->file,
+			    "line %d joins more than %d headers; "
+			    "use fewer",
+			    a->line, PARTS_MAX);
 		columns[(*n)++] = column;
 	}
 	return true;
@@ -73,7 +78,8 @@ static void tried(const struct field_source *source, struct str *out)
 	for (int i = 0; i < source->n_alternatives; i++) {
 		str_adds(out, i ? ", \"" : "\"");
 		for (int j = 0; j < source->alternatives[i].n_headers; j++)
-			str_addf(out, "%s%s", j ? " + " : "", source->alternatives[i].headers[j]);
+			str_addf(out, "%s%s", j ? " + " : "",
+			    source->alternatives[i].headers[j]);
 		str_adds(out, "\"");
 	}
 }
@@ -83,27 +89,30 @@ static bool plan_field(struct plan *plan, int index, struct err *err)
 	struct field_plan *f = &plan->fields[index];
 
 	for (int i = 0; i < f->source->n_alternatives && !f->n_columns; i++)
-		if (!place_columns(plan, &f->source->alternatives[i], f->columns, &f->n_columns,
-			    err)) {
+		if (!place_columns(plan, &f->source->alternatives[i], f->columns,
+		        &f->n_columns, err)) {
 			if (*err->text)
 				return false;
 			f->n_columns = 0;
 		}
-	if (f->source->fallback.n_headers &&
-	    !place_columns(plan, &f->source->fallback, f->fallback, &f->n_fallback, err)) {
+	if (f->source->fallback.n_headers && !place_columns(plan, &f->source->fallback,
+	                                         f->fallback, &f->n_fallback, err)) {
 		if (*err->text)
 			return false;
 		f->n_fallback = 0;
 	}
-	f->guess = f->source->guess.n_headers
-		? find_header(plan->header, plan->n_header, f->source->guess.headers[0]) : -1;
+	f->guess = f->source->guess.n_headers ? find_header(plan->header, plan->n_header,
+	                                            f->source->guess.headers[0])
+	                                      : -1;
 	if (f->n_columns || f->n_fallback || f->guess >= 0 || f->source->default_value ||
 	    !f->field->required)
 		return true;
 	struct str names = STR_INIT;
 	tried(f->source, &names);
-	err_set(err, plan->name, "has no column for %s of [%s] (looked for %s); export that column "
-		"or name it in a mapping file", f->field->name, plan->section->name, str_text(&names));
+	err_set(err, plan->name,
+	    "has no column for %s of [%s] (looked for %s); export that column "
+	    "or name it in a mapping file",
+	    f->field->name, plan->section->name, str_text(&names));
 	str_release(&names);
 	return false;
 }
@@ -114,13 +123,15 @@ static bool plan_rules(struct plan *plan, struct arena *arena, struct err *err)
 
 	plan->rules = arena_alloc(arena, (size_t)s->n_rules * sizeof *plan->rules + 1);
 	for (int i = 0; i < s->n_rules; i++) {
-		int column = find_header(plan->header, plan->n_header, s->rules[i].header);
+		int column =
+		    find_header(plan->header, plan->n_header, s->rules[i].header);
 		if (column < 0 && s->signature.n_headers)
 			continue; /* a preset: not every export holds the column */
 		if (column < 0)
-			return err_set(err, plan->name, "has no column \"%s\", which %s:%d chooses rows "
-				"by; correct that line", s->rules[i].header, plan->mapping->file,
-				s->rules[i].line);
+			return err_set(err, plan->name,
+			    "has no column \"%s\", which %s:%d chooses rows "
+			    "by; correct that line",
+			    s->rules[i].header, plan->mapping->file, s->rules[i].line);
 		plan->rules[plan->n_rules++] = (struct rule_plan){&s->rules[i], column};
 	}
 	return true;
@@ -144,8 +155,8 @@ static void plan_custom(struct plan *plan, struct arena *arena)
 {
 	const struct section *s = plan->section;
 
-	plan->custom = arena_alloc(arena,
-		((size_t)s->n_custom + plan->n_header) * sizeof *plan->custom + 1);
+	plan->custom = arena_alloc(
+	    arena, ((size_t)s->n_custom + plan->n_header) * sizeof *plan->custom + 1);
 	for (int i = 0; i < s->n_custom; i++) {
 		const struct custom_source *c = &s->custom[i];
 		if (strcmp(c->name, "*")) {
@@ -156,7 +167,8 @@ static void plan_custom(struct plan *plan, struct arena *arena)
 			continue;
 		}
 		for (size_t j = 0; j < plan->n_header; j++) {
-			const char *name = arena_dup(arena, plan->header[j].p, plan->header[j].len);
+			const char *name =
+			    arena_dup(arena, plan->header[j].p, plan->header[j].len);
 			if (!fnmatch(c->header, name, FNM_CASEFOLD))
 				plan->custom[plan->n_custom++] = (struct custom_plan){
 				    custom_name(arena, plan->header[j]), (int)j};
@@ -167,25 +179,33 @@ static void plan_custom(struct plan *plan, struct arena *arena)
 static const struct field_source no_source;
 
 bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *mapping,
-	const struct section *section, const char *path, const char *name,
-	const struct slice *header, size_t n_header, struct err *err)
+    const struct section *section, const char *path, const char *name,
+    const struct slice *header, size_t n_header, struct err *err)
 {
 	const struct field *fields = fact_infos[section->kind].fields;
 	struct str captured = STR_INIT;
 
-	*plan = (struct plan){.mapping = mapping, .section = section, .path = path, .name = name,
-		.header = header, .n_header = n_header};
+	*plan = (struct plan){.mapping = mapping,
+	    .section = section,
+	    .path = path,
+	    .name = name,
+	    .header = header,
+	    .n_header = n_header};
 	for (int i = 0; fields[i].name; i++) {
 		struct field_plan *f = &plan->fields[plan->n_fields++];
-		*f = (struct field_plan){.field = &fields[i], .guess = -1, .order = mapping->dates,
-			.mark = mapping->decimal, .source = &section->fields[i]};
+		*f = (struct field_plan){.field = &fields[i],
+		    .guess = -1,
+		    .order = mapping->dates,
+		    .mark = mapping->decimal,
+		    .source = &section->fields[i]};
 		if (!section->fields[i].used && !section->fields[i].default_value &&
 		    !section->fields[i].guess.n_headers)
 			f->source = &no_source;
 		else if (!plan_field(plan, i, err))
 			return false;
 		if (f->n_columns || f->guess >= 0 || (f->source->default_value))
-			str_addf(&captured, "%s%s", captured.len ? " " : "", fields[i].name);
+			str_addf(
+			    &captured, "%s%s", captured.len ? " " : "", fields[i].name);
 	}
 	plan->captured = arena_strdup(arena, str_text(&captured));
 	str_release(&captured);

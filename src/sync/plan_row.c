@@ -1,7 +1,7 @@
-#include <string.h>
-#include <xxhash.h>
 #include "huddle/text.h"
 #include "plan.h"
+#include <string.h>
+#include <xxhash.h>
 
 /* From one row of a file to facts, or to a reject that says why. */
 
@@ -29,8 +29,8 @@ static struct slice cell(const struct reader_row *row, int column)
 }
 
 /* Several headers of one field: a key joins them by |, all else by a blank. */
-static struct slice join(struct plan *plan, const struct reader_row *row, const int *columns,
-	int n, char with)
+static struct slice join(
+    struct plan *plan, const struct reader_row *row, const int *columns, int n, char with)
 {
 	if (n == 1)
 		return cell(row, columns[0]);
@@ -60,21 +60,23 @@ static struct slice guess(const struct field_plan *f, const struct reader_row *r
 {
 	struct slice text = cell(row, f->guess);
 	const char *word = !strcmp(f->field->name, "direction") ? guess_direction(text)
-								: guess_kind(text);
+	                                                        : guess_kind(text);
 
 	return word ? slice_of(word) : (struct slice){"", 0};
 }
 
-static struct slice field_text(struct plan *plan, struct field_plan *f,
-	const struct reader_row *row)
+static struct slice field_text(
+    struct plan *plan, struct field_plan *f, const struct reader_row *row)
 {
 	char with = f->field == &fact_infos[plan->section->kind].fields[0] ? '|' : ' ';
 	struct slice text = {"", 0};
 
 	if (f->n_columns)
-		text = map_word(f->source, join(plan, row, f->columns, f->n_columns, with));
+		text =
+		    map_word(f->source, join(plan, row, f->columns, f->n_columns, with));
 	if (!text.len && f->n_fallback)
-		text = map_word(f->source, join(plan, row, f->fallback, f->n_fallback, with));
+		text = map_word(
+		    f->source, join(plan, row, f->fallback, f->n_fallback, with));
 	if (!text.len && f->guess >= 0)
 		text = guess(f, row);
 	if (!text.len && f->source->default_value)
@@ -87,20 +89,23 @@ static struct slice first_piece(const struct field_plan *f, struct slice text)
 	struct slice piece = text;
 
 	if (f->source->split)
-		while (slice_cut(&text, f->source->split, &piece) && !slice_trim(piece).len)
+		while (
+		    slice_cut(&text, f->source->split, &piece) && !slice_trim(piece).len)
 			;
 	return slice_trim(piece);
 }
 
-static bool bad(struct row_work *w, const struct field_plan *f, struct slice text,
-	const char *why)
+static bool bad(
+    struct row_work *w, const struct field_plan *f, struct slice text, const char *why)
 {
 	struct arena *arena = &w->batch->arena;
 
 	w->why = why;
-	w->bad_column = f && f->n_columns ? arena_dup(arena, w->plan->header[f->columns[0]].p,
-					       w->plan->header[f->columns[0]].len)
-		: f ? f->field->name : "";
+	w->bad_column = f && f->n_columns
+	                    ? arena_dup(arena, w->plan->header[f->columns[0]].p,
+	                          w->plan->header[f->columns[0]].len)
+	                : f ? f->field->name
+	                    : "";
 	w->bad_value = arena_dup(arena, text.p ? text.p : "", text.len);
 	return false;
 }
@@ -117,21 +122,6 @@ static bool convert_field(struct row_work *w, int index)
 	return !why || bad(w, f, text, why);
 }
 
-/* "1.23E+11" is what a spreadsheet makes of a long id: its digits are gone. */
-static bool spreadsheet_id(struct slice s)
-{
-	size_t i = 0;
-
-	while (i < s.len && ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.'))
-		i++;
-	if (!i || i + 2 >= s.len || (s.p[i] != 'E' && s.p[i] != 'e') || s.p[i + 1] != '+')
-		return false;
-	for (i += 2; i < s.len; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	return true;
-}
-
 static bool convert_id(struct row_work *w)
 {
 	struct field_plan *f = &w->plan->fields[0];
@@ -139,11 +129,9 @@ static bool convert_id(struct row_work *w)
 	struct value id = {0};
 
 	w->context.field = f;
-	if (text.len)
-		convert_cell(&w->context, text, &id);
-	if (spreadsheet_id(text))
-		return bad(w, f, text, "the id went through a spreadsheet, which cut its digits; export "
-			"again and do not save the file from there");
+	const char *why = text.len ? convert_cell(&w->context, text, &id) : NULL;
+	if (why)
+		return bad(w, f, text, why);
 	if (!id.len && (f->field->required || f->n_columns))
 		return bad(w, f, text, "the row lacks its id");
 	w->id = id.p;
@@ -174,16 +162,19 @@ static bool chosen(const struct row_work *w)
 	return true;
 }
 
-static void take_currency(struct row_work *w)
+static bool take_currency(struct row_work *w)
 {
 	int index = fact_field(w->plan->section->kind, "currency");
 
 	w->context.currency = w->plan->mapping->currency;
 	if (index < 0)
-		return;
-	struct slice text = field_text(w->plan, &w->plan->fields[index], w->row);
-	if (text.len)
-		currency_read(text, &w->context.currency);
+		return true;
+	struct field_plan *f = &w->plan->fields[index];
+	struct slice text = field_text(w->plan, f, w->row);
+	w->context.currency_known = text.len != 0;
+	return !text.len || currency_read(text, &w->context.currency) ||
+	       bad(w, f, text,
+	           "is no currency that is known; write its code, such as USD");
 }
 
 /* The currency an amount was read in is the row's, also where the cell itself
@@ -194,8 +185,9 @@ static void put_currency(struct row_work *w)
 
 	if (index < 0 || !*w->context.currency.code)
 		return;
-	w->values[index] = (struct value){.type = VALUE_TEXT, .len = 3,
-		.p = arena_dup(&w->batch->arena, w->context.currency.code, 3)};
+	w->values[index] = (struct value){.type = VALUE_TEXT,
+	    .len = 3,
+	    .p = arena_dup(&w->batch->arena, w->context.currency.code, 3)};
 }
 
 /* What a row can not do without beyond its columns: a place on the time axis,
@@ -212,14 +204,16 @@ static enum row_kind check(struct row_work *w)
 		if (f->field->type == FIELD_REF)
 			return ROW_SKIPPED;
 		if (f->field->type == FIELD_INSTANT || f->field->type == FIELD_AMOUNT) {
-			bad(w, f, (struct slice){"", 0}, "has no value here, and needs one");
+			bad(w, f, (struct slice){"", 0},
+			    "has no value here, and needs one");
 			return ROW_REJECT;
 		}
 	}
 	return ROW_FACT;
 }
 
-static uint64_t hash_values(struct row_work *w, const struct custom_value *custom, size_t n)
+static uint64_t hash_values(
+    struct row_work *w, const struct custom_value *custom, size_t n)
 {
 	struct str *buf = &w->plan->scratch;
 
@@ -255,49 +249,62 @@ static void add_fact(struct row_work *w, int part)
 		custom = arena_alloc(arena, (size_t)plan->n_custom * sizeof *custom);
 		for (int i = 0; i < plan->n_custom; i++) {
 			struct slice s = cell(w->row, plan->custom[i].column);
-			custom[i] = (struct custom_value){plan->custom[i].name,
-				{arena_dup(arena, s.p, s.len), s.len}};
+			custom[i] = (struct custom_value){
+			    plan->custom[i].name, {arena_dup(arena, s.p, s.len), s.len}};
 		}
 	}
-	out->fact = (struct fact){.values = w->values, .custom = custom, .part = part,
-		.n_custom = (size_t)plan->n_custom, .id = {w->id, w->id_len},
-		.hash = hash_values(w, custom, (size_t)plan->n_custom)};
+	out->fact = (struct fact){.values = w->values,
+	    .custom = custom,
+	    .part = part,
+	    .n_custom = (size_t)plan->n_custom,
+	    .id = {w->id, w->id_len},
+	    .hash = hash_values(w, custom, (size_t)plan->n_custom)};
 	if (!w->id_len)
 		out->fact.raw_hash = XXH3_64bits(w->row->raw.p, w->row->raw.len);
 }
 
-/* Every further piece of a split field is a row of its own beside the first. */
-static void add_pieces(struct row_work *w)
+/* Every further piece of the field is a row of its own beside the first. */
+static bool add_pieces_of(struct row_work *w, int index, int *part)
+{
+	struct field_plan *f = &w->plan->fields[index];
+	const size_t size = (size_t)w->plan->n_fields * sizeof *w->values;
+	struct slice text = field_text(w->plan, f, w->row), piece;
+	struct slice rest = {arena_dup(&w->batch->arena, text.p, text.len), text.len};
+	struct value *main_values = w->values;
+	const char *why = NULL;
+	bool first = true;
+
+	while (!why && slice_cut(&rest, f->source->split, &piece)) {
+		piece = slice_trim(piece);
+		if (!piece.len)
+			continue;
+		if (first) {
+			first = false;
+			continue;
+		}
+		w->values = arena_alloc(&w->batch->arena, size);
+		memcpy(w->values, main_values, size);
+		w->values[index] = (struct value){.type = VALUE_NONE};
+		w->context.field = f;
+		why = convert_cell(&w->context, piece, &w->values[index]);
+		if (!why && w->values[index].type != VALUE_NONE)
+			add_fact(w, ++*part);
+	}
+	w->values = main_values;
+	return !why || bad(w, f, piece, why);
+}
+
+/* An entity is one row whatever it refers to: there the first piece stands. */
+static bool add_pieces(struct row_work *w)
 {
 	int part = 0;
-	const size_t size = (size_t)w->plan->n_fields * sizeof *w->values;
 
-	for (int i = 1; i < w->plan->n_fields; i++) {
-		struct field_plan *f = &w->plan->fields[i];
-		struct slice rest = {"", 0}, piece;
-		bool first = true;
-		if (!f->source->split)
-			continue;
-		rest = field_text(w->plan, f, w->row);
-		char *copy = arena_dup(&w->batch->arena, rest.p, rest.len);
-		rest.p = copy;
-		struct value *main_values = w->values;
-		while (slice_cut(&rest, f->source->split, &piece)) {
-			piece = slice_trim(piece);
-			if (!piece.len)
-				continue;
-			if (first) {
-				first = false;
-				continue;
-			}
-			w->values = arena_alloc(&w->batch->arena, size);
-			memcpy(w->values, main_values, size);
-			w->context.field = f;
-			convert_cell(&w->context, piece, &w->values[i]);
-			add_fact(w, ++part);
-		}
-		w->values = main_values;
-	}
+	if (fact_infos[w->plan->section->kind].entity)
+		return true;
+	for (int i = 1; i < w->plan->n_fields; i++)
+		if (w->plan->fields[i].source->split && !add_pieces_of(w, i, &part))
+			return false;
+	return true;
 }
 
 static void add_reject(struct row_work *w)
@@ -314,8 +321,7 @@ static void add_reject(struct row_work *w)
 
 static bool convert_all(struct row_work *w)
 {
-	take_currency(w);
-	if (!convert_id(w))
+	if (!take_currency(w) || !convert_id(w))
 		return false;
 	for (int i = 1; i < w->plan->n_fields; i++)
 		if (!convert_field(w, i))
@@ -326,35 +332,44 @@ static bool convert_all(struct row_work *w)
 	return true;
 }
 
-bool plan_row(struct plan *plan, const struct reader_row *row, struct batch *batch,
-	struct err *err)
+bool plan_row(
+    struct plan *plan, const struct reader_row *row, struct batch *batch, struct err *err)
 {
-	struct row_work w = {.plan = plan, .row = row, .batch = batch, .context = {.plan = plan,
-		.arena = &batch->arena, .err = err}};
+	struct row_work w = {.plan = plan,
+	    .row = row,
+	    .batch = batch,
+	    .context = {.plan = plan, .arena = &batch->arena, .err = err}};
 	enum row_kind kind = ROW_REJECT;
 
 	if (nothing_in(row)) {
 		kind = ROW_SKIPPED;
 	} else if (row->count != plan->n_header) {
 		w.bad_column = w.bad_value = "";
-		w.why = arena_printf(&batch->arena, "has %zu fields where the header has %zu",
-			row->count, plan->n_header);
+		w.why =
+		    arena_printf(&batch->arena, "has %zu fields where the header has %zu",
+		        row->count, plan->n_header);
 	} else if (!chosen(&w)) {
 		kind = ROW_SKIPPED;
 	} else {
-		w.values = arena_alloc(&batch->arena, (size_t)plan->n_fields * sizeof *w.values);
+		w.values =
+		    arena_alloc(&batch->arena, (size_t)plan->n_fields * sizeof *w.values);
 		if (convert_all(&w))
 			kind = check(&w);
 	}
 	if (w.context.refused)
 		return false;
+	size_t before = batch->count;
+	if (kind == ROW_FACT) {
+		add_fact(&w, 0);
+		if (!add_pieces(&w)) {
+			batch->count =
+			    before; /* with a piece, the whole row is no good */
+			kind = ROW_REJECT;
+		}
+	}
 	if (kind == ROW_REJECT)
 		add_reject(&w);
 	else if (kind == ROW_SKIPPED)
 		batch_add(batch)->kind = ROW_SKIPPED;
-	else {
-		add_fact(&w, 0);
-		add_pieces(&w);
-	}
 	return true;
 }

@@ -1,7 +1,7 @@
-#include <string.h>
-#include <time.h>
 #include "huddle/text.h"
 #include "jobs.h"
+#include <string.h>
+#include <time.h>
 
 /* One line on standard error that is written over, and gone at the end. */
 
@@ -33,7 +33,7 @@ void progress_rows(struct sync_run *run, const struct job *job, int64_t bytes)
 	run->shown_at = time;
 	display_safe(&text, slice_of(job->report.file));
 	str_addf(&text, ": %lld rows, %d %%", (long long)job->report.rows,
-		job->size ? (int)(bytes * 100 / job->size) : 100);
+	    job->size ? (int)(bytes * 100 / job->size) : 100);
 	show(run, str_text(&text));
 	str_release(&text);
 }

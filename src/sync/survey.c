@@ -1,5 +1,5 @@
-#include <stdio.h>
 #include "plan.h"
+#include <stdio.h>
 
 /*
  * What a whole column says about how to read it: 03/04/2025 alone is March or
@@ -12,13 +12,14 @@ struct survey {
 	struct reader_row row;
 };
 
-static struct slice survey_next(struct survey *s, const struct field_plan *f, struct err *err,
-	bool *end)
+static struct slice survey_next(
+    struct survey *s, const struct field_plan *f, struct err *err, bool *end)
 {
 	while (reader_next(s->reader, &s->row, err) == READER_ROW)
 		for (int i = 0; i < f->n_columns; i++)
 			if ((size_t)f->columns[i] < s->row.count) {
-				struct slice text = slice_trim(s->row.fields[f->columns[i]]);
+				struct slice text =
+				    slice_trim(s->row.fields[f->columns[i]]);
 				if (text.len)
 					return text;
 			}
@@ -56,9 +57,10 @@ bool survey_dates(struct plan *plan, struct field_plan *f, struct err *err)
 		return false;
 	char place[400];
 	snprintf(place, sizeof place, "%.300s:%lld", plan->name, (long long)line);
-	return err_set(err, place, "column \"%.*s\": %s may be read month first or day first, and no row "
-		"decides; write dates = mdy or dates = dmy under [source] of a mapping file",
-		(int)plan->header[f->columns[0]].len, plan->header[f->columns[0]].p, first);
+	return err_set(err, place,
+	    "column \"%.*s\": %s may be read month first or day first, and no row "
+	    "decides; write dates = mdy or dates = dmy under [source] of a mapping file",
+	    (int)plan->header[f->columns[0]].len, plan->header[f->columns[0]].p, first);
 }
 
 /* A column that never decides: a comma groups thousands, a point is decimal. */

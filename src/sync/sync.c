@@ -1,8 +1,8 @@
 #include "huddle/sync.h"
 
-#include <string.h>
 #include "huddle/store.h"
 #include "jobs.h"
+#include <string.h>
 
 /*
  * A sync from end to end: find out what each file is, leave at once if nothing
@@ -21,7 +21,7 @@ void sync_interrupt(void)
 static bool same_feed(const struct job *a, const struct job *b)
 {
 	return a->section && b->section && !strcmp(a->mapping->name, b->mapping->name) &&
-		!strcmp(a->section->name, b->section->name);
+	       !strcmp(a->section->name, b->section->name);
 }
 
 /* Jobs of one feed stand together: [first, end). */
@@ -50,7 +50,8 @@ static bool compare_files(struct sync_run *run)
 		    !reader_hash_file(job->file->path, job->hash, &job->size, run->err))
 			return false;
 		job->skip = build_same_file(run->build, run->arena, job->report.file,
-			job->mapping->name, job->section->name, job->hash, job->mapping->hash, &job->report, run->err);
+		    job->mapping->name, job->section->name, job->hash, job->mapping->hash,
+		    &job->report, run->err);
 		if (*run->err->text)
 			return false;
 	}
@@ -71,15 +72,16 @@ static bool decide_skips(struct sync_run *run, bool *all)
 		for (size_t j = i; j < end; j++)
 			skip &= run->jobs[j].skip;
 		if (skip && !build_feed_files(run->build, run->jobs[i].mapping->name,
-				    run->jobs[i].section->name, &before, run->err))
+		                run->jobs[i].section->name, &before, run->err))
 			return false;
 		skip = skip && before == (int64_t)(end - i);
 		for (size_t j = i; j < end; j++) {
 			struct file_report *r = &run->jobs[j].report;
 			run->jobs[j].skip = skip;
 			if (!skip)
-				*r = (struct file_report){.file = r->file, .kind = r->kind,
-					.source = r->source};
+				*r = (struct file_report){.file = r->file,
+				    .kind = r->kind,
+				    .source = r->source};
 		}
 		*all &= skip;
 	}
@@ -99,10 +101,11 @@ static bool check_rejects(struct sync_run *run, const struct job *job)
 	struct str what = STR_INIT;
 	if (*first->column)
 		str_addf(&what, "column \"%s\", \"%.80s\" ", first->column, first->value);
-	err_set(run->err, place, "%lld of %lld rows can not be used, more than %d %%; the first: %s%s; "
-		"correct the export or the mapping, or sync with --accept-rejects",
-		(long long)r->rejected, (long long)r->rows, REJECTS_MAX_PERCENT, str_text(&what),
-		first->why);
+	err_set(run->err, place,
+	    "%lld of %lld rows can not be used, more than %d %%; the first: %s%s; "
+	    "correct the export or the mapping, or sync with --accept-rejects",
+	    (long long)r->rejected, (long long)r->rows, REJECTS_MAX_PERCENT,
+	    str_text(&what), first->why);
 	str_release(&what);
 	return false;
 }
@@ -114,9 +117,10 @@ static void keep_rejects(struct sync_run *run, const struct job *job)
 
 	if (!job->n_rejects)
 		return;
-	r->rejects = arena_grow(run->arena, r->rejects, &cap, r->n_rejects + job->n_rejects,
-		sizeof *r->rejects);
-	memcpy(r->rejects + r->n_rejects, job->rejects, job->n_rejects * sizeof *r->rejects);
+	r->rejects = arena_grow(run->arena, r->rejects, &cap,
+	    r->n_rejects + job->n_rejects, sizeof *r->rejects);
+	memcpy(
+	    r->rejects + r->n_rejects, job->rejects, job->n_rejects * sizeof *r->rejects);
 	r->n_rejects += job->n_rejects;
 }
 
@@ -136,10 +140,11 @@ static const char *captured_by(struct sync_run *run, size_t first, size_t end)
 			return NULL;
 		const struct slice *header = reader_header(reader, &n);
 		bool fine = plan_make(&plan, run->arena, job->mapping, job->section,
-			job->file->path, job->report.file, header, n, run->err);
+		    job->file->path, job->report.file, header, n, run->err);
 		for (int f = 0; fine && fields[f].name; f++) {
 			const struct field_plan *p = &plan.fields[f];
-			has[f] |= p->n_columns || p->guess >= 0 || p->source->default_value;
+			has[f] |=
+			    p->n_columns || p->guess >= 0 || p->source->default_value;
 		}
 		plan_release(&plan);
 		reader_close(reader);
@@ -168,8 +173,8 @@ static bool finish_feed(struct sync_run *run, size_t first, size_t end, int feed
 		run->updated += r->updated;
 		run->rejected += r->rejected;
 	}
-	if (!build_feed_done(run->build, feed, rows, o->partial || mapping->partial, o->full,
-		    &missing, run->err))
+	if (!build_feed_done(run->build, feed, rows, o->partial || mapping->partial,
+	        o->full, &missing, run->err))
 		return false;
 	last->report.missing = missing;
 	run->missing += missing;
@@ -184,13 +189,13 @@ static bool load_feed(struct sync_run *run, size_t first, size_t end)
 	const char *captured = captured_by(run, first, end);
 
 	if (!captured || !build_feed(run->build, job->mapping->name, job->section->name,
-				 job->section->kind, captured, &feed, &before, run->err))
+	                     job->section->kind, captured, &feed, &before, run->err))
 		return false;
 	for (size_t i = first; i < end; i++) {
 		struct job *j = &run->jobs[i];
 		if (!load_job(run, j, feed) || !check_rejects(run, j) ||
-		    !build_file(run->build, feed, &j->report, j->hash, j->size, j->mapping->hash,
-			    j->rejects, j->n_rejects, run->err))
+		    !build_file(run->build, feed, &j->report, j->hash, j->size,
+		        j->mapping->hash, j->rejects, j->n_rejects, run->err))
 			return false;
 		keep_rejects(run, j);
 	}
@@ -203,18 +208,21 @@ static bool check_shrink(struct sync_run *run)
 	for (size_t i = 0; i < run->n_jobs; i++) {
 		const struct job *job = &run->jobs[i];
 		int64_t before, now;
-		if (!job->section || run->options->accept_shrink || run->options->partial ||
-		    run->options->full || job->mapping->partial)
+		if (!job->section || run->options->accept_shrink ||
+		    run->options->partial || run->options->full || job->mapping->partial)
 			continue;
-		if (!build_kind_rows(run->build, job->mapping->name, job->section->kind, &before,
-			    &now, run->err))
+		if (!build_kind_rows(run->build, job->mapping->name, job->section->kind,
+		        &before, &now, run->err))
 			return false;
 		if (now * 100 < before * (100 - SHRINK_MAX_PERCENT))
-			return err_set(run->err, job->report.file, "the %s of %s are %lld rows, %lld at "
-				"the last sync: more than %d %% fewer; was the export filtered? Export "
-				"all of it, or sync with --partial (only changes) or --accept-shrink",
-				fact_infos[job->section->kind].name, job->mapping->name,
-				(long long)now, (long long)before, SHRINK_MAX_PERCENT);
+			return err_set(run->err, job->report.file,
+			    "the %s of %s are %lld rows, %lld at "
+			    "the last sync: more than %d %% fewer; was the export "
+			    "filtered? Export "
+			    "all of it, or sync with --partial (only changes) or "
+			    "--accept-shrink",
+			    fact_infos[job->section->kind].name, job->mapping->name,
+			    (long long)now, (long long)before, SHRINK_MAX_PERCENT);
 	}
 	return true;
 }
@@ -228,7 +236,8 @@ static bool load_all(struct sync_run *run)
 		if (run->jobs[i].section && !run->jobs[i].skip && !load_feed(run, i, end))
 			return false;
 	}
-	return check_shrink(run) && build_finish(run->build, progress_stage, run, run->err);
+	return check_shrink(run) &&
+	       build_finish(run->build, progress_stage, run, run->err);
 }
 
 static bool old_rejects(struct sync_run *run)
@@ -237,7 +246,7 @@ static bool old_rejects(struct sync_run *run)
 		const struct job *job = &run->jobs[i];
 		if (job->section && job->skip && job->report.rejected &&
 		    !build_old_rejects(run->build, run->arena, job->report.file,
-			    job->mapping->name, job->section->name, run->report, run->err))
+		        job->mapping->name, job->section->name, run->report, run->err))
 			return false;
 	}
 	return true;
@@ -258,8 +267,9 @@ static bool any_claimed(const struct sync_run *run)
 	for (size_t i = 0; i < run->n_jobs; i++)
 		if (run->jobs[i].section)
 			return true;
-	return err_set(run->err, run->options->paths[0], "holds no export that a source knows; "
-		"write a mapping file for it and give it with --source FILE.ini");
+	return err_set(run->err, run->options->paths[0],
+	    "holds no export that a source knows; "
+	    "write a mapping file for it and give it with --source FILE.ini");
 }
 
 static bool run_all(struct sync_run *run)
@@ -277,18 +287,21 @@ static bool run_all(struct sync_run *run)
 	if (run->options->dry_run)
 		return true;
 	bool changed;
-	if (!build_publish(run->build, run->added, run->updated, run->missing, run->rejected,
-		    run->err))
+	if (!build_publish(run->build, run->added, run->updated, run->missing,
+	        run->rejected, run->err))
 		return false;
 	run->report->sync_id = build_sync_id(run->build);
 	return store_refresh(run->store, &changed, run->err);
 }
 
 int sync_run(struct store *store, struct arena *arena, const struct sync_options *options,
-	struct sync_report *out, struct err *err)
+    struct sync_report *out, struct err *err)
 {
-	struct sync_run run = {.store = store, .arena = arena, .options = options, .report = out,
-		.err = err};
+	struct sync_run run = {.store = store,
+	    .arena = arena,
+	    .options = options,
+	    .report = out,
+	    .err = err};
 
 	*out = (struct sync_report){.as_of = options->as_of};
 	sync_interrupted = 0;
