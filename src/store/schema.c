@@ -1,5 +1,8 @@
 #include "sql.h"
 
+/* The tables keep the lines they are best read in. */
+/* clang-format off */
+
 /*
  * Records: what people write. Every change of a row adds a line to change_log
  * in the same transaction; old_row and new_row are the row as "column = value"
