@@ -21,16 +21,15 @@ enum deals_shown { SHOW_OPEN, SHOW_UNDEBRIEFED, SHOW_LOST, SHOW_WON, SHOW_ALL, D
 extern const char *const deals_shown_titles[DEALS_SHOWN]; /* "Open deals" */
 
 #define FILTER_WORDS 8
-/* All that can be seen; borrowed from the app. */
 struct view {
 	day_t today;
-	bool has_facts, read_only;
+	bool has_facts, read_only; /* all of it is borrowed from the app */
 	const struct deal *const *rows; /* the list: filtered and sorted */
 	int n_rows, n_scope;            /* n_scope: before the filter */
 	int amount_columns;             /* that the longest amount needs */
 	enum deals_shown show;
 	enum deal_sort sort;
-	const char *filter; /* "" none */
+	const char *filter, *totals; /* "" none; the amounts of what it left */
 	const char *words[FILTER_WORDS]; /* of the filter, to be marked in names */
 	int n_words;
 	bool loose;                 /* nothing held the words whole: letters in order */
@@ -65,6 +64,7 @@ struct pane_ops {
 	const char *name;  /* "timeline" */
 	const char *tab;   /* short, for narrow screens: "time" */
 	int (*count)(const struct view *view); /* rows the cursor moves over */
+	int (*legend)(int width, int height); /* lines above the rows; NULL none */
 	void (*heading)(const struct view *view, const struct pane_state *at, struct heading *out);
 	void (*draw)(const struct view *view, struct pane_state *at, struct surface *s, bool focus);
 	void (*copy)(const struct view *view, const struct pane_state *at, struct str *out); /* selected row */

@@ -103,6 +103,9 @@ static void set_rows(struct app *app)
 			v->loose = v->n_rows > 0;
 		}
 	}
+	if (app->filter.count > 0)
+		totals_text(app->rows, v->n_rows, &app->shown_totals);
+	v->totals = str_text(&app->shown_totals);
 	mark_words(app);
 	v->rows = app->rows;
 	find_again(app);

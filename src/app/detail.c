@@ -96,26 +96,34 @@ void detail_load(struct app *app)
 	place_cursors(app, same);
 }
 
+/* "$6.2M + EUR 400k": each currency on its own. */
+void totals_text(const struct deal *const *deals, int count, struct str *out)
+{
+	struct deal_total totals[4];
+	char buf[MONEY_TEXT];
+	bool overflow = false;
+	size_t n = deal_totals(deals, (size_t)count, totals, 4, &overflow);
+
+	str_clear(out);
+	for (size_t i = 0; i < n && i < 4; i++)
+		str_addf(out, "%s%s", i > 0 ? " + " : "",
+		    money_brief(totals[i].amount, totals[i].currency, buf));
+	if (n > 4)
+		str_adds(out, " + more");
+	if (overflow)
+		str_adds(out, " (too much to add)");
+}
+
 /* The totals of the open deals, from the list when it holds them all. */
 void numbers_open(struct app *app)
 {
-	struct deal_total totals[4];
 	struct numbers *n = &app->numbers;
-	char buf[MONEY_TEXT];
-	bool overflow = false;
 
 	if (app->view.show != SHOW_OPEN)
 		return;
 	n->open_known = true;
 	n->open = app->view.n_scope;
-	size_t count = deal_totals((const struct deal *const *)app->order,
-	    (size_t)app->view.n_scope, totals, 4, &overflow);
-	str_clear(&n->totals);
-	for (size_t i = 0; i < count && i < 4; i++)
-		str_addf(&n->totals, "%s%s", i > 0 ? " + " : "",
-		    money_brief(totals[i].amount, totals[i].currency, buf));
-	if (overflow)
-		str_adds(&n->totals, " (too much to add)");
+	totals_text((const struct deal *const *)app->order, n->open, &n->totals);
 }
 
 /* How many losses have their debrief: read after the first picture is there. */

@@ -128,7 +128,9 @@ static void click_row(struct app *app, enum pane_id pane, int y, bool twice)
 {
 	struct list *list = &app->at[pane].list;
 	struct rect rows = layout_rows(&app->layout, pane);
-	int legend = pane == PANE_TIMELINE && rows.height > 3;
+	int legend = pane < PANES_KEYED && pane_table[pane]->legend
+	                 ? pane_table[pane]->legend(rows.width, rows.height)
+	                 : 0;
 	int row = list->top + y - rows.y - legend;
 
 	if (pane == PANE_DEALS && app->writing.kind != WRITING_NONE) {

@@ -49,6 +49,7 @@ static bool set_up(struct app *app, struct err *err)
 	app->view.sort = s->sort;
 	app->view.show = s->show;
 	app->view.filter = "";
+	app->view.totals = "";
 	app->view.marks = app->marks;
 	app->tab = PANE_RISK;
 	keymap_init(app);
@@ -100,6 +101,7 @@ static void release(struct app *app)
 	edit_release(&app->typing);
 	arena_release(&app->deals_arena);
 	str_release(&app->numbers.totals);
+	str_release(&app->shown_totals);
 	str_release(&app->message);
 	free(app->before_typing);
 	free(app->selected_id);

@@ -31,6 +31,20 @@ void run_filter_clear(struct app *app, int arg)
 	say(app, "All %d deals again.", app->view.n_scope);
 }
 
+/* The question of the meeting in one key. */
+void run_this_month(struct app *app, int arg)
+{
+	(void)arg;
+	if (app->view.show != SHOW_OPEN)
+		deals_show(app, SHOW_OPEN);
+	deals_filter(app, "closing:this-month");
+	deals_sort(app, SORT_RISK);
+	deals_select(app, 0);
+	set_focus(app, PANE_DEALS);
+	if (app->view.n_rows == 0)
+		say(app, "No open deal should close this month.");
+}
+
 static int rows_moved(const struct app *app, struct key key)
 {
 	int page = app->layout.pane[PANE_DEALS].height - 2;

@@ -21,6 +21,7 @@ bool deals_refresh(struct app *app); /* true when a sync brought new facts */
 /* detail.c: the selected deal, and the numbers of the top line */
 void detail_load(struct app *app);
 void detail_drop(struct app *app);
+void totals_text(const struct deal *const *deals, int count, struct str *out);
 void numbers_open(struct app *app);
 void numbers_load(struct app *app);
 void settle(struct app *app); /* load what the screen lacks */
@@ -41,7 +42,7 @@ void handle_mouse(struct app *app, const struct event *event);
 #define HANDLERS(_) \
 	_(move_by) _(move_page) _(move_end) _(move_side) _(next_deal) _(focus_next) \
 	_(focus_pane) _(toggle_zoom) _(toggle_detail) _(only_person) _(back) _(quit) \
-	_(filter_begin) _(filter_clear) _(sort_next) _(sort_menu) _(show_next) _(show_menu) \
+	_(filter_begin) _(filter_clear) _(this_month) _(sort_next) _(sort_menu) _(show_next) _(show_menu) \
 	_(palette_menu) _(help_menu) _(theme_next) _(theme_menu) _(toggle_mouse) _(repaint) \
 	_(suspend) _(reload) _(copy_row) _(copy_deal) _(debrief_open) _(action_add) \
 	_(action_edit) _(action_owner) _(action_due) _(action_drop) _(action_done) \

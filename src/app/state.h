@@ -58,6 +58,7 @@ struct app {
 	struct filter_text *texts; /* by index in deals; NULL until first filtered */
 	const struct deal **rows; /* what the filter left */
 	struct filter filter;
+	struct str shown_totals;  /* of the rows a filter left */
 	struct edit typing;
 	char *before_typing;      /* the filter to go back to on Esc */
 	char *selected_id;        /* the cursor is a deal, never a row number */

@@ -69,7 +69,7 @@ static void deals_heading(
 	clear_heading(out);
 	if (*v->filter) {
 		str_addf(&out->left, "/%s   ", v->filter);
-		str_addf(&out->right, "%d of %d%s", v->n_rows, v->n_scope,
+		str_addf(&out->right, "%s  %d of %d%s", v->totals, v->n_rows, v->n_scope,
 		    v->loose ? " loosely" : "");
 		out->right_role = ROLE_MATCH;
 	}
@@ -217,23 +217,53 @@ static void draw_none(const struct view *v, struct surface *s)
 	surface_wrapped(s, 1, y + 1, s->width - 2, ROLE_MUTED, "o shows other deals.");
 }
 
+/* The wide list is a table and says what its columns are. */
+static int deals_legend(int width, int height)
+{
+	return width >= 90 && height > 5;
+}
+
+static void draw_legend(struct surface *s, const struct columns *c)
+{
+	int x = MARK_COLUMNS;
+
+	surface_puts(s, 0, 0, 4, ROLE_MUTED, "risk");
+	surface_puts(s, x, 0, c->name, ROLE_MUTED, "deal");
+	x += c->name;
+	surface_puts(s, x + 1, 0, c->owner, ROLE_MUTED, "owner");
+	x += c->owner + 1;
+	if (c->stage > 0)
+		surface_puts(s, x + 1, 0, c->stage, ROLE_MUTED, "stage");
+	x += c->stage > 0 ? c->stage + 1 : 0;
+	if (c->counts > 0)
+		surface_right(s, x + 1, 0, c->counts, ROLE_MUTED, "touch  act.");
+	x += c->counts > 0 ? c->counts + 1 : 0;
+	x += c->notes + 1;
+	surface_right(s, x + 1, 0, c->amount, ROLE_MUTED, "amount");
+	surface_right(s, x + c->amount + 2, 0, c->close, ROLE_MUTED, "closes");
+}
+
 static void deals_draw(
     const struct view *v, struct pane_state *at, struct surface *s, bool focus)
 {
 	struct columns c = fit(s->width, v->amount_columns);
+	int legend = deals_legend(s->width, s->height);
+	struct surface rows = surface_part(s, 0, legend, s->width, s->height - legend);
 
 	if (v->n_rows == 0) {
 		draw_none(v, s);
 		return;
 	}
-	list_show(&at->list, s->height);
-	for (int y = 0; y < s->height && at->list.top + y < v->n_rows; y++) {
+	if (legend > 0)
+		draw_legend(s, &c);
+	list_show(&at->list, rows.height);
+	for (int y = 0; y < rows.height && at->list.top + y < v->n_rows; y++) {
 		int i = at->list.top + y;
 		bool selected = i == at->list.selected;
-		struct surface row = row_begin(s, y, selected, focus);
+		struct surface row = row_begin(&rows, y, selected, focus);
 
 		draw_deal(&row, v->rows[i], v, &c, selected, focus);
-		row_end(s, y, selected, focus);
+		row_end(s, legend + y, selected, focus);
 	}
 }
 
@@ -254,6 +284,7 @@ const struct pane_ops deals_pane = {
     .name = "deals",
     .tab = "deals",
     .count = deals_count,
+    .legend = deals_legend,
     .heading = deals_heading,
     .draw = deals_draw,
     .copy = deals_copy,

@@ -1,4 +1,5 @@
 #include "paint.h"
+#include <string.h>
 
 /* One touch or activity in full: what the timeline cuts, and how it was found
  * to belong to the deal. */
@@ -65,7 +66,7 @@ void entry_draw(const struct entry *e, const struct view *v, struct surface *s)
 	    str_text(&text));
 	line(&at, "our person", ROLE_TEXT, e->who);
 	line(&at, "campaign", ROLE_TEXT,
-	    marketing && e->campaign != e->title ? e->campaign : "");
+	    marketing && strcmp(e->campaign, e->title) != 0 ? e->campaign : "");
 	line(&at, marketing ? "status" : "outcome", ROLE_TEXT, e->detail);
 	line(&at, "state", ROLE_TEXT, state_text(e));
 	line(&at, "linked", ROLE_TEXT, linked_by_words(e->link));

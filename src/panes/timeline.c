@@ -328,11 +328,17 @@ static void draw_nothing(const struct view *v, struct surface *s)
 		    "an activity of it or of its people.");
 }
 
+static int timeline_legend(int width, int height)
+{
+	(void)width;
+	return height > 3;
+}
+
 static void timeline_draw(
     const struct view *v, struct pane_state *at, struct surface *s, bool focus)
 {
 	struct sides p = split(v, s->width);
-	int top = s->height > 3 ? 1 : 0;
+	int top = timeline_legend(s->width, s->height);
 	struct surface rows = surface_part(s, 0, top, s->width, s->height - top);
 
 	if (top)
@@ -372,6 +378,7 @@ const struct pane_ops timeline_pane = {
     .name = "timeline",
     .tab = "time",
     .count = timeline_count,
+    .legend = timeline_legend,
     .heading = timeline_heading,
     .draw = timeline_draw,
     .copy = timeline_copy,

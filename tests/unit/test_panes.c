@@ -114,6 +114,7 @@ static struct view make_view(void)
 	    .n_scope = 3,
 	    .amount_columns = 5,
 	    .filter = "",
+	    .totals = "",
 	    .deal = &deals[0],
 	    .loaded = true,
 	    .entries = {entries, 2},
