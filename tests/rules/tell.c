@@ -137,7 +137,7 @@ static void tell_debrief(void)
 		printf(".It Cm %s%s\n", info->name, info->required ? "*" : "");
 		put_text("%s%s", info->hint, say);
 		for (const char *const *c = choices; c && *c; c++)
-			printf(".Li \"%s\"%s\n", *c, c[1] ? " ," : "");
+			printf(".Dq %s%s\n", *c, c[1] ? " ," : "");
 	}
 	puts(".El");
 }
