@@ -69,7 +69,8 @@ struct fact {
 	const struct value *values; /* by field index; [0] is not looked at */
 	const struct custom_value *custom; /* deals only */
 	size_t n_custom;
-	int part;             /* 1..: a further contact or deal of the same row */
+	int part;  /* 1..: a further contact or deal of the same row */
+	bool list; /* rows of this feed may have parts */
 };
 
 enum put_result { PUT_ADDED, PUT_UPDATED, PUT_UNCHANGED, PUT_REPEATED, PUT_CONFLICT,

@@ -2,6 +2,7 @@
 #define HUDDLE_STORE_BUILD_PRIVATE_H
 
 #include "huddle/build.h"
+#include "events.h"
 #include "intern.h"
 #include "sql.h"
 
@@ -16,26 +17,6 @@ struct column {
 };
 
 #define COLUMNS_MAX 40
-
-/* Ids of rows that nobody refers to, to tell new, changed, the same and the
- * repeated apart. A first load knows that the table was empty and needs no
- * look into it; later ones walk along the rows in the order they have, because
- * an export mostly keeps its order. */
-struct events {
-	bool fresh;
-	uint64_t *ids;        /* fresh: hash of id, 0 free */
-	uint32_t *rows;       /* fresh: part of the row's hash */
-	size_t cap, count;
-	uint8_t *seen;        /* else: a bit per row id up to last */
-	int64_t last;         /* largest id when the sync began */
-	int64_t at_id;        /* the row the walk stands on; 0: none */
-	uint64_t at_hash;
-	struct slice at_source_id;
-	bool at_missing;
-	sqlite3_stmt *walk, *seek;
-	int walk_feed;
-	int64_t main_id;      /* of the last row that is no part */
-};
 
 struct feed {
 	int id;
@@ -102,14 +83,6 @@ void put_release(struct build *b);
 bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct err *err);
 bool build_run(struct build *b, const char *text, struct err *err);
 bool build_step(struct build *b, sqlite3_stmt *stmt, struct err *err); /* and reset */
-
-/* events.c */
-bool events_start(struct build *b, enum fact_kind kind, struct err *err);
-bool events_find(struct build *b, const struct feed *feed, const struct fact *fact,
-	struct slice source_id, int64_t *id, enum put_result *result, bool *was_missing,
-	struct err *err);
-bool events_missing(struct build *b, const struct feed *feed, bool full, int64_t *missing,
-	struct err *err);
 
 /* link.c, summary.c, snapshot.c */
 bool link_deals(struct build *b, struct err *err);

@@ -172,6 +172,42 @@ bool events_start(struct build *b, enum fact_kind kind, struct err *err)
 	return e->cap || e->seen || e->fresh || start(b, kind, err);
 }
 
+static bool erase_part(
+    struct build *b, const struct feed *feed, int64_t id, struct err *err)
+{
+	struct events *e = &b->events[feed->kind];
+	char text[96];
+
+	snprintf(text, sizeof text, "DELETE FROM %s WHERE id = %lld",
+	    fact_infos[feed->kind].table, (long long)id);
+	if (!mark_old_refs(b, feed->kind, id, err) || !build_run(b, text, err))
+		return false;
+	if (e->at_id == id)
+		walk_from(e, feed, id);
+	return true;
+}
+
+bool events_end_list(struct build *b, const struct feed *feed, struct err *err)
+{
+	struct events *e = &b->events[feed->kind];
+	bool found = e->main_text.len > 0, fine = true;
+
+	for (int part = e->parts + 1; fine && found; part++) {
+		str_clear(&e->source_id);
+		str_addf(&e->source_id, "%s/%d", e->main_text.p, part);
+		sqlite3_bind_int(e->seek, 1, feed->id);
+		sqlite3_bind_text(e->seek, 2, e->source_id.p, (int)e->source_id.len,
+		    SQLITE_STATIC);
+		found = sqlite3_step(e->seek) == SQLITE_ROW;
+		int64_t id = found ? sqlite3_column_int64(e->seek, 0) : 0;
+		sqlite3_reset(e->seek);
+		fine = !found || erase_part(b, feed, id, err);
+	}
+	str_clear(&e->main_text);
+	e->parts = 0;
+	return fine;
+}
+
 /* Run `text` with ?1 the row and ?2 the sync. */
 static bool each_unseen(struct build *b, const struct feed *feed, const char *text,
     int64_t *count, struct err *err)

@@ -282,6 +282,8 @@ bool build_feed_done(struct build *b, int feed_id, int64_t rows, bool partial, b
 	*missing = 0;
 	if (!feed)
 		BUG("no feed %d", feed_id);
+	if (!fact_infos[feed->kind].entity && !events_end_list(b, feed, err))
+		return false;
 	if (!partial) {
 		bool fine = fact_infos[feed->kind].entity
 		                ? entities_missing(b, feed, full, missing, err)

@@ -368,34 +368,51 @@ static bool put_entity(struct build *b, const struct feed *feed, const struct fa
 	       (kind != FACT_DEALS || write_custom(b, id, fact, err));
 }
 
-/* Rows without an id are known by what they hold. */
-static struct slice event_source_id(const struct fact *fact, char buf[64])
+/* Rows without an id are known by what they hold, parts by the row before. */
+static struct slice event_source_id(struct events *e, const struct fact *fact)
 {
-	int n = fact->id.len
-	            ? 0
-	            : snprintf(buf, 64, "#%016llx", (unsigned long long)fact->raw_hash);
-	if (!fact->part)
-		return fact->id.len ? fact->id : (struct slice){buf, (size_t)n};
+	struct str *buf = &e->source_id;
+
+	if (!fact->part && fact->id.len)
+		return fact->id;
+	str_clear(buf);
 	if (fact->id.len)
-		n = snprintf(buf, 64, "%.*s",
-		    (int)(fact->id.len < 40 ? fact->id.len : 40), fact->id.p);
-	n += snprintf(buf + n, 64 - (size_t)n, "/%d", fact->part);
-	return (struct slice){buf, (size_t)n};
+		str_add(buf, fact->id.p, fact->id.len);
+	else
+		str_addf(buf, "#%016llx", (unsigned long long)fact->raw_hash);
+	if (fact->part)
+		str_addf(buf, "/%d", fact->part);
+	return (struct slice){buf->p, buf->len};
+}
+
+/* What the parts that follow must know of their row. */
+static void start_list(struct events *e, const struct fact *fact, struct slice source_id,
+    int64_t id, enum put_result result)
+{
+	e->main_id = id;
+	e->main_refused = result == PUT_CONFLICT;
+	if (fact->list && result == PUT_UPDATED)
+		str_add(&e->main_text, source_id.p, source_id.len);
 }
 
 static bool put_event(struct build *b, const struct feed *feed, const struct fact *fact,
     enum put_result *result, struct err *err)
 {
-	char buf[64];
-	struct slice source_id = event_source_id(fact, buf);
+	struct events *e = &b->events[feed->kind];
 	bool was_missing = false;
 	int64_t id = 0;
 
+	*result = PUT_CONFLICT;
+	if (fact->part && e->main_refused)
+		return true;
+	if (!fact->part && !events_end_list(b, feed, err))
+		return false;
+	struct slice source_id = event_source_id(e, fact);
 	if (!events_find(b, feed, fact, source_id, &id, result, &was_missing, err))
 		return false;
-	struct events *e = &b->events[feed->kind];
+	e->parts = fact->part;
 	if (!fact->part)
-		e->main_id = id;
+		start_list(e, fact, source_id, id, *result);
 	if (*result != PUT_ADDED && *result != PUT_UPDATED)
 		return true;
 	if (!write_row(b, feed, fact, source_id, id, *result == PUT_ADDED,
@@ -470,6 +487,8 @@ void put_release(struct build *b)
 		free(b->events[kind].ids);
 		free(b->events[kind].rows);
 		free(b->events[kind].seen);
+		str_release(&b->events[kind].source_id);
+		str_release(&b->events[kind].main_text);
 		b->events[kind] = (struct events){0};
 		free(b->dirty[kind].bits);
 		b->dirty[kind] = (struct marks){0};

@@ -203,6 +203,7 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 			f->source = &no_source;
 		else if (!plan_field(plan, i, err))
 			return false;
+		plan->lists |= f->source->split && !fact_infos[section->kind].entity;
 		if (f->n_columns || f->guess >= 0 || (f->source->default_value))
 			str_addf(
 			    &captured, "%s%s", captured.len ? " " : "", fields[i].name);

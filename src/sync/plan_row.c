@@ -213,7 +213,7 @@ static enum row_kind check(struct row_work *w)
 }
 
 static uint64_t hash_values(
-    struct row_work *w, const struct custom_value *custom, size_t n)
+    struct row_work *w, const struct custom_value *custom, size_t n, bool lists)
 {
 	struct str *buf = &w->plan->scratch;
 
@@ -228,6 +228,14 @@ static uint64_t hash_values(
 			str_add(buf, (const char *)&v->n, sizeof v->n);
 		else
 			str_add(buf, v->p, v->len);
+	}
+	/* The row that stands for a list differs when any piece of it does. */
+	for (int i = 1; lists && i < w->plan->n_fields; i++) {
+		struct field_plan *f = &w->plan->fields[i];
+		struct slice all = {"", 0};
+		if (f->source->split)
+			all = field_text(w->plan, f, w->row);
+		str_add(buf, all.p, all.len);
 	}
 	for (size_t i = 0; i < n; i++) {
 		str_add(buf, custom[i].name, strlen(custom[i].name) + 1);
@@ -256,9 +264,10 @@ static void add_fact(struct row_work *w, int part)
 	out->fact = (struct fact){.values = w->values,
 	    .custom = custom,
 	    .part = part,
+	    .list = plan->lists,
 	    .n_custom = (size_t)plan->n_custom,
 	    .id = {w->id, w->id_len},
-	    .hash = hash_values(w, custom, (size_t)plan->n_custom)};
+	    .hash = hash_values(w, custom, (size_t)plan->n_custom, !part)};
 	if (!w->id_len)
 		out->fact.raw_hash = XXH3_64bits(w->row->raw.p, w->row->raw.len);
 }
@@ -299,7 +308,7 @@ static bool add_pieces(struct row_work *w)
 {
 	int part = 0;
 
-	if (fact_infos[w->plan->section->kind].entity)
+	if (!w->plan->lists)
 		return true;
 	for (int i = 1; i < w->plan->n_fields; i++)
 		if (w->plan->fields[i].source->split && !add_pieces_of(w, i, &part))
@@ -319,6 +328,20 @@ static void add_reject(struct row_work *w)
 	out->text = arena_dup(&w->batch->arena, w->row->raw.p, w->row->raw.len);
 }
 
+/* A committee exported without ids: a member is known by deal and contact, a
+ * list of members by the deal, so that a change is no new row. */
+static void committee_id(struct row_work *w)
+{
+	const struct value *deal = &w->values[M_DEAL_ID], *contact = &w->values[M_CONTACT_ID];
+
+	if (w->id_len || deal->type == VALUE_NONE || contact->type == VALUE_NONE)
+		return;
+	w->id = w->plan->lists
+	            ? deal->p
+	            : arena_printf(&w->batch->arena, "%s|%s", deal->p, contact->p);
+	w->id_len = strlen(w->id);
+}
+
 static bool convert_all(struct row_work *w)
 {
 	if (!take_currency(w) || !convert_id(w))
@@ -329,6 +352,8 @@ static bool convert_all(struct row_work *w)
 	put_currency(w);
 	if (w->plan->section->kind == FACT_DEALS)
 		derive_deal(w->plan->mapping, &w->batch->arena, w->values);
+	if (w->plan->section->kind == FACT_COMMITTEE)
+		committee_id(w);
 	return true;
 }
 

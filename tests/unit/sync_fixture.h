@@ -41,7 +41,7 @@ static inline void shell(const char *format, ...) __attribute__((format(printf, 
 /* In the folder of the test. */
 static inline void shell(const char *format, ...)
 {
-	char command[3 * PATH_MAX], text[2 * PATH_MAX];
+	char command[4 * PATH_MAX], text[2 * PATH_MAX];
 	va_list args;
 	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);
@@ -79,7 +79,7 @@ static inline void sync_teardown(void)
 {
 	arena_release(&said.arena);
 	memset(&said, 0, sizeof said);
-	char command[PATH_MAX + 32];
+	char command[2 * PATH_MAX + 64];
 	snprintf(
 	    command, sizeof command, "chmod -R u+rwx '%s'; rm -rf '%s'", folder, folder);
 	cr_assert_eq(system(command), 0);

@@ -1,0 +1,44 @@
+#ifndef HUDDLE_STORE_EVENTS_H
+#define HUDDLE_STORE_EVENTS_H
+
+#include "huddle/build.h"
+#include <sqlite3.h>
+
+struct build;
+struct feed;
+
+/* Ids of rows that nobody refers to, to tell new, changed, the same and the
+ * repeated apart. A first load knows that the table was empty and needs no
+ * look into it; later ones walk along the rows in the order they have, because
+ * an export mostly keeps its order. */
+struct events {
+	bool fresh;
+	uint64_t *ids;  /* fresh: hash of id, 0 free */
+	uint32_t *rows; /* fresh: part of the row's hash */
+	size_t cap, count;
+	uint8_t *seen; /* else: a bit per row id up to last */
+	int64_t last;  /* largest id when the sync began */
+	int64_t at_id; /* the row the walk stands on; 0: none */
+	uint64_t at_hash;
+	struct slice at_source_id;
+	bool at_missing;
+	sqlite3_stmt *walk, *seek;
+	int walk_feed;
+	int64_t main_id;      /* of the last row that is no part */
+	bool main_refused;    /* then so are its parts */
+	struct str source_id; /* of a part, while it is put */
+	struct str main_text; /* source id of the last list, when it was updated */
+	int parts;            /* of it, in the file */
+};
+
+bool events_start(struct build *b, enum fact_kind kind, struct err *err);
+bool events_find(struct build *b, const struct feed *feed, const struct fact *fact,
+    struct slice source_id, int64_t *id, enum put_result *result, bool *was_missing,
+    struct err *err);
+/* Before a row that is no part, and after the last: parts that the list before
+ * it had and has no more are no rows. */
+bool events_end_list(struct build *b, const struct feed *feed, struct err *err);
+bool events_missing(struct build *b, const struct feed *feed, bool full, int64_t *missing,
+    struct err *err);
+
+#endif
