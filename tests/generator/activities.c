@@ -1,12 +1,12 @@
 /* What sales did on each deal, and what it has planned: calls, e-mails, meetings, things to do. */
+#include "gen.h"
 #include <stdlib.h>
 #include <string.h>
-#include "gen.h"
 
 enum { WEEKS = 12 };
 
 /* Cumulative percent, by enum activity_kind. */
-static const uint8_t kind_shares[] = { 18, 25, 55, 73, 83, 88, 100 };
+static const uint8_t kind_shares[] = {18, 25, 55, 73, 83, 88, 100};
 
 static enum activity_kind draw_kind(struct rng *r)
 {
@@ -34,14 +34,16 @@ static enum activity_kind unanswered(enum activity_kind kind)
 }
 
 /* Somebody who already sat on the committee then, if the draw finds one soon. */
-static uint32_t draw_contact(const struct world *w, struct rng *r, const struct deal *d, int64_t at)
+static uint32_t draw_contact(
+    const struct world *w, struct rng *r, const struct deal *d, int64_t at)
 {
 	uint32_t contact = w->roles[d->first_role].contact;
 
 	if (rng_percent(r, 5))
 		return NONE;
 	for (uint32_t tries = 0; tries < 3; tries++) {
-		const struct role *s = &w->roles[d->first_role + rng_below(r, d->role_count)];
+		const struct role *s =
+		    &w->roles[d->first_role + rng_below(r, d->role_count)];
 
 		if (s->created <= at)
 			return s->contact;
@@ -49,8 +51,8 @@ static uint32_t draw_contact(const struct world *w, struct rng *r, const struct 
 	return contact;
 }
 
-static struct activity *add(struct world *w, struct rng *r, uint32_t deal,
-		enum activity_kind kind, int64_t at)
+static struct activity *add(
+    struct world *w, struct rng *r, uint32_t deal, enum activity_kind kind, int64_t at)
 {
 	const struct deal *d = &w->deals[deal];
 	uint32_t serial = w->activities_count;
@@ -73,8 +75,8 @@ static struct activity *add(struct world *w, struct rng *r, uint32_t deal,
 	return a;
 }
 
-static void add_done(struct world *w, struct rng *r, uint32_t deal, enum activity_kind kind,
-		int64_t at)
+static void add_done(
+    struct world *w, struct rng *r, uint32_t deal, enum activity_kind kind, int64_t at)
 {
 	struct deal *d = &w->deals[deal];
 	struct activity *a;
@@ -95,8 +97,8 @@ static void add_done(struct world *w, struct rng *r, uint32_t deal, enum activit
 }
 
 /* Entered on the day of the last activity: a silent deal must not look touched. */
-static void add_open(struct world *w, struct rng *r, uint32_t deal, enum activity_kind kind,
-		int32_t due, int64_t made)
+static void add_open(struct world *w, struct rng *r, uint32_t deal,
+    enum activity_kind kind, int32_t due, int64_t made)
 {
 	int32_t close = w->deals[deal].close_date;
 	struct activity *a = add(w, r, deal, kind, made);
@@ -134,14 +136,17 @@ static uint32_t plan_ahead(struct world *w, struct rng *r, uint32_t deal, int64_
 }
 
 /* A healthy deal: the buyer answers every week. Returns what is left of the activities to make. */
-static int32_t add_weekly(struct world *w, struct rng *r, uint32_t deal, int32_t day, int32_t left)
+static int32_t add_weekly(
+    struct world *w, struct rng *r, uint32_t deal, int32_t day, int32_t left)
 {
 	int32_t first = time_day(w->deals[deal].created);
 
-	for (int32_t i = 0; i < WEEKS && day - 7 * i > first + 4 && left > 0; i++, left--) {
+	for (int32_t i = 0; i < WEEKS && day - 7 * i > first + 4 && left > 0;
+	     i++, left--) {
 		enum activity_kind kind = i % 3 == 2 ? AC_MEETING : AC_EMAIL_IN;
 
-		add_done(w, r, deal, kind, day_at_work(r, day - 7 * i - rng_between(r, 0, 3)));
+		add_done(
+		    w, r, deal, kind, day_at_work(r, day - 7 * i - rng_between(r, 0, 3)));
 	}
 	return left;
 }
@@ -155,7 +160,8 @@ static void fill(struct world *w, uint32_t deal)
 	struct rng r;
 
 	rng_init(&r, w->cfg.seed, S_ACTIVITY, deal);
-	day = d->closed ? d->close_date - rng_between(&r, 1, 5) : w->cfg.as_of - d->sales_silent;
+	day = d->closed ? d->close_date - rng_between(&r, 1, 5)
+	                : w->cfg.as_of - d->sales_silent;
 	if (day < first + 1)
 		day = first + 1;
 	last = day_at_work(&r, day);
@@ -171,7 +177,9 @@ static void fill(struct world *w, uint32_t deal)
 		int64_t at = day_at_work(&r, a > b ? a : b);
 
 		add_done(w, &r, deal, draw_kind(&r),
-				at > last ? last : at < d->created ? d->created + 900 : at);
+		    at > last         ? last
+		    : at < d->created ? d->created + 900
+		                      : at);
 	}
 }
 
@@ -189,5 +197,6 @@ void activities_build(struct world *w)
 	for (uint32_t i = 0; i < w->deals_count; i++)
 		fill(w, i);
 	if (w->activities_count)
-		qsort(w->activities, w->activities_count, sizeof(*w->activities), by_making);
+		qsort(w->activities, w->activities_count, sizeof(*w->activities),
+		    by_making);
 }

@@ -22,7 +22,7 @@ struct civil day_to_civil(int32_t day)
 	int32_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
 	int32_t mp = (5 * doy + 2) / 153;
 	int32_t month = mp < 10 ? mp + 3 : mp - 9;
-	struct civil c = { yoe + era * 400, month, doy - (153 * mp + 2) / 5 + 1 };
+	struct civil c = {yoe + era * 400, month, doy - (153 * mp + 2) / 5 + 1};
 
 	c.year += c.month <= 2;
 	return c;
@@ -44,8 +44,9 @@ bool day_parse(int32_t *out, const char *text)
 {
 	struct civil c, back;
 
-	if (!digits(&c.year, text, 4) || text[4] != '-' || !digits(&c.month, text + 5, 2)
-	    || text[7] != '-' || !digits(&c.day, text + 8, 2) || text[10] != '\0')
+	if (!digits(&c.year, text, 4) || text[4] != '-' ||
+	    !digits(&c.month, text + 5, 2) || text[7] != '-' ||
+	    !digits(&c.day, text + 8, 2) || text[10] != '\0')
 		return false;
 	if (c.year < 1990 || c.year > 2999 || c.month < 1 || c.month > 12)
 		return false;

@@ -1,14 +1,14 @@
 /* Marketing's calendar: a campaign every nine days, more in the big company, three ahead. */
-#include <string.h>
 #include "gen.h"
+#include <string.h>
 
 enum { HISTORY_DAYS = 1080, PLANNED = 3 };
 
-static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
-	"Oct", "Nov", "Dec" };
+static const char months[12][4] = {
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 /* Which kind comes when: e-mail often, conferences and direct mail seldom. */
-static const uint8_t rhythm[] = { 0, 1, 2, 0, 3, 1, 0, 4, 0, 2, 1, 6, 0, 3, 5 };
-static const uint8_t planned_kinds[PLANNED] = { 1, 4, 0 };
+static const uint8_t rhythm[] = {0, 1, 2, 0, 3, 1, 0, 4, 0, 2, 1, 6, 0, 3, 5};
+static const uint8_t planned_kinds[PLANNED] = {1, 4, 0};
 
 static void campaign_name(struct campaign *c, const char *title)
 {
@@ -16,15 +16,16 @@ static void campaign_name(struct campaign *c, const char *title)
 	char text[160];
 	const char *prefix = word_campaigns[c->kind].prefix;
 	int n = snprintf(text, sizeof(text), "%s: %s (%s %d)", prefix, title,
-			months[d.month - 1], d.year);
+	    months[d.month - 1], d.year);
 
 	c->name = memory_text(text, (size_t)n);
 }
 
 void campaigns_build(struct world *w)
 {
-	uint32_t past = w->cfg.deals / 30 < 120 ? 120 : w->cfg.deals / 30 > 1200 ? 1200
-		: w->cfg.deals / 30;
+	uint32_t past = w->cfg.deals / 30 < 120    ? 120
+	                : w->cfg.deals / 30 > 1200 ? 1200
+	                                           : w->cfg.deals / 30;
 	struct rng r;
 
 	rng_init(&r, w->cfg.seed, S_CAMPAIGN, 0);
@@ -34,8 +35,8 @@ void campaigns_build(struct world *w)
 		memset(c, 0, sizeof(*c));
 		if (i < past) {
 			c->kind = rhythm[i % LENGTH(rhythm)];
-			c->start = w->cfg.as_of - HISTORY_DAYS
-				+ (int32_t)(i * (HISTORY_DAYS - 4) / past) + 1;
+			c->start = w->cfg.as_of - HISTORY_DAYS +
+			           (int32_t)(i * (HISTORY_DAYS - 4) / past) + 1;
 		} else {
 			c->kind = planned_kinds[i - past];
 			c->start = w->cfg.as_of + 5 + (int32_t)(i - past) * 8;

@@ -2,25 +2,37 @@
  * Writes files shaped like Salesforce's weekly Data Export: every field quoted, "" for null, LF.
  * The big company has a gigabyte of text, so fields are formatted by hand into one large buffer.
  */
+#include "gen.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include "gen.h"
 
 enum { BUFFER_SIZE = 1 << 20, FIELD_MAX = 4096 };
 
 static const char *const id_prefixes[] = {
-	[ID_ACCOUNT] = "001", [ID_CONTACT] = "003", [ID_USER] = "005", [ID_DEAL] = "006",
-	[ID_HISTORY] = "008", [ID_ROLE] = "00K", [ID_LEAD] = "00Q", [ID_TASK] = "00T",
-	[ID_EVENT] = "00U", [ID_MEMBER] = "00v", [ID_CAMPAIGN] = "701", [ID_QUOTA] = "0J9",
-	[ID_COMPETITOR] = "00J", [ID_USER_ROLE] = "00E", [ID_PROFILE] = "00e", [ID_EMAIL] = "02s",
+    [ID_ACCOUNT] = "001",
+    [ID_CONTACT] = "003",
+    [ID_USER] = "005",
+    [ID_DEAL] = "006",
+    [ID_HISTORY] = "008",
+    [ID_ROLE] = "00K",
+    [ID_LEAD] = "00Q",
+    [ID_TASK] = "00T",
+    [ID_EVENT] = "00U",
+    [ID_MEMBER] = "00v",
+    [ID_CAMPAIGN] = "701",
+    [ID_QUOTA] = "0J9",
+    [ID_COMPETITOR] = "00J",
+    [ID_USER_ROLE] = "00E",
+    [ID_PROFILE] = "00e",
+    [ID_EMAIL] = "02s",
 };
 
 static void check(struct csv *c, bool ok)
 {
 	if (!ok)
 		die(c->path, strerror(errno),
-			"give --out a folder that can be written, on a disk with room");
+		    "give --out a folder that can be written, on a disk with room");
 }
 
 static void flush(struct csv *c)
@@ -83,7 +95,7 @@ void csv_end(struct csv *c)
 {
 	if (c->column != c->columns)
 		die(c->path, "a row has more or fewer fields than the header",
-			"mend the generator");
+		    "mend the generator");
 	c->buf[c->len - 1] = '\n';
 	c->column = 0;
 }
@@ -199,7 +211,7 @@ void csv_time(struct csv *c, int64_t instant)
 void csv_id(struct csv *c, enum kind kind, uint32_t index)
 {
 	static const char digit[] =
-		"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+	    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 	static const char sums[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 	char id[18] = "000Qm00000";
 	uint32_t n = index + 238328; /* four digits deep, as ids of a grown company are */

@@ -1,7 +1,7 @@
 /* Which deals there are, how they stand today, and which account and rep they belong to. */
+#include "gen.h"
 #include <stdlib.h>
 #include <string.h>
-#include "gen.h"
 
 enum { CLOSED_DAYS = 545, LARGE = 90, SOURCE_PARTNER = 2, SOURCE_OUTBOUND = 4 };
 
@@ -14,10 +14,12 @@ enum { CLOSED_DAYS = 545, LARGE = 90, SOURCE_PARTNER = 2, SOURCE_OUTBOUND = 4 };
 static int64_t draw_amount(struct rng *r)
 {
 	uint32_t dice = rng_below(r, 100);
-	int32_t halves = dice < 40 ? rng_between(r, 36, 120)
-		: dice < 80 ? rng_between(r, 120, 300) : rng_between(r, 300, 840);
+	int32_t halves = dice < 40   ? rng_between(r, 36, 120)
+	                 : dice < 80 ? rng_between(r, 120, 300)
+	                             : rng_between(r, 300, 840);
 
-	return halves * INT64_C(50000) + (rng_percent(r, 6) ? rng_between(r, 1, 49999) : 0);
+	return halves * INT64_C(50000) +
+	       (rng_percent(r, 6) ? rng_between(r, 1, 49999) : 0);
 }
 
 static bool is_large(const struct deal *d)
@@ -32,12 +34,14 @@ static uint32_t draw_owner(const struct world *w, struct rng *r, const struct de
 		uint32_t user = w->reps[rng_below(r, w->reps_count)];
 		const struct user *u = &w->users[user];
 
-		if ((u->division[0] == 'E') == is_large(d) && (u->active || d->stage >= ST_WON))
+		if ((u->division[0] == 'E') == is_large(d) &&
+		    (u->active || d->stage >= ST_WON))
 			return user;
 	}
 }
 
-static void plan_story(struct world *w, struct rng *r, struct deal *d, const struct story *s)
+static void plan_story(
+    struct world *w, struct rng *r, struct deal *d, const struct story *s)
 {
 	d->story = s;
 	d->stage = s->stage;
@@ -50,7 +54,8 @@ static void plan_story(struct world *w, struct rng *r, struct deal *d, const str
 	d->stage_age = s->stage_age;
 	d->sales_silent = s->sales_silent;
 	d->marketing_silent = s->marketing_silent;
-	d->buyer_silent = s->buyer_silent > s->sales_silent ? s->buyer_silent : s->sales_silent;
+	d->buyer_silent =
+	    s->buyer_silent > s->sales_silent ? s->buyer_silent : s->sales_silent;
 	d->touches = s->touches;
 	d->activities = s->activities;
 	d->flags = s->flags;
@@ -63,7 +68,10 @@ static int32_t months_ahead(const struct world *w, struct rng *r, uint32_t nth)
 
 	if (at >= 36)
 		return 0;
-	return at == 35 ? -1 : at < 10 ? 1 : at < 32 ? rng_between(r, 2, 4) : rng_between(r, 5, 7);
+	return at == 35  ? -1
+	       : at < 10 ? 1
+	       : at < 32 ? rng_between(r, 2, 4)
+	                 : rng_between(r, 5, 7);
 }
 
 static void plan_open(struct world *w, struct rng *r, struct deal *d, uint32_t nth)
@@ -71,19 +79,21 @@ static void plan_open(struct world *w, struct rng *r, struct deal *d, uint32_t n
 	int32_t ahead = months_ahead(w, r, nth);
 	uint32_t dice = rng_below(r, 100);
 
-	d->stage = (uint8_t)(ahead <= 1 ? rng_between(r, ST_NEEDS, ST_NEGOTIATE)
-		: ahead <= 4 ? rng_between(r, ST_QUALIFY, ST_PROPOSAL)
-		: rng_between(r, ST_PROSPECT, ST_NEEDS));
+	d->stage = (uint8_t)(ahead <= 1   ? rng_between(r, ST_NEEDS, ST_NEGOTIATE)
+	                     : ahead <= 4 ? rng_between(r, ST_QUALIFY, ST_PROPOSAL)
+	                                  : rng_between(r, ST_PROSPECT, ST_NEEDS));
 	d->category = word_stages[d->stage].category;
 	if (d->category >= CAT_BEST && rng_percent(r, 40))
 		d->category--;
 	d->amount = draw_amount(r);
 	d->euro = !w->cfg.sample && rng_percent(r, 6);
 	d->close_date = day_in_month(w->cfg.as_of, ahead, rng_between(r, 8, 31));
-	d->created = day_at_work(r, w->cfg.as_of - 40 - d->stage * 34 - rng_between(r, 0, 120));
+	d->created =
+	    day_at_work(r, w->cfg.as_of - 40 - d->stage * 34 - rng_between(r, 0, 120));
 	d->pushes = rng_between(r, -2, 3);
-	d->sales_silent = dice < 50 ? rng_between(r, 1, 9) : dice < 80 ? rng_between(r, 10, 20)
-		: rng_between(r, 21, 45);
+	d->sales_silent = dice < 50   ? rng_between(r, 1, 9)
+	                  : dice < 80 ? rng_between(r, 10, 20)
+	                              : rng_between(r, 21, 45);
 	d->marketing_silent = rng_between(r, 1, 30);
 	d->buyer_silent = d->sales_silent + rng_between(r, 0, 9);
 	d->touches = nth % 4 == 0 ? 108 : (uint32_t)rng_between(r, 12, 56);
@@ -98,15 +108,18 @@ static void plan_open(struct world *w, struct rng *r, struct deal *d, uint32_t n
 }
 
 /* Two losses lie within the last two weeks, the next ones before: their debriefs are the queue. */
-static int32_t days_since_close(const struct world *w, uint32_t nth, uint32_t of, bool won)
+static int32_t days_since_close(
+    const struct world *w, uint32_t nth, uint32_t of, bool won)
 {
 	if (!w->cfg.sample || won)
 		return 2 + (int32_t)((uint64_t)nth * CLOSED_DAYS / of);
-	return nth == 0 ? 3 : nth == 1 ? 9 : 17 + (int32_t)((nth - 2) * (CLOSED_DAYS - 17) / of);
+	return nth == 0   ? 3
+	       : nth == 1 ? 9
+	                  : 17 + (int32_t)((nth - 2) * (CLOSED_DAYS - 17) / of);
 }
 
-static void plan_closed(struct world *w, struct rng *r, struct deal *d, uint32_t nth, uint32_t of,
-		bool won)
+static void plan_closed(
+    struct world *w, struct rng *r, struct deal *d, uint32_t nth, uint32_t of, bool won)
 {
 	int32_t cycle = rng_between(r, won ? 110 : 50, 230);
 
@@ -173,7 +186,8 @@ static uint32_t add_account(struct world *w, struct rng *r, const struct deal *d
 		a->exclusive = true;
 	} else if (n % 2 == 0 && hand < name_company_count) {
 		char text[96];
-		int len = snprintf(text, sizeof(text), "%s.example", name_companies[hand].ascii);
+		int len = snprintf(
+		    text, sizeof(text), "%s.example", name_companies[hand].ascii);
 
 		a->name = name_companies[hand].text;
 		a->domain = memory_text(text, (size_t)len);
@@ -181,8 +195,9 @@ static uint32_t add_account(struct world *w, struct rng *r, const struct deal *d
 	} else {
 		a->name = name_company(n, &domain);
 		a->domain = domain;
-		a->culture = (uint8_t)(rng_percent(r, 60) ? rng_below(r, 2) * 17
-			: rng_below(r, name_culture_count));
+		a->culture =
+		    (uint8_t)(rng_percent(r, 60) ? rng_below(r, 2) * 17
+		                                 : rng_below(r, name_culture_count));
 	}
 	a->created = d->created - rng_between(r, 0, 60) * DAY;
 	if (a->created < before)
@@ -212,7 +227,7 @@ static void name_deal(const struct world *w, struct deal *d)
 
 	d->product = (uint8_t)((d->account * 5 + a->deals) % LENGTH(word_products));
 	n = snprintf(text, sizeof(text), "%s: %s%s", a->name, word_products[d->product],
-			a->deals >= LENGTH(word_products) ? ", again" : "");
+	    a->deals >= LENGTH(word_products) ? ", again" : "");
 	d->name = d->story ? d->story->deal : memory_text(text, (size_t)n);
 }
 
@@ -236,7 +251,8 @@ static void place(struct world *w, uint32_t i)
 
 	rng_init(&r, w->cfg.seed, S_ACCOUNT, i);
 	d->account = NONE;
-	if (!d->story && (uint64_t)w->accounts_count * w->cfg.deals >= (uint64_t)wanted * (i + 1))
+	if (!d->story &&
+	    (uint64_t)w->accounts_count * w->cfg.deals >= (uint64_t)wanted * (i + 1))
 		d->account = old_account(w, &r);
 	if (d->account == NONE)
 		d->account = add_account(w, &r, d);
@@ -262,7 +278,8 @@ static void share_totals(struct world *w)
 		uint32_t swing = odd_one ? 0 : activities * (i / 2 % 8) / 16;
 
 		d->touches = touches / 2 + touches * (i % 17) / 16;
-		d->activities = (i % 2 ? activities + swing : activities - swing) + (i < extra);
+		d->activities =
+		    (i % 2 ? activities + swing : activities - swing) + (i < extra);
 	}
 }
 

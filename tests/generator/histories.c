@@ -3,13 +3,17 @@
  * (a close date pushed three times was three months earlier at first), put in order of time, and
  * played forwards into the rows of OpportunityHistory; the last row is the deal of today.
  */
+#include "gen.h"
 #include <stdlib.h>
 #include <string.h>
-#include "gen.h"
 
 enum { EDITS_MAX = 32 };
 enum edit_what { E_STAGE, E_DATE, E_AMOUNT };
-struct edit { int64_t at, value; enum edit_what what; uint32_t serial; };
+struct edit {
+	int64_t at, value;
+	enum edit_what what;
+	uint32_t serial;
+};
 struct plan {
 	struct edit edits[EDITS_MAX];
 	uint32_t count;
@@ -18,22 +22,23 @@ struct plan {
 };
 
 /* Share of a deal's life that each open stage takes, in percent. */
-static const int32_t stage_share[] = { 12, 16, 22, 18, 19, 13 };
+static const int32_t stage_share[] = {12, 16, 22, 18, 19, 13};
 
 /* False when the instant is outside the deal's life; the value then never was another one. */
 static bool add(struct plan *p, int64_t at, enum edit_what what, int64_t value)
 {
 	if (at <= p->start || at > p->end || p->count == EDITS_MAX)
 		return false;
-	p->edits[p->count] = (struct edit){ at, value, what, p->count };
+	p->edits[p->count] = (struct edit){at, value, what, p->count};
 	p->count++;
 	return true;
 }
 
 /* Spreads the stages from `first` to `last` over the days from the deal's creation to `until`. */
-static void add_stages(struct plan *p, struct rng *r, int32_t first, int32_t last, int32_t until)
+static void add_stages(
+    struct plan *p, struct rng *r, int32_t first, int32_t last, int32_t until)
 {
-	int32_t weights[LENGTH(stage_share)] = { 0 }, total = 0, gone = 0;
+	int32_t weights[LENGTH(stage_share)] = {0}, total = 0, gone = 0;
 	int32_t start = time_day(p->start), days = until - start;
 
 	for (int32_t s = first; s <= last; s++)
@@ -69,8 +74,10 @@ static void plan_open_stages(struct plan *p, struct rng *r, const struct deal *d
 /* Won deals go through all stages, so that medians per stage exist; lost ones end anywhere. */
 static void plan_closed_stages(struct plan *p, struct rng *r, const struct deal *d)
 {
-	int32_t day = time_day(d->closed), first = rng_percent(r, 20) ? ST_QUALIFY : ST_PROSPECT;
-	int32_t last = d->stage == ST_WON ? ST_NEGOTIATE : rng_between(r, ST_QUALIFY, ST_NEGOTIATE);
+	int32_t day = time_day(d->closed),
+	        first = rng_percent(r, 20) ? ST_QUALIFY : ST_PROSPECT;
+	int32_t last =
+	    d->stage == ST_WON ? ST_NEGOTIATE : rng_between(r, ST_QUALIFY, ST_NEGOTIATE);
 
 	p->now.stage = (uint8_t)first;
 	add_stages(p, r, first, last, day - 2);
@@ -99,7 +106,8 @@ static void plan_dates(struct plan *p, struct rng *r, const struct deal *d)
 	}
 	for (int32_t i = 0; i < d->pushes; i++) {
 		int32_t old = day_in_month(date, -1, day_to_civil(date).day);
-		int32_t latest = last - (d->closed ? 12 : 2) - i * 30 - rng_between(r, 0, 8);
+		int32_t latest =
+		    last - (d->closed ? 12 : 2) - i * 30 - rng_between(r, 0, 8);
 		int32_t at = old - rng_between(r, 0, 6);
 
 		if (at > latest)
@@ -128,7 +136,8 @@ static void plan_amounts(struct plan *p, struct rng *r, const struct deal *d)
 	}
 	before = before / 50000 * 50000; /* first quotes are round */
 	p->now.amount = d->amount;
-	if (ago && before != d->amount && add(p, day_at_work(r, last - ago), E_AMOUNT, d->amount))
+	if (ago && before != d->amount &&
+	    add(p, day_at_work(r, last - ago), E_AMOUNT, d->amount))
 		p->now.amount = before;
 }
 
@@ -169,7 +178,8 @@ static void play_edit(struct version *v, struct deal *d, const struct edit *e)
 		v->amount = e->value;
 	else {
 		v->stage = (uint8_t)e->value;
-		v->category = v->stage == d->stage ? d->category : word_stages[v->stage].category;
+		v->category =
+		    v->stage == d->stage ? d->category : word_stages[v->stage].category;
 		d->stage_since = e->at;
 	}
 }
@@ -208,7 +218,8 @@ void histories_build(struct world *w)
 {
 	for (uint32_t i = 0; i < w->deals_count; i++) {
 		struct deal *d = &w->deals[i];
-		struct plan p = { .start = d->created, .end = d->closed ? d->closed : w->now };
+		struct plan p = {
+		    .start = d->created, .end = d->closed ? d->closed : w->now};
 		struct rng r;
 
 		rng_init(&r, w->cfg.seed, S_HISTORY, i);

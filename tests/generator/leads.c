@@ -3,9 +3,9 @@
  * the handoff carries its instants (qualified, assigned, touched, reached, accepted or sent back),
  * because those are what a service level between marketing and sales is measured by.
  */
+#include "gen.h"
 #include <stdlib.h>
 #include <string.h>
-#include "gen.h"
 
 static struct lead *new_lead(struct world *w, int64_t created)
 {
@@ -23,13 +23,16 @@ static int64_t if_past(const struct world *w, int64_t instant)
 }
 
 /* One rep in five answers slowly, so that the adherence by name has somebody to talk about. */
-static void hand_over(const struct world *w, struct rng *r, struct lead *l, int64_t mql,
-		bool accept)
+static void hand_over(
+    const struct world *w, struct rng *r, struct lead *l, int64_t mql, bool accept)
 {
 	uint32_t late = l->owner % 5 == 3 ? 45 : 10;
-	int32_t minutes = rng_percent(r, late) ? rng_between(r, 300, 4300) : rng_between(r, 4, 200);
-	int64_t assigned = mql + rng_between(r, 1, 70) * 60, touched = assigned + minutes * 60;
-	int64_t decided = touched + rng_between(r, 20, rng_percent(r, late) ? 4000 : 1500) * 60;
+	int32_t minutes =
+	    rng_percent(r, late) ? rng_between(r, 300, 4300) : rng_between(r, 4, 200);
+	int64_t assigned = mql + rng_between(r, 1, 70) * 60,
+	        touched = assigned + minutes * 60;
+	int64_t decided =
+	    touched + rng_between(r, 20, rng_percent(r, late) ? 4000 : 1500) * 60;
 
 	l->mql = if_past(w, mql);
 	l->assigned = if_past(w, assigned);
@@ -46,7 +49,8 @@ static void hand_over(const struct world *w, struct rng *r, struct lead *l, int6
 	l->reason = (uint8_t)rng_below(r, LENGTH(word_rejects));
 }
 
-static void convert(struct world *w, struct rng *r, uint32_t deal, uint32_t contact, bool first)
+static void convert(
+    struct world *w, struct rng *r, uint32_t deal, uint32_t contact, bool first)
 {
 	const struct contact *c = &w->contacts[contact];
 	const struct account *a = &w->accounts[c->account];
@@ -97,7 +101,8 @@ static void add_unconverted(struct world *w, uint32_t nth)
 	day -= rng_percent(&r, 40) ? rng_between(&r, 1, 60) : rng_between(&r, 61, 540);
 	l = new_lead(w, day_at_work(&r, day));
 	l->owner = w->reps[rng_below(&r, w->reps_count)];
-	l->person.culture = (uint8_t)(rng_percent(&r, 50) ? 0 : rng_below(&r, name_culture_count));
+	l->person.culture =
+	    (uint8_t)(rng_percent(&r, 50) ? 0 : rng_below(&r, name_culture_count));
 	l->person.first = (uint8_t)rng_below(&r, 10);
 	l->person.last = (uint8_t)rng_below(&r, 10);
 	l->title = (uint8_t)rng_below(&r, 32);
@@ -107,7 +112,8 @@ static void add_unconverted(struct world *w, uint32_t nth)
 		bool accept = rng_percent(&r, 38);
 
 		l->score += 30;
-		hand_over(w, &r, l, day_at_work(&r, day + rng_between(&r, 0, 9)) + HOUR, accept);
+		hand_over(w, &r, l, day_at_work(&r, day + rng_between(&r, 0, 9)) + HOUR,
+		    accept);
 	}
 }
 

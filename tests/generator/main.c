@@ -1,28 +1,31 @@
 /* huddle-generate: writes a made-up company's Salesforce Data Export, the same every time. */
+#include "gen.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include "gen.h"
 
 enum { USAGE = 2 };
 
 static const char help[] =
-	"Usage: huddle-generate --out DIR [OPTION]...\n"
-	"Writes the CSV files of a made-up company, the same bytes for the same options.\n"
-	"\n"
-	"  --out DIR            folder to write to; made if it isn't there\n"
-	"  --deals N            a big company of N deals, without the sample's stories [260]\n"
-	"  --touches N          campaign members in all [200 for each deal]\n"
-	"  --activities N       tasks and events in all [50 for each deal]\n"
-	"  --seed N             another company [1]\n"
-	"  --as-of YYYY-MM-DD   the day of the export [2026-11-20]\n"
-	"  --change PERCENT     change that share of the campaign members, tasks and deals [0]\n"
-	"  --help               this text\n";
+    "Usage: huddle-generate --out DIR [OPTION]...\n"
+    "Writes the CSV files of a made-up company, the same bytes for the same options.\n"
+    "\n"
+    "  --out DIR            folder to write to; made if it isn't there\n"
+    "  --deals N            a big company of N deals, without the sample's stories "
+    "[260]\n"
+    "  --touches N          campaign members in all [200 for each deal]\n"
+    "  --activities N       tasks and events in all [50 for each deal]\n"
+    "  --seed N             another company [1]\n"
+    "  --as-of YYYY-MM-DD   the day of the export [2026-11-20]\n"
+    "  --change PERCENT     change that share of the campaign members, tasks and deals "
+    "[0]\n"
+    "  --help               this text\n";
 
 static int usage(const char *what, const char *value, const char *advice)
 {
-	fprintf(stderr, "huddle-generate: %s%s%s; %s\n", what, *value ? " " : "", value, advice);
+	fprintf(stderr, "huddle-generate: %s%s%s; %s\n", what, *value ? " " : "", value,
+	    advice);
 	return USAGE;
 }
 
@@ -79,31 +82,40 @@ static int read_option(struct config *cfg, const char *name, const char *value)
 		return 0;
 	}
 	if (strcmp(name, "--deals") == 0)
-		return read_count(&cfg->deals, value, 10, 1000000) ? 0
-			: usage("not a number of deals:", value, "give 10 to 1000000");
+		return read_count(&cfg->deals, value, 10, 1000000)
+		           ? 0
+		           : usage("not a number of deals:", value, "give 10 to 1000000");
 	if (strcmp(name, "--touches") == 0)
-		return read_count(&cfg->touches, value, 0, 100000000) ? 0
-			: usage("not a number of touches:", value, "give 0 to 100000000");
+		return read_count(&cfg->touches, value, 0, 100000000)
+		           ? 0
+		           : usage("not a number of touches:", value,
+		                 "give 0 to 100000000");
 	if (strcmp(name, "--activities") == 0)
-		return read_count(&cfg->activities, value, 0, 100000000) ? 0
-			: usage("not a number of activities:", value, "give 0 to 100000000");
+		return read_count(&cfg->activities, value, 0, 100000000)
+		           ? 0
+		           : usage("not a number of activities:", value,
+		                 "give 0 to 100000000");
 	if (strcmp(name, "--seed") == 0)
-		return read_seed(&cfg->seed, value) ? 0
-			: usage("not a seed:", value, "give a whole number");
+		return read_seed(&cfg->seed, value)
+		           ? 0
+		           : usage("not a seed:", value, "give a whole number");
 	if (strcmp(name, "--as-of") == 0)
-		return day_parse(&cfg->as_of, value) ? 0
-			: usage("not a day:", value, "give YYYY-MM-DD, from 1990 on");
+		return day_parse(&cfg->as_of, value)
+		           ? 0
+		           : usage("not a day:", value, "give YYYY-MM-DD, from 1990 on");
 	if (strcmp(name, "--change") == 0)
-		return read_percent(&cfg->change, value) ? 0
-			: usage("not a percentage:", value,
-				"give 0 to 100, with two decimals at most");
+		return read_percent(&cfg->change, value)
+		           ? 0
+		           : usage("not a percentage:", value,
+		                 "give 0 to 100, with two decimals at most");
 	return usage("unknown option:", name, "see --help");
 }
 
 /* NONE marks what wasn't given. Any size asked for makes it the company without stories. */
 static void set_defaults(struct config *cfg)
 {
-	cfg->sample = cfg->deals == NONE && cfg->touches == NONE && cfg->activities == NONE;
+	cfg->sample =
+	    cfg->deals == NONE && cfg->touches == NONE && cfg->activities == NONE;
 	if (cfg->deals == NONE)
 		cfg->deals = 260;
 	if (cfg->touches == NONE)
@@ -114,7 +126,8 @@ static void set_defaults(struct config *cfg)
 
 static int read_options(struct config *cfg, int argc, char **argv)
 {
-	*cfg = (struct config){ .seed = 1, .deals = NONE, .touches = NONE, .activities = NONE };
+	*cfg = (struct config){
+	    .seed = 1, .deals = NONE, .touches = NONE, .activities = NONE};
 	cfg->as_of = day_from_civil(2026, 11, 20);
 	for (int i = 1; i < argc; i += 2) {
 		int status;
@@ -178,7 +191,7 @@ static void release(struct world *w)
 
 int main(int argc, char **argv)
 {
-	struct world w = { 0 };
+	struct world w = {0};
 	int status;
 
 	for (int i = 1; i < argc; i++) {

@@ -1,9 +1,11 @@
 /* Memory that lives as long as the program: all is needed until the last file is out. */
+#include "gen.h"
 #include <stdlib.h>
 #include <string.h>
-#include "gen.h"
 
-struct block { struct block *next; };
+struct block {
+	struct block *next;
+};
 static struct block *blocks; /* the only global state: what memory_release() gives back */
 
 void die(const char *place, const char *what, const char *advice)
@@ -18,7 +20,8 @@ static void *keep(size_t size)
 	struct block *b = calloc(1, size + 16);
 
 	if (!b)
-		die("memory", "there is none left", "ask for fewer deals, touches or activities");
+		die("memory", "there is none left",
+		    "ask for fewer deals, touches or activities");
 	b->next = blocks;
 	blocks = b;
 	return (char *)b + 16;
@@ -45,7 +48,8 @@ void *memory_grow(void *items, uint32_t *capacity, uint32_t count, size_t size)
 	*capacity = *capacity ? *capacity * 2 : 256;
 	items = realloc(items, *capacity * size);
 	if (!items)
-		die("memory", "there is none left", "ask for fewer deals, touches or activities");
+		die("memory", "there is none left",
+		    "ask for fewer deals, touches or activities");
 	return items;
 }
 

@@ -28,8 +28,9 @@ uint32_t rng_below(struct rng *r, uint32_t n)
 
 int32_t rng_between(struct rng *r, int32_t lowest, int32_t highest)
 {
-	return highest <= lowest ? lowest
-		: lowest + (int32_t)rng_below(r, (uint32_t)(highest - lowest + 1));
+	return highest <= lowest
+	           ? lowest
+	           : lowest + (int32_t)rng_below(r, (uint32_t)(highest - lowest + 1));
 }
 
 bool rng_percent(struct rng *r, uint32_t percent)

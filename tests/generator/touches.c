@@ -2,11 +2,12 @@
  * Campaign members. A person is on a campaign once, so touches are drawn person by person from the
  * campaigns that ran while marketing could reach them, then put in order of time.
  */
+#include "gen.h"
 #include <stdlib.h>
 #include <string.h>
-#include "gen.h"
 
-static const uint32_t opened[] = { 18, 62, 100, 9, 74, 22, 70 }; /* percent that respond, by kind */
+static const uint32_t opened[] = {
+    18, 62, 100, 9, 74, 22, 70}; /* percent that respond, by kind */
 
 static enum touch_status draw_status(struct rng *r, uint8_t kind, bool planned)
 {
@@ -22,7 +23,7 @@ static enum touch_status draw_status(struct rng *r, uint8_t kind, bool planned)
 }
 
 static void add(struct world *w, struct rng *r, uint32_t contact, uint32_t lead,
-		uint32_t campaign, int64_t at)
+    uint32_t campaign, int64_t at)
 {
 	struct campaign *c = &w->campaigns[campaign];
 	struct touch *t = LIST_ADD(w, touches);
@@ -42,10 +43,12 @@ static void add(struct world *w, struct rng *r, uint32_t contact, uint32_t lead,
 }
 
 /* A moment within the campaign's days, not after `until`. */
-static int64_t draw_moment(const struct world *w, struct rng *r, uint32_t campaign, int64_t until)
+static int64_t draw_moment(
+    const struct world *w, struct rng *r, uint32_t campaign, int64_t until)
 {
 	const struct campaign *c = &w->campaigns[campaign];
-	int64_t start = c->start * DAY + 7 * HOUR, span = word_campaigns[c->kind].span * DAY;
+	int64_t start = c->start * DAY + 7 * HOUR,
+	        span = word_campaigns[c->kind].span * DAY;
 
 	if (start + span > until)
 		span = until - start;
@@ -53,8 +56,8 @@ static int64_t draw_moment(const struct world *w, struct rng *r, uint32_t campai
 }
 
 /* `wanted` different campaigns of [low, high), each subset as likely (Knuth 3.4.2, algorithm S). */
-static void draw_campaigns(struct world *w, struct rng *r, uint32_t contact, uint32_t lead,
-		uint32_t low, uint32_t high, uint32_t wanted, int64_t until)
+static void draw_campaigns(struct world *w, struct rng *r, uint32_t contact,
+    uint32_t lead, uint32_t low, uint32_t high, uint32_t wanted, int64_t until)
 {
 	for (uint32_t i = low; i < high && wanted; i++) {
 		if (rng_below(r, high - i) >= wanted)
@@ -85,7 +88,8 @@ static void touch_contact(struct world *w, uint32_t contact)
 	draw_campaigns(w, &r, contact, c->lead, low, high, wanted, c->until);
 	for (uint32_t i = w->past_campaigns; i < w->campaigns_count; i++) {
 		if (c->quota && c->until > w->now - 10 * DAY && rng_percent(&r, 25))
-			add(w, &r, contact, c->lead, i, c->until - rng_below(&r, 60) * HOUR);
+			add(w, &r, contact, c->lead, i,
+			    c->until - rng_below(&r, 60) * HOUR);
 	}
 }
 
@@ -116,7 +120,8 @@ static void touch_leads(struct world *w)
 
 		if (w->leads[i].contact != NONE)
 			continue;
-		touch_lead(w, i, w->cfg.sample ? 1 + i % 3 : (left + people - 1) / people);
+		touch_lead(
+		    w, i, w->cfg.sample ? 1 + i % 3 : (left + people - 1) / people);
 		people--;
 	}
 }

@@ -1,32 +1,35 @@
 /* Task.csv and Event.csv */
-#include <string.h>
 #include "gen.h"
+#include <string.h>
 
 static const char task_header[] =
-	"Id,WhoId,WhatId,WhoCount,WhatCount,Subject,ActivityDate,Status,Priority,OwnerId,"
-	"Description,"
-	"CurrencyIsoCode,Type,IsDeleted,AccountId,IsClosed,CreatedDate,CreatedById,"
-	"LastModifiedDate,"
-	"LastModifiedById,SystemModstamp,IsArchived,EmailMessageId,ActivityOriginType,"
-	"CallDurationInSeconds,CallType,CallDisposition,CallObject,ReminderDateTime,IsReminderSet,"
-	"RecurrenceActivityId,IsRecurrence,RecurrenceStartDateOnly,RecurrenceEndDateOnly,"
-	"RecurrenceTimeZoneSidKey,RecurrenceType,RecurrenceInterval,RecurrenceDayOfWeekMask,"
-	"RecurrenceDayOfMonth,RecurrenceInstance,RecurrenceMonthOfYear,RecurrenceRegeneratedType,"
-	"CompletedDateTime";
+    "Id,WhoId,WhatId,WhoCount,WhatCount,Subject,ActivityDate,Status,Priority,OwnerId,"
+    "Description,"
+    "CurrencyIsoCode,Type,IsDeleted,AccountId,IsClosed,CreatedDate,CreatedById,"
+    "LastModifiedDate,"
+    "LastModifiedById,SystemModstamp,IsArchived,EmailMessageId,ActivityOriginType,"
+    "CallDurationInSeconds,CallType,CallDisposition,CallObject,ReminderDateTime,"
+    "IsReminderSet,"
+    "RecurrenceActivityId,IsRecurrence,RecurrenceStartDateOnly,RecurrenceEndDateOnly,"
+    "RecurrenceTimeZoneSidKey,RecurrenceType,RecurrenceInterval,RecurrenceDayOfWeekMask,"
+    "RecurrenceDayOfMonth,RecurrenceInstance,RecurrenceMonthOfYear,"
+    "RecurrenceRegeneratedType,"
+    "CompletedDateTime";
 static const char event_header[] =
-	"Id,WhoId,WhatId,WhoCount,WhatCount,Subject,Location,IsAllDayEvent,ActivityDateTime,"
-	"ActivityDate,DurationInMinutes,Description,AccountId,OwnerId,CurrencyIsoCode,Type,"
-	"IsPrivate,"
-	"ShowAs,IsDeleted,IsChild,IsGroupEvent,GroupEventType,CreatedDate,CreatedById,"
-	"LastModifiedDate,LastModifiedById,SystemModstamp,IsArchived,RecurrenceActivityId,"
-	"IsRecurrence,RecurrenceStartDateTime,RecurrenceEndDateOnly,RecurrenceTimeZoneSidKey,"
-	"RecurrenceType,RecurrenceInterval,RecurrenceDayOfWeekMask,RecurrenceDayOfMonth,"
-	"RecurrenceInstance,RecurrenceMonthOfYear,ReminderDateTime,IsReminderSet,"
-	"ProposedEventTimeframe";
+    "Id,WhoId,WhatId,WhoCount,WhatCount,Subject,Location,IsAllDayEvent,ActivityDateTime,"
+    "ActivityDate,DurationInMinutes,Description,AccountId,OwnerId,CurrencyIsoCode,Type,"
+    "IsPrivate,"
+    "ShowAs,IsDeleted,IsChild,IsGroupEvent,GroupEventType,CreatedDate,CreatedById,"
+    "LastModifiedDate,LastModifiedById,SystemModstamp,IsArchived,RecurrenceActivityId,"
+    "IsRecurrence,RecurrenceStartDateTime,RecurrenceEndDateOnly,RecurrenceTimeZoneSidKey,"
+    "RecurrenceType,RecurrenceInterval,RecurrenceDayOfWeekMask,RecurrenceDayOfMonth,"
+    "RecurrenceInstance,RecurrenceMonthOfYear,ReminderDateTime,IsReminderSet,"
+    "ProposedEventTimeframe";
 
 static const char *with_whom(const struct world *w, const struct activity *a)
 {
-	return a->contact == NONE ? NULL : name_first(w->contacts[a->contact].person)->text;
+	return a->contact == NONE ? NULL
+	                          : name_first(w->contacts[a->contact].person)->text;
 }
 
 static uint32_t owner(const struct world *w, const struct activity *a)
@@ -47,18 +50,18 @@ static bool is_email(const struct activity *a)
 }
 
 /* As a rep or the mail connector would put it: "Call: pricing with Ana", "Email: Re: pricing". */
-static void write_subject(const struct world *w, struct csv *c, const struct activity *a,
-		bool changed)
+static void write_subject(
+    const struct world *w, struct csv *c, const struct activity *a, bool changed)
 {
 	const char *name = with_whom(w, a), *topic = word_topics[a->topic];
 	const char *tail = changed ? " (summary added)" : "";
-	const char *const call[] = { "Call: ", topic, name ? " with " : "",
-		name ? name : "", tail };
-	const char *const voice[] = { "Call: left voicemail", name ? " for " : "",
-		name ? name : "", tail };
-	const char *const out[] = { "Email: ", topic, tail };
-	const char *const in[] = { "Email: Re: ", topic, tail };
-	const char *const todo[] = { word_todos[a->topic % 8], tail };
+	const char *const call[] = {
+	    "Call: ", topic, name ? " with " : "", name ? name : "", tail};
+	const char *const voice[] = {
+	    "Call: left voicemail", name ? " for " : "", name ? name : "", tail};
+	const char *const out[] = {"Email: ", topic, tail};
+	const char *const in[] = {"Email: Re: ", topic, tail};
+	const char *const todo[] = {word_todos[a->topic % 8], tail};
 
 	switch (a->kind) {
 	case AC_VOICEMAIL:
@@ -109,7 +112,8 @@ static void write_call(struct csv *c, const struct activity *a)
 }
 
 /* Type is blank as in the real files, but for one in two hundred; every thousandth was deleted. */
-static void write_task(struct world *w, struct csv *c, const struct activity *a, uint32_t row)
+static void write_task(
+    struct world *w, struct csv *c, const struct activity *a, uint32_t row)
 {
 	bool changed = write_changed(w, row);
 	int64_t modified = changed ? w->now : a->done > a->made ? a->done : a->made;
@@ -123,7 +127,10 @@ static void write_task(struct world *w, struct csv *c, const struct activity *a,
 	csv_id(c, ID_USER, owner(w, a));
 	csv_empty(c, 1);
 	csv_text(c, "USD");
-	csv_text(c, row % 200 ? "" : is_call(a) ? "Call" : is_email(a) ? "Email" : "Other");
+	csv_text(c, row % 200     ? ""
+	            : is_call(a)  ? "Call"
+	            : is_email(a) ? "Email"
+	                          : "Other");
 	csv_bool(c, row % 1000 == 999);
 	csv_id(c, ID_ACCOUNT, w->deals[a->deal].account);
 	csv_bool(c, a->done != 0);
@@ -157,11 +164,12 @@ void write_tasks(struct world *w)
 	csv_close(&c);
 }
 
-static void write_event(struct world *w, struct csv *c, const struct activity *a, uint32_t row)
+static void write_event(
+    struct world *w, struct csv *c, const struct activity *a, uint32_t row)
 {
 	const char *name = with_whom(w, a);
-	const char *const subject[] = { "Meeting: ", word_meetings[a->topic % 8],
-		name ? " with " : "", name ? name : "" };
+	const char *const subject[] = {"Meeting: ", word_meetings[a->topic % 8],
+	    name ? " with " : "", name ? name : ""};
 
 	csv_id(c, ID_EVENT, row);
 	write_links(c, a);

@@ -1,41 +1,48 @@
 /* Opportunity.csv, OpportunityContactRole.csv, OpportunityHistory.csv, OpportunityCompetitor.csv */
+#include "gen.h"
 #include <stdlib.h>
 #include <string.h>
-#include "gen.h"
 
 enum { HUNDRED_PERCENT = 10000 };
 
 static const char deal_header[] =
-	"Id,IsDeleted,AccountId,IsPrivate,Name,Description,StageName,StageSortOrder,Amount,"
-	"Probability,"
-	"ExpectedRevenue,TotalOpportunityQuantity,CloseDate,Type,NextStep,LeadSource,IsClosed,"
-	"IsWon,"
-	"ForecastCategory,ForecastCategoryName,CurrencyIsoCode,CampaignId,HasOpportunityLineItem,"
-	"Pricebook2Id,OwnerId,Territory2Id,IsExcludedFromTerritory2Filter,CreatedDate,CreatedById,"
-	"LastModifiedDate,LastModifiedById,SystemModstamp,LastActivityDate,LastStageChangeDate,"
-	"FiscalYear,FiscalQuarter,ContactId,PrimaryPartnerAccountId,SyncedQuoteId,ContractId,"
-	"LastAmountChangedHistoryId,LastCloseDateChangedHistoryId,Region__c,Segment__c,"
-	"Loss_Reason__c,"
-	"Competitor__c,Demand_State__c,Budget_Confirmed__c,Economic_Buyer__c,Compelling_Event__c,"
-	"Trigger_Event__c,Fit_Score__c";
-static const char role_header[] =
-	"Id,OpportunityId,ContactId,Role,CreatedDate,CreatedById,LastModifiedDate,LastModifiedById,"
-	"SystemModstamp,IsDeleted,CurrencyIsoCode";
+    "Id,IsDeleted,AccountId,IsPrivate,Name,Description,StageName,StageSortOrder,Amount,"
+    "Probability,"
+    "ExpectedRevenue,TotalOpportunityQuantity,CloseDate,Type,NextStep,LeadSource,"
+    "IsClosed,"
+    "IsWon,"
+    "ForecastCategory,ForecastCategoryName,CurrencyIsoCode,CampaignId,"
+    "HasOpportunityLineItem,"
+    "Pricebook2Id,OwnerId,Territory2Id,IsExcludedFromTerritory2Filter,CreatedDate,"
+    "CreatedById,"
+    "LastModifiedDate,LastModifiedById,SystemModstamp,LastActivityDate,"
+    "LastStageChangeDate,"
+    "FiscalYear,FiscalQuarter,ContactId,PrimaryPartnerAccountId,SyncedQuoteId,ContractId,"
+    "LastAmountChangedHistoryId,LastCloseDateChangedHistoryId,Region__c,Segment__c,"
+    "Loss_Reason__c,"
+    "Competitor__c,Demand_State__c,Budget_Confirmed__c,Economic_Buyer__c,Compelling_"
+    "Event__c,"
+    "Trigger_Event__c,Fit_Score__c";
+static const char role_header[] = "Id,OpportunityId,ContactId,Role,CreatedDate,"
+                                  "CreatedById,LastModifiedDate,LastModifiedById,"
+                                  "SystemModstamp,IsDeleted,CurrencyIsoCode";
 static const char version_header[] =
-	"Id,OpportunityId,CreatedById,CreatedDate,CreatedDateForInsert,StageName,Amount,"
-	"ExpectedRevenue,CloseDate,Probability,FromForecastCategory,ForecastCategory,"
-	"PrevForecastUpdate,FromOpportunityStageName,PrevOpportunityStageUpdate,CurrencyIsoCode,"
-	"ValidThroughDate,SystemModstamp,IsDeleted,PrevAmount,PrevCloseDate";
+    "Id,OpportunityId,CreatedById,CreatedDate,CreatedDateForInsert,StageName,Amount,"
+    "ExpectedRevenue,CloseDate,Probability,FromForecastCategory,ForecastCategory,"
+    "PrevForecastUpdate,FromOpportunityStageName,PrevOpportunityStageUpdate,"
+    "CurrencyIsoCode,"
+    "ValidThroughDate,SystemModstamp,IsDeleted,PrevAmount,PrevCloseDate";
 static const char competitor_header[] =
-	"Id,OpportunityId,CompetitorName,Strengths,Weaknesses,CreatedById,CreatedDate,"
-	"LastModifiedById,LastModifiedDate,SystemModstamp,IsDeleted";
+    "Id,OpportunityId,CompetitorName,Strengths,Weaknesses,CreatedById,CreatedDate,"
+    "LastModifiedById,LastModifiedDate,SystemModstamp,IsDeleted";
 
 /* Evenly spread, so that of n rows exactly n times the percentage change, rounded down. */
 bool write_changed(const struct world *w, uint32_t row)
 {
 	uint64_t share = w->cfg.change;
 
-	return (row + UINT64_C(1)) * share / HUNDRED_PERCENT > row * share / HUNDRED_PERCENT;
+	return (row + UINT64_C(1)) * share / HUNDRED_PERCENT >
+	       row * share / HUNDRED_PERCENT;
 }
 
 static const char *currency(bool euro)
@@ -62,11 +69,11 @@ static void change(struct world *w, struct deal *d, uint32_t row, const char **n
 }
 
 /* A dated next step: six days after the last activity, so that silence leaves it in the past. */
-static const char *next_step(const struct world *w, const struct deal *d, uint32_t row,
-		char *text, size_t size)
+static const char *next_step(
+    const struct world *w, const struct deal *d, uint32_t row, char *text, size_t size)
 {
-	static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-		"Sep", "Oct", "Nov", "Dec" };
+	static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+	    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	const char *what = d->story ? d->story->next_step : word_next_steps[row % 8];
 	int32_t due = w->cfg.as_of - d->sales_silent + 6;
 	bool signing = d->close_date > w->cfg.as_of && due > d->close_date;
@@ -82,28 +89,33 @@ static const char *description(const struct deal *d)
 {
 	if (d->flags & F_NEWLINE)
 		return "Seasonal staff: 40 in winter, 310 in summer.\n"
-			"Wants \"one payslip\", whatever the site.";
-	return d->story && d->story->category == CAT_COMMIT ? "Committed by the rep." : "";
+		       "Wants \"one payslip\", whatever the site.";
+	return d->story && d->story->category == CAT_COMMIT ? "Committed by the rep."
+	                                                    : "";
 }
 
 static const char *segment(const struct deal *d)
 {
-	return d->amount >= INT64_C(9000000) ? "Enterprise"
-		: d->amount >= INT64_C(3500000) ? "Mid-Market" : "Small";
+	return d->amount >= INT64_C(9000000)   ? "Enterprise"
+	       : d->amount >= INT64_C(3500000) ? "Mid-Market"
+	                                       : "Small";
 }
 
 /* Losses of the last two weeks say nothing yet; later six in ten have a reason. */
-static void write_loss(struct world *w, struct csv *c, const struct deal *d, struct rng *r)
+static void write_loss(
+    struct world *w, struct csv *c, const struct deal *d, struct rng *r)
 {
 	uint32_t reason = rng_below(r, LENGTH(word_losses));
 	bool lost = d->stage == ST_LOST, recent = w->cfg.as_of - d->close_date <= 14;
 	bool beaten = lost && !recent && reason < 4 && reason != 1;
 
 	csv_text(c, lost && !recent && rng_percent(r, 60) ? word_losses[reason] : "");
-	csv_text(c, beaten || rng_percent(r, 15) ? word_competitors[rng_below(r, 4)] : "");
+	csv_text(
+	    c, beaten || rng_percent(r, 15) ? word_competitors[rng_below(r, 4)] : "");
 }
 
-static const char *buyer_name(const struct world *w, const struct deal *d, char *text, size_t size)
+static const char *buyer_name(
+    const struct world *w, const struct deal *d, char *text, size_t size)
 {
 	for (uint32_t i = 0; i < d->role_count; i++) {
 		const struct role *s = &w->roles[d->first_role + i];
@@ -112,16 +124,17 @@ static const char *buyer_name(const struct world *w, const struct deal *d, char 
 		if (s->role != 0)
 			continue;
 		snprintf(text, size, "%s %s", name_first(p->person)->text,
-				name_last(p->person)->text);
+		    name_last(p->person)->text);
 		return text;
 	}
 	return "";
 }
 
 /* The columns of the company's own definition of a qualified deal; many are not captured. */
-static void write_custom(struct world *w, struct csv *c, const struct deal *d, uint32_t row)
+static void write_custom(
+    struct world *w, struct csv *c, const struct deal *d, uint32_t row)
 {
-	static const uint8_t demand[] = { 0, 1, 2, 3, 3, 4, 5 };
+	static const uint8_t demand[] = {0, 1, 2, 3, 3, 4, 5};
 	bool captured = !(d->flags & F_NOT_CAPTURED);
 	uint32_t reached; /* of the buyer's states; lost deals ended anywhere */
 	char text[256];
@@ -134,22 +147,24 @@ static void write_custom(struct world *w, struct csv *c, const struct deal *d, u
 	reached = demand[d->stage == ST_LOST ? row % ST_WON : d->stage];
 	csv_text(c, captured && rng_percent(&r, 90) ? word_demand[reached] : "");
 	if (captured && rng_percent(&r, 80))
-		csv_bool(c, d->stage >= ST_VALUE && d->stage != ST_LOST
-				&& !(d->flags & F_NO_BUYER));
+		csv_bool(c, d->stage >= ST_VALUE && d->stage != ST_LOST &&
+		                !(d->flags & F_NO_BUYER));
 	else
 		csv_empty(c, 1);
-	csv_text(c, captured && rng_percent(&r, 75) ? buyer_name(w, d, text, sizeof(text)) : "");
+	csv_text(c,
+	    captured && rng_percent(&r, 75) ? buyer_name(w, d, text, sizeof(text)) : "");
 	csv_text(c, captured && rng_percent(&r, 60) ? word_events[rng_below(&r, 6)] : "");
-	csv_text(c, captured && rng_percent(&r, 70) ? word_triggers[rng_below(&r, 6)] : "");
+	csv_text(
+	    c, captured && rng_percent(&r, 70) ? word_triggers[rng_below(&r, 6)] : "");
 	if (captured && rng_percent(&r, 85))
 		csv_int(c, rng_between(&r, d->stage == ST_LOST ? 20 : 45,
-				d->stage == ST_WON ? 98 : 92));
+		               d->stage == ST_WON ? 98 : 92));
 	else
 		csv_empty(c, 1);
 }
 
-static void write_state(struct world *w, struct csv *c, const struct deal *d, uint32_t row,
-		const char *step)
+static void write_state(
+    struct world *w, struct csv *c, const struct deal *d, uint32_t row, const char *step)
 {
 	const struct stage *s = &word_stages[d->stage];
 
@@ -161,7 +176,7 @@ static void write_state(struct world *w, struct csv *c, const struct deal *d, ui
 	csv_empty(c, 1);
 	csv_day(c, d->close_date);
 	csv_text(c, w->accounts[d->account].deals > 1 && row % 3 ? "Existing Business"
-			: "New Business");
+	                                                         : "New Business");
 	csv_text(c, step);
 	csv_text(c, word_sources[d->source]);
 	csv_bool(c, d->stage >= ST_WON);
@@ -310,7 +325,8 @@ void write_competitors(struct world *w)
 		csv_id(&c, ID_COMPETITOR, id++);
 		csv_id(&c, ID_DEAL, i);
 		csv_text(&c, word_competitors[i / 2 % 4]);
-		csv_text(&c, i % 4 ? "Cheaper in the first year" : "Already in another subsidiary");
+		csv_text(&c, i % 4 ? "Cheaper in the first year"
+		                   : "Already in another subsidiary");
 		csv_text(&c, i % 8 ? "" : "No shift rules");
 		csv_id(&c, ID_USER, d->owner);
 		csv_time(&c, at);

@@ -1,37 +1,44 @@
 /* Campaign.csv, CampaignMember.csv, Lead.csv */
-#include <string.h>
 #include "gen.h"
+#include <string.h>
 
 enum { DEMAND_GEN = 14, SYNC = 18 }; /* rows of the staff table in users.c */
 
 static const char campaign_header[] =
-	"Id,IsDeleted,Name,ParentId,Type,Status,StartDate,EndDate,CurrencyIsoCode,ExpectedRevenue,"
-	"BudgetedCost,ActualCost,ExpectedResponse,NumberSent,IsActive,Description,NumberOfLeads,"
-	"NumberOfConvertedLeads,NumberOfContacts,NumberOfResponses,NumberOfOpportunities,"
-	"NumberOfWonOpportunities,AmountAllOpportunities,AmountWonOpportunities,OwnerId,"
-	"CreatedDate,"
-	"CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,LastActivityDate,"
-	"CampaignMemberRecordTypeId";
+    "Id,IsDeleted,Name,ParentId,Type,Status,StartDate,EndDate,CurrencyIsoCode,"
+    "ExpectedRevenue,"
+    "BudgetedCost,ActualCost,ExpectedResponse,NumberSent,IsActive,Description,"
+    "NumberOfLeads,"
+    "NumberOfConvertedLeads,NumberOfContacts,NumberOfResponses,NumberOfOpportunities,"
+    "NumberOfWonOpportunities,AmountAllOpportunities,AmountWonOpportunities,OwnerId,"
+    "CreatedDate,"
+    "CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,LastActivityDate,"
+    "CampaignMemberRecordTypeId";
 static const char member_header[] =
-	"Id,IsDeleted,CampaignId,LeadId,ContactId,Status,HasResponded,IsPrimary,CreatedDate,"
-	"CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,FirstRespondedDate,"
-	"CurrencyIsoCode";
+    "Id,IsDeleted,CampaignId,LeadId,ContactId,Status,HasResponded,IsPrimary,CreatedDate,"
+    "CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,FirstRespondedDate,"
+    "CurrencyIsoCode";
 static const char lead_header[] =
-	"Id,IsDeleted,MasterRecordId,Salutation,FirstName,LastName,MiddleName,Suffix,Title,Company,"
-	"Street,City,State,PostalCode,Country,StateCode,CountryCode,Phone,MobilePhone,Fax,Email,"
-	"Website,Description,LeadSource,Status,Industry,Rating,CurrencyIsoCode,AnnualRevenue,"
-	"NumberOfEmployees,OwnerId,HasOptedOutOfEmail,IsConverted,ConvertedDate,ConvertedAccountId,"
-	"ConvertedContactId,ConvertedOpportunityId,IsUnreadByOwner,CreatedDate,CreatedById,"
-	"LastModifiedDate,LastModifiedById,SystemModstamp,LastActivityDate,DoNotCall,"
-	"HasOptedOutOfFax,LastTransferDate,Jigsaw,JigsawContactId,EmailBouncedReason,"
-	"EmailBouncedDate,Lead_Score__c,MQL_Date__c,Assigned_Date__c,First_Touch_Date__c,"
-	"Reached_Date__c,Accepted_Date__c,Rejected_Date__c,Rejection_Reason__c,Recycled_Date__c";
+    "Id,IsDeleted,MasterRecordId,Salutation,FirstName,LastName,MiddleName,Suffix,Title,"
+    "Company,"
+    "Street,City,State,PostalCode,Country,StateCode,CountryCode,Phone,MobilePhone,Fax,"
+    "Email,"
+    "Website,Description,LeadSource,Status,Industry,Rating,CurrencyIsoCode,AnnualRevenue,"
+    "NumberOfEmployees,OwnerId,HasOptedOutOfEmail,IsConverted,ConvertedDate,"
+    "ConvertedAccountId,"
+    "ConvertedContactId,ConvertedOpportunityId,IsUnreadByOwner,CreatedDate,CreatedById,"
+    "LastModifiedDate,LastModifiedById,SystemModstamp,LastActivityDate,DoNotCall,"
+    "HasOptedOutOfFax,LastTransferDate,Jigsaw,JigsawContactId,EmailBouncedReason,"
+    "EmailBouncedDate,Lead_Score__c,MQL_Date__c,Assigned_Date__c,First_Touch_Date__c,"
+    "Reached_Date__c,Accepted_Date__c,Rejected_Date__c,Rejection_Reason__c,Recycled_Date_"
+    "_c";
 
-static const char *const status_names[] = { "Sent", "Registered", "Attended", "Downloaded",
-		"Responded" };
+static const char *const status_names[] = {
+    "Sent", "Registered", "Attended", "Downloaded", "Responded"};
 
 /* Budgets are by kind, actual costs a little off them; a planned campaign has cost nothing yet. */
-static void write_costs(struct csv *c, const struct campaign *p, uint32_t row, bool planned)
+static void write_costs(
+    struct csv *c, const struct campaign *p, uint32_t row, bool planned)
 {
 	int64_t budget = word_campaigns[p->kind].cost * INT64_C(100000);
 
@@ -163,8 +170,10 @@ static void write_handoff(struct csv *c, const struct lead *l)
 
 static void write_lead_state(struct csv *c, const struct lead *l, uint32_t row)
 {
-	int64_t last = l->converted ? l->converted : l->recycled ? l->recycled
-		: l->touched ? l->touched : l->created;
+	int64_t last = l->converted  ? l->converted
+	               : l->recycled ? l->recycled
+	               : l->touched  ? l->touched
+	                             : l->created;
 
 	csv_id(c, ID_USER, l->owner);
 	csv_bool(c, row % 41 == 0);
@@ -204,7 +213,9 @@ static void write_lead(struct world *w, struct csv *c, uint32_t row)
 	csv_text(c, in->code);
 	csv_empty(c, 3);
 	csv_text(c, name_email(l->person, l->domain,
-			w->cfg.sample ? 0 : l->contact == NONE ? row : l->contact));
+	                w->cfg.sample        ? 0
+	                : l->contact == NONE ? row
+	                                     : l->contact));
 	csv_empty(c, 2);
 	csv_text(c, lead_source(w, l));
 	csv_text(c, lead_status(l));

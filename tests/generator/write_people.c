@@ -1,48 +1,62 @@
 /* User.csv, UserRole.csv, ForecastingQuota.csv, Account.csv, Contact.csv, Contract.csv */
-#include <string.h>
 #include "gen.h"
+#include <string.h>
 
 enum { QUOTA_PAST = 18, QUOTA_AHEAD = 6 };
 
 static const char user_header[] =
-	"Id,Username,LastName,FirstName,MiddleName,Suffix,CompanyName,Division,Department,Title,"
-	"Street,"
-	"City,State,PostalCode,Country,StateCode,CountryCode,Email,SenderEmail,SenderName,"
-	"Signature,"
-	"Phone,Fax,MobilePhone,Alias,CommunityNickname,IsActive,IsSystemControlled,TimeZoneSidKey,"
-	"UserRoleId,LocaleSidKey,ReceivesInfoEmails,EmailEncodingKey,DefaultCurrencyIsoCode,"
-	"CurrencyIsoCode,ProfileId,UserType,LanguageLocaleKey,EmployeeNumber,ManagerId,"
-	"LastLoginDate,"
-	"CreatedDate,CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,ForecastEnabled";
+    "Id,Username,LastName,FirstName,MiddleName,Suffix,CompanyName,Division,Department,"
+    "Title,"
+    "Street,"
+    "City,State,PostalCode,Country,StateCode,CountryCode,Email,SenderEmail,SenderName,"
+    "Signature,"
+    "Phone,Fax,MobilePhone,Alias,CommunityNickname,IsActive,IsSystemControlled,"
+    "TimeZoneSidKey,"
+    "UserRoleId,LocaleSidKey,ReceivesInfoEmails,EmailEncodingKey,DefaultCurrencyIsoCode,"
+    "CurrencyIsoCode,ProfileId,UserType,LanguageLocaleKey,EmployeeNumber,ManagerId,"
+    "LastLoginDate,"
+    "CreatedDate,CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,"
+    "ForecastEnabled";
 static const char role_header[] =
-	"Id,Name,ParentRoleId,RollupDescription,OpportunityAccessForAccountOwner,"
-	"CaseAccessForAccountOwner,LastModifiedDate,LastModifiedById,SystemModstamp,DeveloperName";
+    "Id,Name,ParentRoleId,RollupDescription,OpportunityAccessForAccountOwner,"
+    "CaseAccessForAccountOwner,LastModifiedDate,LastModifiedById,SystemModstamp,"
+    "DeveloperName";
 static const char quota_header[] =
-	"Id,QuotaOwnerId,StartDate,QuotaAmount,CurrencyIsoCode,IsAmount,IsQuantity,CreatedDate,"
-	"CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp";
+    "Id,QuotaOwnerId,StartDate,QuotaAmount,CurrencyIsoCode,IsAmount,IsQuantity,"
+    "CreatedDate,"
+    "CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp";
 static const char account_header[] =
-	"Id,IsDeleted,MasterRecordId,Name,Type,ParentId,BillingStreet,BillingCity,BillingState,"
-	"BillingPostalCode,BillingCountry,BillingStateCode,BillingCountryCode,Phone,Fax,"
-	"AccountNumber,"
-	"Website,Sic,Industry,AnnualRevenue,NumberOfEmployees,Ownership,TickerSymbol,Description,"
-	"Rating,Site,CurrencyIsoCode,OwnerId,CreatedDate,CreatedById,LastModifiedDate,"
-	"LastModifiedById,SystemModstamp,LastActivityDate,AccountSource";
+    "Id,IsDeleted,MasterRecordId,Name,Type,ParentId,BillingStreet,BillingCity,"
+    "BillingState,"
+    "BillingPostalCode,BillingCountry,BillingStateCode,BillingCountryCode,Phone,Fax,"
+    "AccountNumber,"
+    "Website,Sic,Industry,AnnualRevenue,NumberOfEmployees,Ownership,TickerSymbol,"
+    "Description,"
+    "Rating,Site,CurrencyIsoCode,OwnerId,CreatedDate,CreatedById,LastModifiedDate,"
+    "LastModifiedById,SystemModstamp,LastActivityDate,AccountSource";
 static const char contact_header[] =
-	"Id,IsDeleted,MasterRecordId,AccountId,Salutation,FirstName,LastName,MiddleName,Suffix,"
-	"MailingStreet,MailingCity,MailingState,MailingPostalCode,MailingCountry,Phone,Fax,"
-	"MobilePhone,"
-	"HomePhone,OtherPhone,AssistantPhone,ReportsToId,Email,Title,Department,AssistantName,"
-	"LeadSource,Birthdate,Description,CurrencyIsoCode,OwnerId,HasOptedOutOfEmail,"
-	"HasOptedOutOfFax,"
-	"DoNotCall,CreatedDate,CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,"
-	"LastActivityDate,LastCURequestDate,LastCUUpdateDate,EmailBouncedReason,EmailBouncedDate,"
-	"Jigsaw,JigsawContactId";
+    "Id,IsDeleted,MasterRecordId,AccountId,Salutation,FirstName,LastName,MiddleName,"
+    "Suffix,"
+    "MailingStreet,MailingCity,MailingState,MailingPostalCode,MailingCountry,Phone,Fax,"
+    "MobilePhone,"
+    "HomePhone,OtherPhone,AssistantPhone,ReportsToId,Email,Title,Department,"
+    "AssistantName,"
+    "LeadSource,Birthdate,Description,CurrencyIsoCode,OwnerId,HasOptedOutOfEmail,"
+    "HasOptedOutOfFax,"
+    "DoNotCall,CreatedDate,CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,"
+    "LastActivityDate,LastCURequestDate,LastCUUpdateDate,EmailBouncedReason,"
+    "EmailBouncedDate,"
+    "Jigsaw,JigsawContactId";
 static const char contract_header[] =
-	"Id,AccountId,Pricebook2Id,OwnerExpirationNotice,StartDate,ContractTerm,OwnerId,Status,"
-	"CompanySignedId,CompanySignedDate,CustomerSignedId,CustomerSignedTitle,CustomerSignedDate,"
-	"SpecialTerms,ActivatedById,ActivatedDate,StatusCode,Description,IsDeleted,ContractNumber,"
-	"LastApprovedDate,CreatedDate,CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,"
-	"LastActivityDate";
+    "Id,AccountId,Pricebook2Id,OwnerExpirationNotice,StartDate,ContractTerm,OwnerId,"
+    "Status,"
+    "CompanySignedId,CompanySignedDate,CustomerSignedId,CustomerSignedTitle,"
+    "CustomerSignedDate,"
+    "SpecialTerms,ActivatedById,ActivatedDate,StatusCode,Description,IsDeleted,"
+    "ContractNumber,"
+    "LastApprovedDate,CreatedDate,CreatedById,LastModifiedDate,LastModifiedById,"
+    "SystemModstamp,"
+    "LastActivityDate";
 
 static int64_t founding(const struct world *w)
 {
@@ -52,12 +66,14 @@ static int64_t founding(const struct world *w)
 static void write_user_roles(struct world *w)
 {
 	static const char *const names[][2] = {
-		{ "Executive", "Executive" }, { "VP Sales", "VP_Sales" }, { "Sales Manager",
-			"Sales_Manager" },
-		{ "Account Executive", "Account_Executive" }, { "Marketing", "Marketing" },
-		{ "Revenue Operations", "Revenue_Operations" },
+	    {"Executive", "Executive"},
+	    {"VP Sales", "VP_Sales"},
+	    {"Sales Manager", "Sales_Manager"},
+	    {"Account Executive", "Account_Executive"},
+	    {"Marketing", "Marketing"},
+	    {"Revenue Operations", "Revenue_Operations"},
 	};
-	static const uint32_t parents[] = { NONE, 0, 1, 2, 0, 0 };
+	static const uint32_t parents[] = {NONE, 0, 1, 2, 0, 0};
 	struct csv c;
 
 	csv_open(&c, w->cfg.out, "UserRole", role_header);
@@ -80,7 +96,7 @@ static void write_user_roles(struct world *w)
 static void write_user(struct world *w, struct csv *c, uint32_t i)
 {
 	const struct user *u = &w->users[i];
-	const char *const mail[] = { u->mail, "@lanternquay.example" };
+	const char *const mail[] = {u->mail, "@lanternquay.example"};
 
 	csv_id(c, ID_USER, i);
 	csv_texts(c, mail, 2);
@@ -162,7 +178,7 @@ static void write_account(struct world *w, struct csv *c, uint32_t i)
 {
 	const struct account *a = &w->accounts[i];
 	const struct culture *in = &name_cultures[a->culture];
-	const char *const site[] = { "https://www.", a->domain };
+	const char *const site[] = {"https://www.", a->domain};
 
 	csv_id(c, ID_ACCOUNT, i);
 	csv_bool(c, false);
