@@ -22,7 +22,8 @@ struct feed {
 	int id;
 	enum fact_kind kind;
 	const char *source, *section;
-	int64_t before;
+	int64_t before; /* rows at the last sync */
+	int64_t came;   /* rows that were not there (or missing) then */
 	bool first;
 };
 

@@ -291,9 +291,9 @@ bool build_feed_done(struct build *b, int feed_id, int64_t rows, bool partial, b
 		if (!fine)
 			return false;
 	}
-	/* The rows of a partial export say nothing of how many there are. */
+	/* A partial export says how many rows came, not how many there are. */
 	if (partial)
-		return true;
+		rows = feed->before + feed->came;
 	snprintf(text, sizeof text, "UPDATE feed SET rows = %lld WHERE id = %d",
 	    (long long)rows, feed_id);
 	return build_run(b, text, err);

@@ -340,7 +340,7 @@ static enum put_result entity_result(const struct build *b, const struct entity 
 }
 
 static bool put_entity(struct build *b, const struct feed *feed, const struct fact *fact,
-    enum put_result *result, const char **other, struct err *err)
+    enum put_result *result, const char **other, bool *was_missing, struct err *err)
 {
 	enum fact_kind kind = feed->kind;
 	struct entities *all = &b->entities[kind];
@@ -350,6 +350,7 @@ static bool put_entity(struct build *b, const struct feed *feed, const struct fa
 	        value_slice(fact, fact_field(kind, "email")), &other_number);
 
 	*result = entity_result(b, &all->items[id], feed, fact, other);
+	*was_missing = *result == PUT_UPDATED && all->items[id].missing;
 	if (*result != PUT_FOREIGN)
 		all->items[id].seen = true;
 	if (*result != PUT_ADDED && *result != PUT_UPDATED)
@@ -396,10 +397,9 @@ static void start_list(struct events *e, const struct fact *fact, struct slice s
 }
 
 static bool put_event(struct build *b, const struct feed *feed, const struct fact *fact,
-    enum put_result *result, struct err *err)
+    enum put_result *result, bool *was_missing, struct err *err)
 {
 	struct events *e = &b->events[feed->kind];
-	bool was_missing = false;
 	int64_t id = 0;
 
 	*result = PUT_CONFLICT;
@@ -408,7 +408,7 @@ static bool put_event(struct build *b, const struct feed *feed, const struct fac
 	if (!fact->part && !events_end_list(b, feed, err))
 		return false;
 	struct slice source_id = event_source_id(e, fact);
-	if (!events_find(b, feed, fact, source_id, &id, result, &was_missing, err))
+	if (!events_find(b, feed, fact, source_id, &id, result, was_missing, err))
 		return false;
 	e->parts = fact->part;
 	if (!fact->part)
@@ -426,16 +426,19 @@ static bool put_event(struct build *b, const struct feed *feed, const struct fac
 bool build_put(struct build *b, int feed_id, const struct fact *fact,
     enum put_result *result, const char **other, struct err *err)
 {
-	const struct feed *feed = NULL;
+	struct feed *feed = NULL;
+	bool was_missing = false;
 
 	for (size_t i = b->n_feeds; i-- > 0 && !feed;)
 		if (b->feeds[i].id == feed_id)
 			feed = &b->feeds[i];
 	if (!feed)
 		BUG("no feed %d", feed_id);
-	return fact_infos[feed->kind].entity
-	           ? put_entity(b, feed, fact, result, other, err)
-	           : put_event(b, feed, fact, result, err);
+	bool fine = fact_infos[feed->kind].entity
+	                ? put_entity(b, feed, fact, result, other, &was_missing, err)
+	                : put_event(b, feed, fact, result, &was_missing, err);
+	feed->came += !fact->part && (*result == PUT_ADDED || was_missing);
+	return fine;
 }
 
 static bool put_unknown_kind(struct build *b, enum fact_kind kind, struct err *err)

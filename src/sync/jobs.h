@@ -12,6 +12,7 @@ struct job {
 	const struct section *section;
 	char hash[33];                   /* of the file's bytes */
 	int64_t size;
+	const char *id_column;           /* header of the id, for messages */
 	struct file_report report;
 	struct reject *rejects;
 	size_t n_rejects, cap_rejects;

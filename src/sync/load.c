@@ -120,7 +120,7 @@ static void reject(struct sync_run *run, struct job *job, struct reject r)
 static void refuse_row(struct sync_run *run, struct job *job, const struct row_out *row,
     enum put_result result, const char *other)
 {
-	struct reject r = {.line = row->line, .column = "id", .text = row->text};
+	struct reject r = {.line = row->line, .column = job->id_column};
 
 	r.value = arena_dup(run->arena, row->fact.id.p, row->fact.id.len);
 	r.why = result == PUT_FOREIGN ? arena_printf(run->arena,
@@ -227,6 +227,45 @@ static bool run_pipe(struct sync_run *run, struct job *job, int feed, struct pip
 	return fine && !p->failed;
 }
 
+/*
+ * Rows are kept as they stood only where they turn out to be rejects. Those that
+ * only the store could tell (an id that is there already) are read once more.
+ */
+static bool fill_texts(struct sync_run *run, struct job *job)
+{
+	struct reader *reader;
+	struct reader_row row;
+	size_t next = 0;
+
+	while (next < job->n_rejects && *job->rejects[next].text)
+		next++;
+	if (next == job->n_rejects)
+		return true;
+	if (!reader_open(&reader, job->file->path, run->err))
+		return false;
+	while (
+	    next < job->n_rejects && reader_next(reader, &row, run->err) == READER_ROW) {
+		struct reject *r = &job->rejects[next];
+		if (row.line != r->line)
+			continue;
+		if (!*r->text)
+			r->text = arena_dup(run->arena, row.raw.p, row.raw.len);
+		next++;
+	}
+	reader_close(reader);
+	return !*run->err->text;
+}
+
+static const char *id_column(const struct plan *plan, struct arena *arena)
+{
+	const struct field_plan *id = &plan->fields[0];
+
+	if (!id->n_columns)
+		return "id";
+	const struct slice header = plan->header[id->columns[0]];
+	return arena_dup(arena, header.p, header.len);
+}
+
 bool load_job(struct sync_run *run, struct job *job, int feed)
 {
 	struct plan plan;
@@ -238,7 +277,9 @@ bool load_job(struct sync_run *run, struct job *job, int feed)
 	const struct slice *header = reader_header(pipe.reader, &n_header);
 	bool fine = plan_make(&plan, run->arena, job->mapping, job->section,
 	    job->file->path, job->report.file, header, n_header, run->err);
-	fine = fine && run_pipe(run, job, feed, &pipe);
+	if (fine)
+		job->id_column = id_column(&plan, run->arena);
+	fine = fine && run_pipe(run, job, feed, &pipe) && fill_texts(run, job);
 	job->report.encoding = reader_encoding(pipe.reader);
 	job->report.delimiter = reader_delimiter(pipe.reader);
 	job->report.skipped += reader_skipped(pipe.reader);

@@ -193,11 +193,13 @@ static bool load_feed(struct sync_run *run, size_t first, size_t end)
 		return false;
 	for (size_t i = first; i < end; i++) {
 		struct job *j = &run->jobs[i];
-		if (!load_job(run, j, feed) || !check_rejects(run, j) ||
+		if (!load_job(run, j, feed))
+			return false;
+		keep_rejects(run, j);
+		if (!check_rejects(run, j) ||
 		    !build_file(run->build, feed, &j->report, j->hash, j->size,
 		        j->mapping->hash, j->rejects, j->n_rejects, run->err))
 			return false;
-		keep_rejects(run, j);
 	}
 	return finish_feed(run, first, end, feed);
 }
