@@ -162,6 +162,46 @@ static int by_kind(const void *a, const void *b)
 	return strcmp(x->file->name, y->file->name);
 }
 
+/* A file named twice, or beside the folder it is in, is one file. */
+static void unique_files(struct sync_run *run)
+{
+	struct path_file *files = run->files.items;
+	struct stat *known = xcalloc(run->files.count + 1, sizeof *known);
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->files.count; i++) {
+		struct stat *st = &known[n];
+		size_t j = 0;
+		if (stat(files[i].path, st))
+			j = n; /* opening it will say why */
+		while (j < n &&
+		       (known[j].st_dev != st->st_dev || known[j].st_ino != st->st_ino))
+			j++;
+		if (j == n) {
+			files[n++] = files[i];
+			continue;
+		}
+		files[j].named |= files[i].named;
+		if (strcmp(path_base(files[j].path), path_base(files[i].path)))
+			run_warn(run, "%s: is the same file as %s; read once",
+			    files[i].name, files[j].name);
+	}
+	run->files.count = n;
+	free(known);
+}
+
+/* What was read is remembered by name: of two folders given, files of the same
+ * name in them are told apart by their paths. */
+static void unique_names(struct sync_run *run)
+{
+	struct path_file *files = run->files.items;
+
+	for (size_t i = 1; i < run->files.count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (!strcmp(files[i].name, files[j].name))
+				files[i].name = files[i].path;
+}
+
 bool find_jobs(struct sync_run *run)
 {
 	const struct sync_options *o = run->options;
@@ -174,6 +214,8 @@ bool find_jobs(struct sync_run *run)
 	if (!run->files.count)
 		return err_set(run->err, o->n_paths ? o->paths[0] : "sync",
 		    "holds no file; name a folder or file of exports");
+	unique_files(run);
+	unique_names(run);
 	for (size_t i = 0; i < run->files.count; i++)
 		if (!find_file(run, &run->files.items[i]))
 			return false;

@@ -183,8 +183,6 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
     const struct slice *header, size_t n_header, struct err *err)
 {
 	const struct field *fields = fact_infos[section->kind].fields;
-	struct str captured = STR_INIT;
-
 	*plan = (struct plan){.mapping = mapping,
 	    .section = section,
 	    .path = path,
@@ -204,12 +202,7 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 		else if (!plan_field(plan, i, err))
 			return false;
 		plan->lists |= f->source->split && !fact_infos[section->kind].entity;
-		if (f->n_columns || f->guess >= 0 || (f->source->default_value))
-			str_addf(
-			    &captured, "%s%s", captured.len ? " " : "", fields[i].name);
 	}
-	plan->captured = arena_strdup(arena, str_text(&captured));
-	str_release(&captured);
 	plan_custom(plan, arena);
 	return plan_rules(plan, arena, err);
 }

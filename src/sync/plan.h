@@ -46,7 +46,6 @@ struct plan {
 	int n_custom;
 	int dates_column;       /* the field whose column was surveyed last */
 	struct str scratch, joined;
-	const char *captured;   /* "id name amount" */
 };
 
 /* Does the section want this file? By its name or by its header. */
