@@ -61,13 +61,13 @@ struct heading {
 };
 
 struct pane_ops {
-	const char *name;  /* "timeline" */
-	const char *tab;   /* short, for narrow screens: "time" */
+	const char *name, *tab; /* "timeline", short for narrow screens: "time" */
 	int (*count)(const struct view *view); /* rows the cursor moves over */
 	int (*legend)(int width, int height); /* lines above the rows; NULL none */
 	void (*heading)(const struct view *view, const struct pane_state *at, struct heading *out);
 	void (*draw)(const struct view *view, struct pane_state *at, struct surface *s, bool focus);
-	void (*copy)(const struct view *view, const struct pane_state *at, struct str *out); /* selected row */
+	/* The selected row, for the clipboard. */
+	void (*copy)(const struct view *view, const struct pane_state *at, struct str *out);
 };
 extern const struct pane_ops *const pane_table[PANES_KEYED];
 /* Parts without a cursor. */

@@ -261,9 +261,10 @@ void run_action_done(struct app *app, int arg)
 			break;
 		saved++;
 	}
+	if (saved > 0)
+		deals_count_actions(app);
 	if (saved == n) {
 		app->view.n_marks = 0;
-		deals_load(app);
 		if (n == 1)
 			say(app, "%s: %s. u takes it back.",
 			    list[0].state == ACTION_DONE ? "Done" : "Open again",
@@ -304,6 +305,7 @@ void run_undo(struct app *app, int arg)
 	} else if (!what) {
 		say(app, "There is nothing of yours to undo.");
 	} else {
+		app->dirty |= DIRTY_NUMBERS;
 		deals_load(app);
 		say(app, "%s%s",
 		    slice_starts(slice_of(what), "undone") ? "" : "undone: ", what);

@@ -194,8 +194,11 @@ bool deals_load(struct app *app)
 	struct err err = ERR_INIT;
 	struct arena fresh = ARENA_INIT;
 	struct deal_list loaded = {0};
+	bool changed;
 
-	if (!store_info(app->store, &app->info, &err) ||
+	/* Looked for first, so that the next key does not load it all again. */
+	if (!store_refresh(app->store, &changed, &err) ||
+	    !store_info(app->store, &app->info, &err) ||
 	    !store_load_deals(app->store, &fresh, status_of(app->view.show), 0,
 	        app->view.today, &loaded, &err)) {
 		arena_release(&fresh);
@@ -211,8 +214,35 @@ bool deals_load(struct app *app)
 	set_order(app);
 	deals_sort(app, app->view.sort);
 	numbers_open(app);
-	app->dirty |= DIRTY_NUMBERS | DIRTY_DETAIL | DIRTY_SCREEN;
+	app->dirty |= DIRTY_DETAIL | DIRTY_SCREEN;
 	return true;
+}
+
+/* Only the actions of the selected deal changed: count them again where they
+ * are, for loading thousands of deals takes a moment. */
+void deals_count_actions(struct app *app)
+{
+	const struct deal *d = app->view.deal;
+	struct err err = ERR_INIT;
+	bool changed;
+
+	/* The store would tell of our own write at the next key and all would be
+	 * loaded after all; others' were looked for at the start of this key. */
+	if (!store_refresh(app->store, &changed, &err))
+		say_error(app, &err);
+	app->dirty |= DIRTY_DETAIL;
+	detail_load(app);
+	if (!d || !app->view.loaded)
+		return;
+	struct deal *own = &app->deals.items[d - app->deals.items];
+
+	own->open_actions = own->overdue_actions = 0;
+	for (size_t i = 0; i < app->view.actions.count; i++) {
+		const struct action *a = &app->view.actions.items[i];
+
+		own->open_actions += a->state == ACTION_OPEN;
+		own->overdue_actions += action_overdue(a, app->view.today);
+	}
 }
 
 void deals_show(struct app *app, enum deals_shown show)
@@ -234,5 +264,8 @@ bool deals_refresh(struct app *app)
 		say_error(app, &err);
 		return false;
 	}
-	return changed && deals_load(app) && app->info.sync_id != sync;
+	if (!changed)
+		return false;
+	app->dirty |= DIRTY_NUMBERS;
+	return deals_load(app) && app->info.sync_id != sync;
 }

@@ -11,6 +11,7 @@ static void loop(struct app *app)
 {
 	struct event event;
 
+	app->dirty |= DIRTY_NUMBERS;
 	paint(app); /* the list is there before anything else is read */
 	while (!app->quit) {
 		if (!screen_pending(app)) {

@@ -12,6 +12,7 @@ void ask(struct app *app, void (*yes)(struct app *app), const char *question);
 
 /* deals.c: the list */
 bool deals_load(struct app *app);  /* from the store; keeps the selected deal */
+void deals_count_actions(struct app *app);
 void deals_filter(struct app *app, const char *text);
 void deals_sort(struct app *app, enum deal_sort sort);
 void deals_show(struct app *app, enum deals_shown show);
@@ -42,8 +43,9 @@ void handle_mouse(struct app *app, const struct event *event);
 #define HANDLERS(_) \
 	_(move_by) _(move_page) _(move_end) _(move_side) _(next_deal) _(focus_next) \
 	_(focus_pane) _(toggle_zoom) _(toggle_detail) _(only_person) _(back) _(quit) \
-	_(filter_begin) _(filter_clear) _(this_month) _(sort_next) _(sort_menu) _(show_next) _(show_menu) \
-	_(palette_menu) _(help_menu) _(theme_next) _(theme_menu) _(toggle_mouse) _(repaint) \
+	_(filter_begin) _(filter_clear) _(this_month) _(sort_next) _(sort_menu) \
+	_(show_next) _(show_menu) _(palette_menu) _(help_menu) _(theme_next) _(theme_menu) \
+	_(toggle_mouse) _(repaint) \
 	_(suspend) _(reload) _(copy_row) _(copy_deal) _(debrief_open) _(action_add) \
 	_(action_edit) _(action_owner) _(action_due) _(action_drop) _(action_done) \
 	_(action_mark) _(undo) _(form_save) _(form_leave) _(form_look) _(form_discard) \

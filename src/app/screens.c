@@ -74,6 +74,7 @@ void run_suspend(struct app *app, int arg)
 void run_reload(struct app *app, int arg)
 {
 	(void)arg;
+	app->dirty |= DIRTY_NUMBERS;
 	if (deals_load(app))
 		say(app, "Read again: %d deals.", app->view.n_scope);
 }

@@ -76,7 +76,12 @@ void writing_done(struct app *app)
 
 	writing_close(app);
 	set_focus(app, debrief ? PANE_DEALS : PANE_ACTIONS);
-	deals_load(app);
+	if (debrief) {
+		app->dirty |= DIRTY_NUMBERS;
+		deals_load(app);
+	} else {
+		deals_count_actions(app);
+	}
 }
 
 void writing_problem(struct app *app, int field, const struct err *err)
