@@ -381,7 +381,8 @@ static bool link_deal(
 			pull(l, w, LINK_ACCOUNT, w->account);
 	}
 	return link_side(l, &l->sides[0], w->deal, err) &&
-	       link_side(l, &l->sides[1], w->deal, err) && sum_up(l, w->deal, err);
+	       link_side(l, &l->sides[1], w->deal, err) &&
+	       (gone ? summary_drop(l->b, w->deal, err) : sum_up(l, w->deal, err));
 }
 
 static bool mark_by(struct build *b, const char *text, const struct marks *marks,

@@ -8,8 +8,6 @@
  * records beside it.
  */
 
-#define PRESENT "feed IS NOT NULL AND coalesce(deleted, 0) = 0"
-
 static const char deals_text[] =
     "SELECT d.id, d.source_id, d.name, coalesce(a.name, a.source_id), "
     "coalesce(o.name, o.source_id), o.team, coalesce(m.name, m.source_id), d.stage, "
@@ -345,8 +343,7 @@ bool store_info(struct store *store, struct store_info *out, struct err *err)
 		out->synced_at = sql_get_instant(&q, 2);
 	}
 	if (!sql_done(&q) ||
-	    !sql_one(
-	        store, "SELECT count(*) FROM deal WHERE " PRESENT, 0, &out->deals, err) ||
+	    !sql_one(store, "SELECT count(*) FROM deal_summary", 0, &out->deals, err) ||
 	    !sql_one(store, "SELECT count(*) FROM deal_summary WHERE status = 'open'", 0,
 	        &out->open, err) ||
 	    !sql_one(store,
@@ -356,6 +353,7 @@ bool store_info(struct store *store, struct store_info *out, struct err *err)
 	        "SELECT coalesce(sum(rows), 0) FROM feed WHERE kind = 'activities'", 0,
 	        &out->activities, err))
 		return false;
-	return sql_one(
-	    store, "SELECT count(*) FROM contact WHERE " PRESENT, 0, &out->contacts, err);
+	return sql_one(store,
+	    "SELECT coalesce(sum(rows), 0) FROM feed WHERE kind = 'contacts'", 0,
+	    &out->contacts, err);
 }

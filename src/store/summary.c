@@ -223,6 +223,23 @@ bool summary_write(struct build *b, const struct summary *s, struct err *err)
 	return fine;
 }
 
+bool summary_drop(struct build *b, int64_t deal, struct err *err)
+{
+	static const char *const texts[] = {"DELETE FROM deal_summary WHERE deal = $1",
+	    "DELETE FROM stage_stay WHERE deal = $1"};
+
+	for (int i = 0; i < 2; i++) {
+		struct sql q;
+		if (!sql_begin(&q, &b->facts, texts[i], err))
+			return false;
+		sql_int(&q, 1, deal);
+		sql_row(&q);
+		if (!sql_done(&q))
+			return false;
+	}
+	return true;
+}
+
 static bool set_median(struct build *b, const char *stage, const int64_t *days,
     size_t count, struct err *err)
 {
