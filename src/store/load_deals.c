@@ -178,12 +178,21 @@ static int rank_of(const struct ranks *ranks, int order)
 	return 0;
 }
 
-static struct deal *list_add(struct deal_list *list, struct arena *arena, size_t *cap)
+/* A deal is large, so the list is made in its final size. */
+static bool list_make(struct store *store, struct arena *arena, const char *status,
+    struct deal_list *out, size_t *cap, struct err *err)
 {
-	if (list->count == *cap)
-		list->items = arena_grow(
-		    arena, list->items, cap, *cap ? *cap * 2 : 1024, sizeof *list->items);
-	return memset(&list->items[list->count++], 0, sizeof *list->items);
+	struct sql q;
+
+	*cap = 0;
+	if (!sql_begin(&q, store,
+	        "SELECT count(*) FROM deal_summary WHERE $1 = '' OR status = $1", err))
+		return false;
+	sql_text(&q, 1, status);
+	if (sql_row(&q))
+		*cap = (size_t)sql_get_int(&q, 0);
+	out->items = arena_alloc(arena, (*cap + 1) * sizeof *out->items);
+	return sql_done(&q);
 }
 
 static bool read_deals(struct store *store, struct arena *arena, int status, day_t today,
@@ -192,15 +201,17 @@ static bool read_deals(struct store *store, struct arena *arena, int status, day
 	struct captured captured;
 	struct ranks ranks;
 	struct sql q;
-	size_t cap = 0;
+	size_t cap;
+	const char *word = status < 0 ? "" : deal_status_name((enum deal_status)status);
 
-	if (!captured_load(store, &captured, err) ||
+	if (!list_make(store, arena, word, out, &cap, err) ||
+	    !captured_load(store, &captured, err) ||
 	    !ranks_load(store, arena, &ranks, err) ||
 	    !sql_begin(&q, store, deals_text, err))
 		return false;
-	sql_text(&q, 1, status < 0 ? "" : deal_status_name((enum deal_status)status));
-	while (sql_row(&q)) {
-		struct deal *d = list_add(out, arena, &cap);
+	sql_text(&q, 1, word);
+	while (sql_row(&q) && out->count < cap) {
+		struct deal *d = &out->items[out->count++];
 		read_texts(&q, arena, d);
 		read_state(&q, d);
 		read_facts(&q, &captured, &d->facts);
