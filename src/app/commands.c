@@ -41,9 +41,9 @@ const struct command commands[] = {
 
     {"show-entry", "the touch or activity in full, and how it was linked", "in full",
         "enter", TIME, NEEDS_DEAL | NEEDS_ENTRY, GROUP_DEAL, run_toggle_detail, 0},
-    {"marketing-side", "go to the marketing touches", NULL, "left h", TIME, NEEDS_DEAL,
-        GROUP_MOVE, run_move_side, SIDE_MARKETING},
-    {"sales-side", "go to the sales activities", "side", "right l", TIME, NEEDS_DEAL,
+    {"marketing-side", "go to the marketing touches", "marketing", "h left", TIME,
+        NEEDS_DEAL, GROUP_MOVE, run_move_side, SIDE_MARKETING},
+    {"sales-side", "go to the sales activities", "sales", "l right", TIME, NEEDS_DEAL,
         GROUP_MOVE, run_move_side, SIDE_SALES},
 
     {"edit-action", "change this action", "change", "enter e", ACTIONS, A_WRITE,

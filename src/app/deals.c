@@ -189,6 +189,15 @@ static void set_order(struct app *app)
 	app->view.amount_columns = widest > 10 ? 10 : widest;
 }
 
+/* Facts that could not be read again: what is listed may belong to facts that
+ * are gone, so nothing is. */
+static void deals_forget(struct app *app)
+{
+	app->view.n_scope = 0;
+	app->view.deal = NULL;
+	set_rows(app);
+}
+
 bool deals_load(struct app *app)
 {
 	struct err err = ERR_INIT;
@@ -202,6 +211,7 @@ bool deals_load(struct app *app)
 	    !store_load_deals(app->store, &fresh, status_of(app->view.show), 0,
 	        app->view.today, &loaded, &err)) {
 		arena_release(&fresh);
+		deals_forget(app);
 		say_error(app, &err);
 		return false;
 	}
