@@ -128,8 +128,10 @@ static void person_text(const struct entry *e, int width, bool ascii, struct str
 static void what_text(const struct entry *e, struct str *out)
 {
 	struct slice title = slice_of(e->title), kind = slice_of(e->kind);
+	bool plain = slice_is_nocase(kind, "task"); /* a kind that says nothing */
 	bool said =
-	    title.len >= kind.len && text_same((struct slice){title.p, kind.len}, kind);
+	    (plain && title.len > 0) ||
+	    (title.len >= kind.len && text_same((struct slice){title.p, kind.len}, kind));
 
 	if (e->side == SIDE_MARKETING && *e->title) {
 		str_adds(out, e->title);
