@@ -19,16 +19,12 @@
 #include "figures.h"
 #include "pty.h"
 
-enum {
-	START_QUIET =
-	    200, /* ms without a byte: a start may wait for the disk between two */
-	KEY_QUIET = 30,
-	PATIENCE = 10000,
-	KEY_PATIENCE = 300, /* after that long a key counts as silent */
-	BURST_KEYS = 200,
-	BURSTS = 6,
-	IDLE_S = 5
-};
+/* Milliseconds. A start may wait for the disk between two bytes, and a busy
+ * machine makes pauses of its own; a key that shows nothing for that long is
+ * taken for one that changed nothing. */
+enum { START_QUIET = 500, KEY_QUIET = 30, PATIENCE = 10000, KEY_PATIENCE = 1000 };
+
+enum { BURST_KEYS = 200, BURSTS = 6, IDLE_S = 5 };
 
 struct options {
 	int width, height;
