@@ -33,8 +33,9 @@ bool build_feed_files(struct build *b, const char *source, const char *section, 
 bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind, int64_t *before,
 	int64_t *now, struct err *err);
 
-/* Copy or create the file; before the first feed. */
-bool build_open(struct build *b, struct err *err);
+/* Copy or create the file; before the first feed. *lost: there were facts, but
+ * they are gone or can not be read, so this starts empty. */
+bool build_open(struct build *b, bool *lost, struct err *err);
 
 struct feed_report {
 	int64_t before; /* rows at the last sync of this feed; 0: first */

@@ -81,6 +81,21 @@ static bool find_generation(struct build *b, struct err *err)
 	return true;
 }
 
+/* Somebody else may have synced since the store was opened: what is compared
+ * must be what is copied. Facts that can not be read are no reason to stop, as
+ * this sync makes new ones. */
+static bool look_again(struct build *b, struct err *err)
+{
+	bool changed;
+
+	if (store_refresh(b->store, &changed, err))
+		return true;
+	if (!*b->store->facts_error.text)
+		return false;
+	*err = (struct err)ERR_INIT;
+	return true;
+}
+
 bool build_begin(struct build **out, struct store *store, day_t as_of, struct err *err)
 {
 	struct build *b = xcalloc(1, sizeof *b);
@@ -93,7 +108,7 @@ bool build_begin(struct build **out, struct store *store, day_t as_of, struct er
 		err_set(err, store->path, "opened read-only; sync without --read-only");
 		goto failed;
 	}
-	if (!take_lock(b, err) || !find_generation(b, err))
+	if (!take_lock(b, err) || !look_again(b, err) || !find_generation(b, err))
 		goto failed;
 	put_prepare_columns(b);
 	return true;
@@ -137,16 +152,9 @@ static bool copy_bytes(int from, int to)
 static bool copy_generation(struct build *b, struct err *err)
 {
 	int from = open(b->previous, O_RDONLY | O_CLOEXEC);
-
-	if (from < 0)
-		return err_set(err, b->previous,
-		    "the facts of the last sync are not there (%s); restore the file or "
-		    "sync "
-		    "into a new --db",
-		    strerror(errno));
 	int to =
 	    open(b->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	bool fine = to >= 0 && copy_bytes(from, to);
+	bool fine = from >= 0 && to >= 0 && copy_bytes(from, to);
 	if (!fine)
 		err_set(err, b->path,
 		    "could not copy the facts (%s); nothing was changed: make room "
@@ -154,7 +162,8 @@ static bool copy_generation(struct build *b, struct err *err)
 		    strerror(errno));
 	if (to >= 0)
 		close(to);
-	close(from);
+	if (from >= 0)
+		close(from);
 	return fine;
 }
 
@@ -191,15 +200,16 @@ static bool create_schema(struct build *b, struct err *err)
 
 /* Nobody else sees this file before it is whole, so it needs no journal; it is
  * synced to disk once, before the switch. */
-bool build_open(struct build *b, struct err *err)
+bool build_open(struct build *b, bool *lost, struct err *err)
 {
+	*lost = b->previous && !b->store->generation;
 	if (b->opened)
 		return true;
-	unlink(b->path); /* left behind by a sync that was killed */
-	b->fresh = !b->previous;
+	unlink(b->path);  /* left behind by a sync that was killed */
+	b->opened = true; /* or half of it: it goes if the sync fails */
+	b->fresh = !b->previous || *lost;
 	if (b->fresh ? !create_empty(b, err) : !copy_generation(b, err))
 		return false;
-	b->opened = true;
 	/* One thread uses it, so SQLite's mutexes would only cost. */
 	int code = sqlite3_open_v2(
 	    b->path, &b->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
@@ -275,6 +285,30 @@ static bool write_sync_row(struct build *b, int64_t added, int64_t updated,
 	return fine;
 }
 
+/*
+ * A disk can fail after the point of no return: then the row is there though
+ * the answer is an error, and the facts it names must stay. When not even that
+ * can be told, they stay as well.
+ */
+static bool commit_switch(struct build *b, struct err *err)
+{
+	char text[80];
+	int64_t there;
+	struct err ignored = ERR_INIT;
+
+	if (sql_commit(b->store, err))
+		return true;
+	sql_rollback(b->store);
+	snprintf(text, sizeof text,
+	    "SELECT count(*) FROM main.generation WHERE id = %lld",
+	    (long long)b->sync_id);
+	if (!sql_one(b->store, text, 0, &there, &ignored))
+		b->published = true;
+	else if (there)
+		*err = (struct err)ERR_INIT;
+	return !*err->text;
+}
+
 /* One row in the records file is the switch: before it nobody knows of the new
  * facts, after it everybody who looks does. */
 static bool switch_over(struct build *b, struct err *err)
@@ -294,8 +328,8 @@ static bool switch_over(struct build *b, struct err *err)
 		sql_text(&q, 4, instant_format(time(NULL), at));
 		sql_text(&q, 5, b->store->person);
 		sql_row(&q);
-		if (sql_done(&q) && sql_commit(b->store, err))
-			return true;
+		if (sql_done(&q))
+			return commit_switch(b, err);
 	}
 	sql_rollback(b->store);
 	return false;

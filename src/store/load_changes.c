@@ -129,6 +129,7 @@ bool store_load_changes(struct store *store, struct arena *arena, const struct d
 	bool crm_history;
 
 	*out = (struct change_list){0};
-	return !store->generation ||
-	       load_changes(store, arena, deal->key, out, &crm_history, err);
+	if (!store->generation)
+		return store_facts(store, err);
+	return load_changes(store, arena, deal->key, out, &crm_history, err);
 }

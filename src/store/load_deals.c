@@ -33,35 +33,30 @@ struct captured {
 static bool captured_load(struct store *store, struct captured *out, struct err *err)
 {
 	struct sql q;
-	int64_t roles, syncs;
 
+	/* Of a direction the column alone says nothing: some CRMs export it blank,
+	 * others note what went out and never what came in. */
 	*out = (struct captured){0};
-	if (!sql_begin(
-	        &q, store, "SELECT kind, ' ' || captured || ' ', rows FROM feed", err))
+	if (!sql_begin(&q, store,
+	        "SELECT EXISTS(SELECT 1 FROM activity), EXISTS(SELECT 1 FROM touch), "
+	        "EXISTS(SELECT 1 FROM deal_summary WHERE last_inbound IS NOT NULL), "
+	        "EXISTS(SELECT 1 FROM feed WHERE kind = 'deals' AND "
+	        "' ' || captured || ' ' LIKE '% next_step %'), "
+	        "EXISTS(SELECT 1 FROM committee), "
+	        "EXISTS(SELECT 1 FROM committee WHERE role IS NOT NULL), "
+	        "(SELECT count(*) FROM sync) > 1",
+	        err))
 		return false;
-	while (sql_row(&q)) {
-		struct slice kind = sql_get(&q, 0);
-		const char *fields = sql_get(&q, 1).p;
-		bool rows = sql_get_int(&q, 2) > 0;
-		if (slice_is(kind, "deals"))
-			out->next_step |= strstr(fields, " next_step ") != NULL;
-		else if (slice_is(kind, "activities")) {
-			out->activities |= rows;
-			out->direction |= rows && strstr(fields, " direction ");
-		} else if (slice_is(kind, "touches"))
-			out->touches |= rows;
-		else if (slice_is(kind, "committee"))
-			out->committee |= rows;
+	if (sql_row(&q)) {
+		out->activities = sql_get_int(&q, 0) != 0;
+		out->touches = sql_get_int(&q, 1) != 0;
+		out->direction = sql_get_int(&q, 2) != 0;
+		out->next_step = sql_get_int(&q, 3) != 0;
+		out->committee = sql_get_int(&q, 4) != 0;
+		out->roles = sql_get_int(&q, 5) != 0;
+		out->history = sql_get_int(&q, 6) != 0;
 	}
-	if (!sql_done(&q) ||
-	    !sql_one(store,
-	        "SELECT EXISTS(SELECT 1 FROM committee WHERE role IS NOT NULL)", 0,
-	        &roles, err) ||
-	    !sql_one(store, "SELECT count(*) FROM sync", 0, &syncs, err))
-		return false;
-	out->roles = roles != 0;
-	out->history = syncs > 1;
-	return true;
+	return sql_done(&q);
 }
 
 static enum deal_status status_of(struct slice text)
@@ -274,10 +269,12 @@ static bool count_records(
 	        "main.action "
 	        "WHERE state = 'open' AND deleted = 0 GROUP BY deal_id UNION ALL "
 	        "SELECT deal_id, 0, 0, 1 FROM main.debrief WHERE deleted = 0 UNION ALL "
-	        "SELECT deal_id, 0, 0, 2 FROM main.draft WHERE form = 'debrief'",
+	        "SELECT deal_id, 0, 0, 2 FROM main.draft WHERE form = 'debrief' "
+	        "AND person = $2",
 	        err))
 		return false;
 	sql_day(&q, 1, today);
+	sql_text(&q, 2, store->person);
 	while (sql_row(&q)) {
 		struct deal *d = by_id_find(deals, sql_get(&q, 0).p);
 		if (!d)
@@ -325,7 +322,7 @@ bool store_load_deals(struct store *store, struct arena *arena, int status, unsi
 {
 	*out = (struct deal_list){0};
 	if (!store->generation)
-		return true;
+		return store_facts(store, err);
 	if (!read_deals(store, arena, status, today, out, err))
 		return false;
 	struct by_id map = by_id_make(arena, out);
@@ -342,7 +339,7 @@ bool store_info(struct store *store, struct store_info *out, struct err *err)
 	    .deals_quiet_days = 14,
 	    .fiscal_start = 1};
 	if (!store->generation)
-		return true;
+		return store_facts(store, err);
 	out->has_facts = true;
 	if (!sql_begin(&q, store,
 	        "SELECT id, as_of, made_at FROM main.generation WHERE id = $1", err))

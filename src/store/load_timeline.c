@@ -153,7 +153,7 @@ bool store_load_timeline(struct store *store, struct arena *arena,
 
 	*out = (struct entry_list){0};
 	if (!store->generation)
-		return true;
+		return store_facts(store, err);
 	if (!read_touches(store, arena, deal->key, today, &rows, err) ||
 	    !read_activities(store, arena, deal->key, today, &rows, err))
 		return false;
@@ -174,7 +174,7 @@ bool store_load_committee(struct store *store, struct arena *arena,
 
 	*out = (struct member_list){0};
 	if (!store->generation)
-		return true;
+		return store_facts(store, err);
 	if (!sql_begin(&q, store,
 	        "SELECT coalesce(c.source_id, ''), coalesce(c.name, c.email, "
 	        "c.source_id), c.title, "

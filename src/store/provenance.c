@@ -13,7 +13,7 @@ bool store_load_sources(
 
 	*out = (struct source_list){0};
 	if (!store->generation)
-		return true;
+		return store_facts(store, err);
 	if (!sql_begin(&q, store,
 	        "SELECT source, kind, rows, as_of, captured, "
 	        "(SELECT name FROM file WHERE file.feed = feed.id ORDER BY file.sync "
@@ -44,7 +44,7 @@ bool store_load_rejects(
 
 	*out = (struct reject_list){0};
 	if (!store->generation)
-		return true;
+		return store_facts(store, err);
 	if (!sql_begin(&q, store,
 	        "SELECT file.name, line, field, value, why, text FROM reject "
 	        "JOIN file ON file.id = reject.file ORDER BY file.name, line",
@@ -72,7 +72,7 @@ bool store_load_syncs(
 
 	*out = (struct sync_list){0};
 	if (!store->generation)
-		return true;
+		return store_facts(store, err);
 	if (!sql_begin(&q, store,
 	        "SELECT id, as_of, at, added, updated, missing, rejected FROM facts.sync "
 	        "ORDER BY id DESC",

@@ -231,8 +231,14 @@ static bool check_shrink(struct sync_run *run)
 
 static bool load_all(struct sync_run *run)
 {
-	if (!build_open(run->build, run->err))
+	bool lost;
+
+	if (!build_open(run->build, &lost, run->err))
 		return false;
+	if (lost)
+		run_warn(run,
+		    "the facts of earlier syncs are gone or can not be read; these "
+		    "start anew, and what earlier syncs saw change is not known");
 	for (size_t i = 0, end; i < run->n_jobs; i = end) {
 		end = feed_end(run, i);
 		if (run->jobs[i].section && !run->jobs[i].skip && !load_feed(run, i, end))
@@ -306,6 +312,7 @@ int sync_run(struct store *store, struct arena *arena, const struct sync_options
 	    .err = err};
 
 	*out = (struct sync_report){.as_of = options->as_of};
+	*err = (struct err)ERR_INIT; /* opening a store whose facts are lost fills it in */
 	sync_interrupted = 0;
 	bool fine = run_all(&run);
 	progress_end(&run);

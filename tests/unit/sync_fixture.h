@@ -29,9 +29,9 @@ static struct sync_said {
 
 static inline const char *in_folder(const char *name)
 {
-	static char path[4][PATH_MAX + 256];
+	static char path[32][PATH_MAX + 256];
 	static int turn;
-	turn = (turn + 1) % 4;
+	turn = (turn + 1) % 32;
 	snprintf(path[turn], sizeof path[turn], "%s/%s", folder, name);
 	return path[turn];
 }
