@@ -21,32 +21,31 @@ enum deals_shown { SHOW_OPEN, SHOW_UNDEBRIEFED, SHOW_LOST, SHOW_WON, SHOW_ALL, D
 extern const char *const deals_shown_titles[DEALS_SHOWN]; /* "Open deals" */
 
 #define FILTER_WORDS 8
-struct view {
+struct view { /* all that can be seen, borrowed from the app */
 	day_t today;
-	bool has_facts, read_only; /* all of it is borrowed from the app */
-	const struct deal *const *rows; /* the list: filtered and sorted */
-	int n_rows, n_scope;            /* n_scope: before the filter */
-	int amount_columns;             /* that the longest amount needs */
 	enum deals_shown show;
 	enum deal_sort sort;
-	const char *filter, *totals; /* "" none; the amounts of what it left */
+	bool has_facts, read_only;
+	bool loose;          /* no deal held the filter's words whole: letters in order */
+	bool loaded;         /* what is known of the deal below is loaded */
+	bool has_debrief;
+	bool detail;         /* the selected entry is shown in full */
+	int n_rows, n_scope; /* n_scope: before the filter */
+	int amount_columns;  /* that the longest amount needs */
+	int n_words, n_marks;
+	const struct deal *const *rows; /* the list: filtered and sorted */
+	const char *filter, *totals;    /* "" none; the amounts of what it left */
 	const char *words[FILTER_WORDS]; /* of the filter, to be marked in names */
-	int n_words;
-	bool loose;                 /* nothing held the words whole: letters in order */
-	struct edit *typing;        /* the filter while it is typed; NULL */
-	const struct deal *deal;    /* the selected one; NULL none */
-	bool loaded;                /* what follows is loaded and the deal's */
+	struct edit *typing;      /* the filter while it is typed; NULL */
+	const char *person;       /* only this person's entries stand out; NULL all */
+	const int64_t *marks;     /* ids of marked actions */
+	const struct deal *deal;  /* the selected one; NULL none */
 	struct entry_list entries;
 	struct axis axis;
 	struct member_list members;
 	struct action_list actions;
 	struct change_list changes;
 	struct debrief debrief;
-	bool has_debrief;
-	const char *person;         /* only this person's entries stand out; NULL all */
-	bool detail;                /* the selected entry is shown in full */
-	const int64_t *marks;       /* ids of marked actions */
-	int n_marks;
 };
 
 /* The cursor of a pane; kept by the app, scrolled by draw. */

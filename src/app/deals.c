@@ -7,6 +7,8 @@
  * cursor is a deal's id; after anything that moves rows it is looked for again.
  */
 
+enum { POINTER = sizeof(void *) }; /* what is sorted and narrowed */
+
 static void keep_id(struct app *app)
 {
 	free(app->selected_id);
@@ -93,7 +95,7 @@ static void set_rows(struct app *app)
 
 	v->loose = false;
 	if (app->filter.count == 0) {
-		memcpy(app->rows, app->order, (size_t)v->n_scope * sizeof *app->rows);
+		memcpy(app->rows, app->order, (size_t)v->n_scope * POINTER);
 		v->n_rows = v->n_scope;
 	} else {
 		fold_texts(app);
@@ -169,7 +171,7 @@ static int amount_columns(const struct deal *d)
 /* The pointers to sort: every loaded deal that is wanted, its risk rated. */
 static void set_order(struct app *app)
 {
-	size_t room = (app->deals.count + 1) * sizeof *app->order;
+	size_t room = (app->deals.count + 1) * POINTER;
 	int n = 0, widest = 5;
 
 	app->order = arena_alloc(&app->deals_arena, room);
