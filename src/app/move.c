@@ -141,7 +141,11 @@ void run_only_person(struct app *app, int arg)
 	app->view.person = app->person;
 	find_person(app);
 	if (m->touches + m->activities == 0)
-		say(app, "Nobody has reached %s yet.", m->name);
+		say(app, "Nobody has reached %s yet; Esc shows everything again.",
+		    m->name);
+	else
+		say(app, "The timeline shows only %s; Esc shows everything again.",
+		    m->name);
 }
 
 /* Undo the innermost thing that stands in front; false when nothing does. */
