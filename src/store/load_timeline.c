@@ -6,13 +6,10 @@
 /* A deal's touches and activities, with whom they were and why they belong to
  * it. Some 250 rows, read when the selection rests on the deal. */
 
-#define WHO                                                                       \
-	"coalesce(c.name, c.email, c.source_id, l.name, l.email, l.source_id), "  \
-	"c.title, "                                                               \
-	"(SELECT m.role FROM committee m WHERE m.deal = x.deal AND m.contact = "  \
-	"e.contact LIMIT 1), "                                                    \
-	"EXISTS(SELECT 1 FROM committee m WHERE m.deal = x.deal AND m.contact = " \
-	"e.contact)"
+#define WHO                                                                      \
+	"coalesce(c.name, c.email, c.source_id, l.name, l.email, l.source_id), " \
+	"c.title, "                                                              \
+	"e.contact"
 
 static const char touches_text[] =
     "SELECT e.id, e.part_of, e.at, x.linked_by, coalesce(e.kind, k.kind, 'campaign'), "
@@ -21,7 +18,7 @@ static const char touches_text[] =
     "FROM touch_deal x JOIN touch e ON e.id = x.touch LEFT JOIN campaign k ON k.id = "
     "e.campaign "
     "LEFT JOIN contact c ON c.id = e.contact LEFT JOIN lead l ON l.id = e.lead "
-    "WHERE x.deal = $1 ORDER BY e.at DESC, e.id DESC";
+    "WHERE x.deal = $1";
 
 static const char activities_text[] =
     "SELECT e.id, e.part_of, e.at, x.linked_by, coalesce(e.kind, 'activity'), "
@@ -30,7 +27,7 @@ static const char activities_text[] =
     "FROM activity_deal x JOIN activity e ON e.id = x.activity "
     "LEFT JOIN contact c ON c.id = e.contact LEFT JOIN lead l ON l.id = e.lead "
     "LEFT JOIN person o ON o.id = e.owner "
-    "WHERE x.deal = $1 ORDER BY e.at DESC, e.id DESC";
+    "WHERE x.deal = $1";
 
 struct entry_row {
 	struct entry entry;
@@ -42,6 +39,24 @@ struct entry_rows {
 	size_t count, cap;
 };
 
+/* Who sits on the committee, looked up here and not in the query: that would be
+ * two searches more for each of the rows. */
+struct seat {
+	int64_t contact;
+	const char *role;
+};
+
+/* One deal's reading. */
+struct reading {
+	struct store *store;
+	struct arena *arena;
+	int64_t deal;
+	day_t today;
+	struct entry_rows rows;
+	struct seat *seats;
+	size_t n_seats, cap_seats;
+};
+
 static struct entry_row *rows_add(struct entry_rows *rows, struct arena *arena)
 {
 	if (rows->count == rows->cap)
@@ -50,61 +65,86 @@ static struct entry_row *rows_add(struct entry_rows *rows, struct arena *arena)
 	return memset(&rows->items[rows->count++], 0, sizeof *rows->items);
 }
 
-static struct entry *read_common(
-    struct sql *q, struct arena *arena, struct entry_rows *rows)
+static bool read_seats(struct reading *r, struct err *err)
 {
-	struct entry_row *row = rows_add(rows, arena);
+	struct sql q;
+
+	if (!sql_begin(
+	        &q, r->store, "SELECT contact, role FROM committee WHERE deal = $1", err))
+		return false;
+	sql_int(&q, 1, r->deal);
+	while (sql_row(&q)) {
+		if (r->n_seats == r->cap_seats)
+			r->seats = arena_grow(r->arena, r->seats, &r->cap_seats,
+			    r->cap_seats ? r->cap_seats * 2 : 16, sizeof *r->seats);
+		r->seats[r->n_seats++] =
+		    (struct seat){sql_get_int(&q, 0), sql_dup(&q, 1, r->arena)};
+	}
+	return sql_done(&q);
+}
+
+static void take_seat(const struct reading *r, int64_t contact, struct entry *e)
+{
+	e->role = "";
+	for (size_t i = 0; contact && i < r->n_seats; i++) {
+		if (r->seats[i].contact != contact)
+			continue;
+		e->on_committee = true;
+		if (!*e->role)
+			e->role = r->seats[i].role;
+	}
+}
+
+static struct entry *read_common(struct sql *q, struct reading *r)
+{
+	struct entry_row *row = rows_add(&r->rows, r->arena);
 	struct entry *e = &row->entry;
 
 	row->id = sql_get_int(q, 0);
 	row->part_of = sql_get_int(q, 1);
 	e->at = sql_get_instant(q, 2);
 	e->link = (enum linked_by)sql_get_int(q, 3);
-	e->kind = sql_dup(q, 4, arena);
-	e->title = sql_dup(q, 5, arena);
-	e->detail = sql_dup(q, 6, arena);
-	e->contact = sql_dup(q, 7, arena);
-	e->contact_title = sql_dup(q, 8, arena);
-	e->role = sql_dup(q, 9, arena);
-	e->on_committee = sql_get_int(q, 10) != 0;
+	e->kind = sql_dup(q, 4, r->arena);
+	e->title = sql_dup(q, 5, r->arena);
+	e->detail = sql_dup(q, 6, r->arena);
+	e->contact = sql_dup(q, 7, r->arena);
+	e->contact_title = sql_dup(q, 8, r->arena);
+	take_seat(r, sql_get_int(q, 9), e);
 	e->campaign = e->who = "";
+	e->planned = day_of_instant(e->at) > r->today;
 	return e;
 }
 
-static bool read_touches(struct store *store, struct arena *arena, int64_t deal,
-    day_t today, struct entry_rows *rows, struct err *err)
+static bool read_touches(struct reading *r, struct err *err)
 {
 	struct sql q;
 
-	if (!sql_begin(&q, store, touches_text, err))
+	if (!sql_begin(&q, r->store, touches_text, err))
 		return false;
-	sql_int(&q, 1, deal);
+	sql_int(&q, 1, r->deal);
 	while (sql_row(&q)) {
-		struct entry *e = read_common(&q, arena, rows);
+		struct entry *e = read_common(&q, r);
 		e->side = SIDE_MARKETING;
-		e->campaign = sql_dup(&q, 11, arena);
-		e->responded = sql_get_int(&q, 12) != 0;
-		e->planned = day_of_instant(e->at) > today;
+		e->campaign = sql_dup(&q, 10, r->arena);
+		e->responded = sql_get_int(&q, 11) != 0;
 	}
 	return sql_done(&q);
 }
 
-static bool read_activities(struct store *store, struct arena *arena, int64_t deal,
-    day_t today, struct entry_rows *rows, struct err *err)
+static bool read_activities(struct reading *r, struct err *err)
 {
 	struct sql q;
 
-	if (!sql_begin(&q, store, activities_text, err))
+	if (!sql_begin(&q, r->store, activities_text, err))
 		return false;
-	sql_int(&q, 1, deal);
+	sql_int(&q, 1, r->deal);
 	while (sql_row(&q)) {
-		struct entry *e = read_common(&q, arena, rows);
-		struct slice direction = sql_get(&q, 13);
+		struct entry *e = read_common(&q, r);
+		struct slice direction = sql_get(&q, 12);
 		e->side = SIDE_SALES;
-		e->who = sql_dup(&q, 11, arena);
-		e->open = !sql_is_null(&q, 12) && !sql_get_int(&q, 12);
+		e->who = sql_dup(&q, 10, r->arena);
+		e->open = !sql_is_null(&q, 11) && !sql_get_int(&q, 11);
 		e->inbound = direction.len && *direction.p == 'i';
-		e->planned = day_of_instant(e->at) > today;
 	}
 	return sql_done(&q);
 }
@@ -149,23 +189,29 @@ static void fold_parts(struct entry_rows *rows)
 bool store_load_timeline(struct store *store, struct arena *arena,
     const struct deal *deal, day_t today, struct entry_list *out, struct err *err)
 {
-	struct entry_rows rows = {0};
+	struct reading r = {
+	    .store = store, .arena = arena, .deal = deal->key, .today = today};
 
 	*out = (struct entry_list){0};
 	if (!store->generation)
 		return store_facts(store, err);
-	if (!read_touches(store, arena, deal->key, today, &rows, err) ||
-	    !read_activities(store, arena, deal->key, today, &rows, err))
+	if (!read_seats(&r, err) || !read_touches(&r, err) || !read_activities(&r, err))
 		return false;
-	fold_parts(&rows);
-	if (rows.count)
-		qsort(rows.items, rows.count, sizeof *rows.items, newest_first);
-	out->items = arena_alloc(arena, (rows.count + 1) * sizeof *out->items);
-	for (size_t i = 0; i < rows.count; i++)
-		out->items[out->count++] = rows.items[i].entry;
+	fold_parts(&r.rows);
+	if (r.rows.count)
+		qsort(r.rows.items, r.rows.count, sizeof *r.rows.items, newest_first);
+	out->items = arena_alloc(arena, (r.rows.count + 1) * sizeof *out->items);
+	for (size_t i = 0; i < r.rows.count; i++)
+		out->items[out->count++] = r.rows.items[i].entry;
 	return true;
 }
 
+/* "~" stands after every time of the newest as-of day: what is planned for
+ * later was not seen. */
+#define AS_OF_END "(SELECT max(as_of) || '~' FROM facts.sync)"
+
+/* All that happened with a member of the committee belongs to the deal, so the
+ * indexes by contact tell the counts. */
 bool store_load_committee(struct store *store, struct arena *arena,
     const struct deal *deal, struct member_list *out, struct err *err)
 {
@@ -179,20 +225,17 @@ bool store_load_committee(struct store *store, struct arena *arena,
 	        "SELECT coalesce(c.source_id, ''), coalesce(c.name, c.email, "
 	        "c.source_id), c.title, "
 	        "max(m.role), c.email, max(coalesce(m.is_primary, 0)), "
-	        "(SELECT count(*) FROM touch t JOIN touch_deal x ON x.touch = t.id AND "
-	        "x.deal = $1 "
-	        " WHERE t.contact = c.id), "
-	        "(SELECT count(*) FROM activity v JOIN activity_deal y ON y.activity = "
-	        "v.id AND "
-	        " y.deal = $1 WHERE v.contact = c.id), "
-	        "(SELECT max(at) FROM touch t WHERE t.contact = c.id AND t.at < $2), "
-	        "(SELECT max(at) FROM activity v WHERE v.contact = c.id AND v.at < $2) "
+	        "(SELECT count(*) FROM touch t WHERE t.contact = c.id), "
+	        "(SELECT count(*) FROM activity v WHERE v.contact = c.id), "
+	        "(SELECT max(at) FROM touch t WHERE t.contact = c.id AND t.at "
+	        "< " AS_OF_END "), "
+	        "(SELECT max(at) FROM activity v WHERE v.contact = c.id AND v.at "
+	        "< " AS_OF_END ") "
 	        "FROM committee m JOIN contact c ON c.id = m.contact WHERE m.deal = $1 "
 	        "GROUP BY c.id ORDER BY 6 DESC, 2",
 	        err))
 		return false;
 	sql_int(&q, 1, deal->key);
-	sql_text(&q, 2, "9"); /* after every date */
 	while (sql_row(&q)) {
 		if (out->count == cap)
 			out->items = arena_grow(arena, out->items, &cap,
