@@ -29,6 +29,9 @@ bool build_old_rejects(struct build *b, struct arena *arena, const char *name,
 /* How many files the newest reading of a feed had. */
 bool build_feed_files(struct build *b, const char *source, const char *section, int64_t *count,
 	struct err *err);
+/* Does the feed have rows that are missing and not yet deleted (--full does)? */
+bool build_feed_missing(struct build *b, const char *source, const char *section,
+	enum fact_kind kind, bool *any, struct err *err);
 /* Rows of all feeds of a source and kind: at the last sync, and now. */
 bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind, int64_t *before,
 	int64_t *now, struct err *err);

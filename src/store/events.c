@@ -196,8 +196,8 @@ bool events_end_list(struct build *b, const struct feed *feed, struct err *err)
 		str_clear(&e->source_id);
 		str_addf(&e->source_id, "%s/%d", e->main_text.p, part);
 		sqlite3_bind_int(e->seek, 1, feed->id);
-		sqlite3_bind_text(e->seek, 2, e->source_id.p, (int)e->source_id.len,
-		    SQLITE_STATIC);
+		sqlite3_bind_text(
+		    e->seek, 2, e->source_id.p, (int)e->source_id.len, SQLITE_STATIC);
 		found = sqlite3_step(e->seek) == SQLITE_ROW;
 		int64_t id = found ? sqlite3_column_int64(e->seek, 0) : 0;
 		sqlite3_reset(e->seek);
@@ -210,15 +210,16 @@ bool events_end_list(struct build *b, const struct feed *feed, struct err *err)
 
 /* Run `text` with ?1 the row and ?2 the sync. */
 static bool each_unseen(struct build *b, const struct feed *feed, const char *text,
-    int64_t *count, struct err *err)
+    bool full, int64_t *count, struct err *err)
 {
 	struct events *e = &b->events[feed->kind];
 	char select[160];
 	sqlite3_stmt *rows, *change;
 
 	snprintf(select, sizeof select,
-	    "SELECT id FROM %s WHERE feed = %d AND id <= %lld AND missing IS NULL",
-	    fact_infos[feed->kind].table, feed->id, (long long)e->last);
+	    "SELECT id FROM %s WHERE feed = %d AND id <= %lld%s",
+	    fact_infos[feed->kind].table, feed->id, (long long)e->last,
+	    full ? "" : " AND missing IS NULL");
 	if (!build_prepare(b, select, &rows, err))
 		return false;
 	if (!build_prepare(b, text, &change, err)) {
@@ -258,5 +259,5 @@ bool events_missing(struct build *b, const struct feed *feed, bool full, int64_t
 	else
 		snprintf(
 		    text, sizeof text, "UPDATE %s SET missing = ?2 WHERE id = ?1", table);
-	return each_unseen(b, feed, text, missing, err);
+	return each_unseen(b, feed, text, full, missing, err);
 }

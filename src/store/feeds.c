@@ -127,6 +127,32 @@ bool build_feed_files(struct build *b, const char *source, const char *section,
 	return sql_done(&q);
 }
 
+bool build_feed_missing(struct build *b, const char *source, const char *section,
+    enum fact_kind kind, bool *any, struct err *err)
+{
+	struct sql q;
+	struct str text = STR_INIT;
+
+	*any = false;
+	if (!b->store->generation)
+		return true;
+	bool has_deleted = fact_field(kind, "deleted") >= 0;
+	if (fact_infos[kind].entity && !has_deleted)
+		return true;
+	str_addf(&text,
+	    "SELECT 1 FROM facts.%s WHERE missing IS NOT NULL%s AND feed = "
+	    "(SELECT id FROM facts.feed WHERE source = $1 AND section = $2) LIMIT 1",
+	    fact_infos[kind].table, has_deleted ? " AND coalesce(deleted, 0) <> 1" : "");
+	bool fine = sql_begin(&q, b->store, str_text(&text), err);
+	str_release(&text);
+	if (!fine)
+		return false;
+	sql_text(&q, 1, source);
+	sql_text(&q, 2, section);
+	*any = sql_row(&q);
+	return sql_done(&q);
+}
+
 static bool sum_rows(struct store *store, const char *text, const char *source,
     enum fact_kind kind, int64_t *out, struct err *err)
 {
@@ -248,22 +274,25 @@ static bool entities_missing(struct build *b, const struct feed *feed, bool full
     int64_t *missing, struct err *err)
 {
 	struct entities *all = &b->entities[feed->kind];
-	bool has_deleted = fact_field(feed->kind, "deleted") >= 0;
+	bool erase = full && fact_field(feed->kind, "deleted") >= 0;
 	char text[160];
 
 	*missing = 0;
 	for (int64_t id = 1; id <= all->count; id++) {
 		struct entity *e = &all->items[id];
-		if (e->feed != feed->id || e->seen || e->missing)
+		if (e->feed != feed->id || e->seen || (e->missing && !erase))
 			continue;
 		if (feed->kind == FACT_DEALS && !snapshot_remember(b, id, false, err))
 			return false;
 		snprintf(text, sizeof text,
-		    "UPDATE %s SET missing = %lld%s WHERE id = %lld",
+		    "UPDATE %s SET missing = coalesce(missing, %lld)%s WHERE id = %lld%s",
 		    fact_infos[feed->kind].table, (long long)b->sync_id,
-		    full && has_deleted ? ", deleted = 1" : "", (long long)id);
+		    erase ? ", deleted = 1" : "", (long long)id,
+		    erase ? " AND deleted IS NOT 1" : "");
 		if (!build_run(b, text, err))
 			return false;
+		if (!sqlite3_changes(b->db))
+			continue;
 		mark(&b->dirty[feed->kind], id);
 		++*missing;
 	}

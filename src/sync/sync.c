@@ -60,21 +60,37 @@ static bool compare_files(struct sync_run *run)
 
 /* A feed is left as it is when all its files are the same and none is gone:
  * else rows of the same files would seem to be missing. */
+static bool same_as_before(struct sync_run *run, size_t first, size_t end, bool *same)
+{
+	const struct job *job = &run->jobs[first];
+	const char *source = job->mapping->name, *section = job->section->name;
+	int64_t before = 0;
+	bool missing = false;
+
+	*same = true;
+	for (size_t i = first; i < end; i++)
+		*same &= run->jobs[i].skip;
+	if (!*same)
+		return true;
+	if (!build_feed_files(run->build, source, section, &before, run->err))
+		return false;
+	if (run->options->full && !build_feed_missing(run->build, source, section,
+	                              job->section->kind, &missing, run->err))
+		return false;
+	*same = before == (int64_t)(end - first) && !missing;
+	return true;
+}
+
 static bool decide_skips(struct sync_run *run, bool *all)
 {
 	*all = true;
 	for (size_t i = 0, end; i < run->n_jobs; i = end) {
-		int64_t before;
-		bool skip = true;
+		bool skip;
 		end = feed_end(run, i);
 		if (!run->jobs[i].section)
 			continue;
-		for (size_t j = i; j < end; j++)
-			skip &= run->jobs[j].skip;
-		if (skip && !build_feed_files(run->build, run->jobs[i].mapping->name,
-		                run->jobs[i].section->name, &before, run->err))
+		if (!same_as_before(run, i, end, &skip))
 			return false;
-		skip = skip && before == (int64_t)(end - i);
 		for (size_t j = i; j < end; j++) {
 			struct file_report *r = &run->jobs[j].report;
 			run->jobs[j].skip = skip;
@@ -312,7 +328,8 @@ int sync_run(struct store *store, struct arena *arena, const struct sync_options
 	    .err = err};
 
 	*out = (struct sync_report){.as_of = options->as_of};
-	*err = (struct err)ERR_INIT; /* opening a store whose facts are lost fills it in */
+	*err =
+	    (struct err)ERR_INIT; /* opening a store whose facts are lost fills it in */
 	sync_interrupted = 0;
 	bool fine = run_all(&run);
 	progress_end(&run);
