@@ -36,7 +36,6 @@ struct store_info {
 	day_t as_of;       /* the day the newest exports speak of */
 	instant_t synced_at;
 	int64_t deals, open, touches, activities, contacts;
-	int deals_quiet_days; /* unused settings have their defaults */
 	int fiscal_start;  /* month 1..12 */
 };
 bool store_info(struct store *store, struct store_info *out, struct err *err);
@@ -58,6 +57,9 @@ bool store_load_actions(struct store *store, struct arena *arena, const char *de
 	struct action_list *out, struct err *err);
 bool store_load_debrief(struct store *store, struct arena *arena, const char *deal_id,
 	struct debrief *out, bool *found, struct err *err);
+
+/* How many deals are lost, and how many of those have a debrief. */
+bool store_count_debriefs(struct store *store, int *lost, int *debriefed, struct err *err);
 
 /* Words to complete from, most used first, at most `max`. */
 enum word_kind { WORDS_PEOPLE, WORDS_COMPETITORS, WORDS_OBJECTORS };

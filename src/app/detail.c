@@ -129,26 +129,18 @@ void numbers_open(struct app *app)
 /* How many losses have their debrief: read after the first picture is there. */
 void numbers_load(struct app *app)
 {
-	struct arena arena = ARENA_INIT;
-	struct deal_list lost;
 	struct err err = ERR_INIT;
 	struct numbers *n = &app->numbers;
 
 	app->dirty &= ~(unsigned)DIRTY_NUMBERS;
 	if (!app->info.has_facts)
 		return;
-	if (store_load_deals(
-	        app->store, &arena, DEAL_LOST, 0, app->view.today, &lost, &err)) {
-		n->debriefs_known = true;
-		n->lost = (int)lost.count;
-		n->debriefed = 0;
-		for (size_t i = 0; i < lost.count; i++)
-			n->debriefed += lost.items[i].has_debrief;
+	n->debriefs_known =
+	    store_count_debriefs(app->store, &n->lost, &n->debriefed, &err);
+	if (n->debriefs_known)
 		app->dirty |= DIRTY_SCREEN;
-	} else {
+	else
 		say_error(app, &err);
-	}
-	arena_release(&arena);
 }
 
 void settle(struct app *app)

@@ -93,7 +93,10 @@ static bool attach_file(
 	}
 	/* The list of deals goes through most pages of the deals and the accounts;
 	 * SQLite's own 2 MB would read them over and over. */
-	return sql_done(&q) && sql_script(store, "PRAGMA facts.cache_size = -12000", err);
+	return sql_done(&q) && sql_script(store,
+	                           "PRAGMA facts.cache_size = -8000;"
+	                           "PRAGMA facts.cell_size_check = OFF",
+	                           err);
 }
 
 /* `id` and `name` of the generation to use; id 0: nothing synced yet. */

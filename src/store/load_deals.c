@@ -330,14 +330,33 @@ bool store_load_deals(struct store *store, struct arena *arena, int status, unsi
 	       (!(with & WITH_CUSTOM) || read_custom(store, arena, out, err));
 }
 
+bool store_count_debriefs(struct store *store, int *lost, int *debriefed, struct err *err)
+{
+	int64_t n_lost, n_debriefed;
+
+	*lost = *debriefed = 0;
+	if (!store->generation)
+		return store_facts(store, err);
+	if (!sql_one(store, "SELECT count(*) FROM deal_summary WHERE status = 'lost'", 0,
+	        &n_lost, err) ||
+	    !sql_one(store,
+	        "SELECT count(*) FROM main.debrief b JOIN deal d ON d.source_id = "
+	        "b.deal_id "
+	        "JOIN deal_summary s ON s.deal = d.id "
+	        "WHERE b.deleted = 0 AND s.status = 'lost'",
+	        0, &n_debriefed, err))
+		return false;
+	*lost = (int)n_lost;
+	*debriefed = (int)n_debriefed;
+	return true;
+}
+
 bool store_info(struct store *store, struct store_info *out, struct err *err)
 {
 	struct sql q;
 
-	*out = (struct store_info){.as_of = DAY_NONE,
-	    .synced_at = INSTANT_NONE,
-	    .deals_quiet_days = 14,
-	    .fiscal_start = 1};
+	*out = (struct store_info){
+	    .as_of = DAY_NONE, .synced_at = INSTANT_NONE, .fiscal_start = 1};
 	if (!store->generation)
 		return store_facts(store, err);
 	out->has_facts = true;
