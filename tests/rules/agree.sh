@@ -113,7 +113,18 @@ while IFS=$tab read -r kind of name; do
 	}
 done <"$work/commands"
 
-# 6. The README's screen.
+# 6. The help on the screen.
+HUDDLE_DB=$work/none.db XDG_CONFIG_HOME=$work LC_ALL=C.UTF-8 \
+	"$huddle" --today 2026-11-23 --keys '?' --screen 200x200 >"$work/help"
+"$tell" titles >"$work/titles"
+while read -r title; do
+	grep -qF "$title" "$work/help" || {
+		echo "? does not list: $title"
+		wrong=1
+	}
+done <"$work/titles"
+
+# 7. The README's screen.
 "$rules/picture.sh" "$huddle" . >"$work/screen"
 if [ -n "${UPDATE-}" ]; then
 	awk -v screen="$work/screen" '
@@ -130,7 +141,7 @@ fi
 sed -n '/^<!-- screen:/,/^<!-- end of screen/p' README.md | sed '1,2d;$d' | sed '$d' >"$work/screen.paper"
 differ "the screen in README.md (UPDATE=1 paints it anew)" "$work/screen" "$work/screen.paper"
 
-# 7. Completions are what the program makes.
+# 8. Completions are what the program makes.
 for pair in bash:huddle.bash zsh:_huddle fish:huddle.fish; do
 	shell=${pair%%:*} file=completions/${pair#*:}
 	"$huddle" completion "$shell" >"$work/completion"

@@ -1,6 +1,6 @@
 /*
  * tell WHAT: what the program's own tables say, as pieces of the manual (keys,
- * settings, fields, debrief, roles) or as lists (sources, commands). agree.sh
+ * settings, fields, debrief, roles) or as lists (sources, commands, titles). agree.sh
  * holds the manual and the README against them, so that nothing can be changed
  * in the program and stay as it was on paper.
  */
@@ -87,6 +87,14 @@ static void tell_keys(void)
 		}
 		puts(".El");
 	}
+}
+
+/* What ? lists: the commands of every pane where keys are not text. */
+static void tell_titles(void)
+{
+	for (size_t i = 0; i < n_commands; i++)
+		if (commands[i].panes & IN_PANES)
+			puts(commands[i].title);
 }
 
 /* "theme = a name: the colours" */
@@ -186,7 +194,7 @@ int main(int argc, char *argv[])
 			topics[i].tell();
 			return 0;
 		}
-	fputs(
-	    "usage: tell keys|settings|fields|debrief|roles|sources|commands\n", stderr);
+	fputs("usage: tell keys|settings|fields|debrief|roles|sources|commands|titles\n",
+	    stderr);
 	return 2;
 }
