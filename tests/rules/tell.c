@@ -188,7 +188,8 @@ int main(int argc, char *argv[])
 		void (*tell)(void);
 	} topics[] = {{"keys", tell_keys}, {"settings", tell_settings},
 	    {"fields", tell_fields}, {"debrief", tell_debrief}, {"roles", tell_roles},
-	    {"sources", tell_sources}, {"commands", tell_commands}};
+	    {"sources", tell_sources}, {"commands", tell_commands},
+	    {"titles", tell_titles}};
 	for (size_t i = 0; argc == 2 && i < sizeof topics / sizeof *topics; i++)
 		if (!strcmp(topics[i].name, argv[1])) {
 			topics[i].tell();
