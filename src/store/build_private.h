@@ -102,6 +102,8 @@ bool summary_begin(struct build *b, struct err *err); /* the order of stages */
 bool summary_write(struct build *b, const struct summary *s, struct err *err);
 bool summary_drop(struct build *b, int64_t deal, struct err *err); /* deleted deals */
 bool summary_stages(struct build *b, struct err *err); /* median days of won deals */
+bool summary_time_passed(struct build *b, struct err *err); /* marks deals (passed.c) */
+enum { ENGAGED_DAYS = 90 }; /* before the as-of day's end */
 bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *err);
 bool snapshot_write(struct build *b, struct err *err);
 

@@ -15,7 +15,7 @@
  * table; a deal whose links come out as they were costs no write.
  */
 
-enum { WINDOW_MONTHS = 12, ENGAGED_DAYS = 90 };
+enum { WINDOW_MONTHS = 12 };
 
 struct link {
 	int64_t id, part_of;
@@ -436,7 +436,7 @@ bool link_deals(struct build *b, struct err *err)
 	struct linker l;
 	sqlite3_stmt *deals;
 
-	if (!b->fresh && !spread_marks(b, err))
+	if (!b->fresh && (!spread_marks(b, err) || !summary_time_passed(b, err)))
 		return false;
 	if (!build_prepare(b,
 	        "SELECT id, account, created, CASE WHEN status <> 'open' "

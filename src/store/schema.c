@@ -147,7 +147,7 @@ const char schema_facts[] =
     "CREATE TABLE deal_summary("
     " deal INTEGER PRIMARY KEY, status TEXT NOT NULL, touches INTEGER NOT NULL,"
     " activities INTEGER NOT NULL, last_touch TEXT, last_activity TEXT,"
-    " last_inbound TEXT, next_activity TEXT, committee INTEGER NOT NULL,"
+    " last_inbound TEXT, next_activity TEXT, next_touch TEXT, committee INTEGER NOT NULL,"
     " engaged INTEGER NOT NULL, economic_buyer INTEGER NOT NULL,"
     " history_known INTEGER NOT NULL, pushes INTEGER NOT NULL,"
     " push_days INTEGER NOT NULL, stage_back TEXT, stage_since TEXT,"

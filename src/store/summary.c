@@ -159,6 +159,7 @@ static void bind_stats(struct sql *q, const struct summary *s)
 	sql_instant(q, 8, s->activities.next);
 	sql_int(q, 9, s->committee);
 	sql_int(q, 10, s->engaged);
+	sql_instant(q, 18, s->touches.next);
 }
 
 static void bind_history(struct build *b, struct sql *q, const struct deal_now *now,
@@ -191,9 +192,9 @@ static bool insert_summary(struct build *b, const struct summary *s,
 	        "last_touch, "
 	        "last_activity, last_inbound, next_activity, committee, engaged, "
 	        "economic_buyer, "
-	        "history_known, pushes, push_days, stage_back, stage_since, amount_drop) "
-	        "VALUES("
-	        "$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",
+	        "history_known, pushes, push_days, stage_back, stage_since, amount_drop, "
+	        "next_touch) VALUES("
+	        "$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)",
 	        err))
 		return false;
 	sql_int(&q, 1, s->deal);
