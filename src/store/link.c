@@ -1,4 +1,4 @@
-#include "build_private.h"
+#include "link.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,48 +17,10 @@
 
 enum { WINDOW_MONTHS = 12 };
 
-struct link {
-	int64_t id, part_of;
-	instant_t at;
-	int how;
-	bool planned, inbound;
-};
-
-struct links {
-	struct link *items;
-	size_t count, cap;
-};
-
-/* The statements of one side: touches or activities. */
-struct side_sql {
-	const char *table;
-	sqlite3_stmt *by[LINK_ACCOUNT + 1]; /* by deal, contact (twice), lead, account */
-	sqlite3_stmt *old, *insert, *erase;
-	struct links found;
-};
-
-struct linker {
-	struct build *b;
-	struct side_sql sides[2];
-	sqlite3_stmt *committee, *contacts, *leads, *contact_leads;
-	int64_t *people; /* committee contacts, then those of the account */
-	size_t n_people, cap_people, n_committee, n_engaged;
-	instant_t recent_from, as_of_end; /* the 90 days before the as-of day's end */
-};
-
 struct deal_window {
 	int64_t deal, account;
 	char from[DAY_TEXT], until[INSTANT_TEXT + 1]; /* text compares as time does */
 };
-
-static struct link *add_link(struct links *links)
-{
-	if (links->count == links->cap) {
-		links->cap = links->cap ? links->cap * 2 : 1024;
-		links->items = xrealloc(links->items, links->cap * sizeof *links->items);
-	}
-	return &links->items[links->count++];
-}
 
 static void add_person(struct linker *l, int64_t contact)
 {
@@ -78,24 +40,24 @@ static bool prepare_side(
 	bool fine = true;
 
 	s->table = table;
-	bool touches = !strcmp(table, "touch");
+	s->touches = !strcmp(table, "touch");
 	for (int how = LINK_DEAL; fine && how <= LINK_ACCOUNT; how++) {
 		str_clear(&text);
-		str_addf(&text, "SELECT id, at, part_of%s FROM %s WHERE %s = ?1%s%s",
-		    touches ? "" : ", done, direction", table, column[how],
-		    how > LINK_COMMITTEE ? " AND at >= ?2 AND at <= ?3" : "",
+		str_addf(&text, "SELECT id, %s FROM %s WHERE %s = ?1%s%s",
+		    s->touches ? TOUCH_COLUMNS : "at, part_of, done, direction", table,
+		    column[how], how > LINK_COMMITTEE ? " AND at >= ?2 AND at <= ?3" : "",
 		    how == LINK_ACCOUNT ? " AND contact IS NULL AND lead IS NULL" : "");
 		fine = build_prepare(b, text.p, &s->by[how], err);
 	}
 	str_clear(&text);
-	str_addf(&text, "SELECT %s, linked_by FROM %s_deal WHERE deal = ?1 ORDER BY 1",
-	    table, table);
+	str_addf(&text, "SELECT %s, %s linked_by FROM %s_deal WHERE deal = ?1 ORDER BY 1",
+	    table, s->touches ? TOUCH_COLUMNS ", " : "", table);
 	fine = fine && build_prepare(b, text.p, &s->old, err);
 	str_clear(&text);
 	str_addf(&text,
-	    "INSERT INTO %s_deal VALUES(?1, ?2, ?3) "
-	    "ON CONFLICT DO UPDATE SET linked_by = excluded.linked_by",
-	    table);
+	    "INSERT OR REPLACE INTO %s_deal(deal, %s, linked_by%s) VALUES(?1, ?2, ?3%s)",
+	    table, table, s->touches ? ", " TOUCH_COLUMNS : "",
+	    s->touches ? ", ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11" : "");
 	fine = fine && build_prepare(b, text.p, &s->insert, err);
 	str_clear(&text);
 	str_addf(&text, "DELETE FROM %s_deal WHERE deal = ?1 AND %s = ?2", table, table);
@@ -137,30 +99,21 @@ static void linker_release(struct linker *l)
 	sqlite3_finalize(l->leads);
 	sqlite3_finalize(l->contact_leads);
 	free(l->people);
+	arena_release(&l->texts);
 }
 
-/* Times are compared as instants here; a row of a first load costs one call. */
-static instant_t instant_of(const char *text)
+static const struct link *take_link(
+    struct linker *l, struct side_sql *s, sqlite3_stmt *stmt, int how)
 {
-	instant_t at;
-	day_t day;
-
-	if (text && instant_parse(text, &at))
-		return at;
-	if (text && day_parse(text, &day))
-		return (instant_t)day * DAY_SECONDS;
-	return INSTANT_NONE;
-}
-
-static const struct link *take_link(struct side_sql *s, sqlite3_stmt *stmt, int how)
-{
-	struct link *link = add_link(&s->found);
+	struct link *link = link_add(&s->found);
 
 	*link = (struct link){.id = sqlite3_column_int64(stmt, 0),
 	    .how = how,
-	    .at = instant_of((const char *)sqlite3_column_text(stmt, 1)),
+	    .at = link_instant((const char *)sqlite3_column_text(stmt, 1)),
 	    .part_of = sqlite3_column_int64(stmt, 2)};
-	if (sqlite3_column_count(stmt) > 3) {
+	if (s->touches) {
+		link_take_touch(l, link, stmt);
+	} else {
 		const char *direction = (const char *)sqlite3_column_text(stmt, 4);
 		link->planned = sqlite3_column_type(stmt, 3) != SQLITE_NULL &&
 		                !sqlite3_column_int(stmt, 3);
@@ -185,7 +138,7 @@ static bool pull(
 			sqlite3_bind_text(stmt, 3, w->until, -1, SQLITE_STATIC);
 		}
 		while (sqlite3_step(stmt) == SQLITE_ROW) {
-			const struct link *link = take_link(s, stmt, how);
+			const struct link *link = take_link(l, s, stmt, how);
 			recent |= link->at >= l->recent_from && link->at < l->as_of_end;
 		}
 		sqlite3_reset(stmt);
@@ -243,127 +196,13 @@ static void pull_leads(struct linker *l, const struct deal_window *w)
 	sqlite3_reset(l->leads);
 }
 
-static int by_id(const void *a, const void *b)
-{
-	const struct link *x = a, *y = b;
-
-	if (x->id != y->id)
-		return x->id < y->id ? -1 : 1;
-	return x->how - y->how;
-}
-
-/* One link a row, for its strongest reason. */
-static void unique(struct links *links)
-{
-	size_t n = 0;
-
-	if (links->count)
-		qsort(links->items, links->count, sizeof *links->items, by_id);
-	for (size_t i = 0; i < links->count; i++)
-		if (!n || links->items[n - 1].id != links->items[i].id)
-			links->items[n++] = links->items[i];
-	links->count = n;
-}
-
-static bool change(struct build *b, sqlite3_stmt *stmt, int64_t deal,
-    const struct link *link, struct err *err)
-{
-	sqlite3_bind_int64(stmt, 1, deal);
-	sqlite3_bind_int64(stmt, 2, link->id);
-	if (sqlite3_bind_parameter_count(stmt) == 3)
-		sqlite3_bind_int(stmt, 3, link->how);
-	return build_step(b, stmt, err);
-}
-
-/* Write what differs from the links there are; both are in the order of ids. */
-static bool store_links(struct linker *l, struct side_sql *s, int64_t deal,
-    const struct links *old, struct err *err)
-{
-	size_t i = 0, j = 0;
-	const struct links *new = &s->found;
-
-	while (i < old->count || j < new->count) {
-		if (j == new->count ||
-		    (i < old->count && old->items[i].id < new->items[j].id)) {
-			if (!change(l->b, s->erase, deal, &old->items[i++], err))
-				return false;
-		} else if (i == old->count || new->items[j].id < old->items[i].id) {
-			if (!change(l->b, s->insert, deal, &new->items[j++], err))
-				return false;
-		} else {
-			if (old->items[i].how != new->items[j].how &&
-			    !change(l->b, s->insert, deal, &new->items[j], err))
-				return false;
-			i++;
-			j++;
-		}
-	}
-	return true;
-}
-
-static bool link_side(struct linker *l, struct side_sql *s, int64_t deal, struct err *err)
-{
-	struct links old = {0};
-
-	unique(&s->found);
-	if (!l->b->fresh) {
-		sqlite3_bind_int64(s->old, 1, deal);
-		while (sqlite3_step(s->old) == SQLITE_ROW)
-			*add_link(&old) =
-			    (struct link){.id = sqlite3_column_int64(s->old, 0),
-			        .how = sqlite3_column_int(s->old, 1)};
-		sqlite3_reset(s->old);
-	}
-	bool fine = store_links(l, s, deal, &old, err);
-	free(old.items);
-	return fine;
-}
-
-static bool has_link(const struct links *links, int64_t id)
-{
-	struct link key = {.id = id, .how = -1};
-	size_t low = 0, high = links->count;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (by_id(&links->items[middle], &key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < links->count && links->items[low].id == id;
-}
-
-/* A row for a further contact counts only where its main row is not there. */
-static struct side_stats stats_of(const struct linker *l, const struct links *links)
-{
-	struct side_stats stats = {0, INSTANT_NONE, INSTANT_NONE, INSTANT_NONE};
-
-	for (size_t i = 0; i < links->count; i++) {
-		const struct link *link = &links->items[i];
-		if (link->part_of && has_link(links, link->part_of))
-			continue;
-		stats.count++;
-		if (link->at >= l->as_of_end) {
-			if (stats.next == INSTANT_NONE || link->at < stats.next)
-				stats.next = link->at;
-			continue;
-		}
-		if (!link->planned && link->at > stats.last)
-			stats.last = link->at;
-		if (link->inbound && link->at > stats.last_inbound)
-			stats.last_inbound = link->at;
-	}
-	return stats;
-}
-
 static bool sum_up(struct linker *l, int64_t deal, struct err *err)
 {
 	struct summary s = {.deal = deal,
 	    .committee = (int)l->n_committee,
 	    .engaged = (int)l->n_engaged,
-	    .touches = stats_of(l, &l->sides[0].found),
-	    .activities = stats_of(l, &l->sides[1].found)};
+	    .touches = link_stats(l, &l->sides[0].found),
+	    .activities = link_stats(l, &l->sides[1].found)};
 
 	return summary_write(l->b, &s, err);
 }
@@ -373,6 +212,7 @@ static bool link_deal(
 {
 	l->sides[0].found.count = l->sides[1].found.count = 0;
 	l->n_committee = l->n_engaged = 0;
+	arena_release(&l->texts);
 	if (!gone) {
 		pull(l, w, LINK_DEAL, w->deal);
 		pull_people(l, w);
@@ -380,8 +220,8 @@ static bool link_deal(
 		if (w->account)
 			pull(l, w, LINK_ACCOUNT, w->account);
 	}
-	return link_side(l, &l->sides[0], w->deal, err) &&
-	       link_side(l, &l->sides[1], w->deal, err) &&
+	return link_write(l, &l->sides[0], w->deal, err) &&
+	       link_write(l, &l->sides[1], w->deal, err) &&
 	       (gone ? summary_drop(l->b, w->deal, err) : sum_up(l, w->deal, err));
 }
 

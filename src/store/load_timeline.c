@@ -12,13 +12,12 @@
 	"e.contact"
 
 static const char touches_text[] =
-    "SELECT e.id, e.part_of, e.at, x.linked_by, coalesce(e.kind, k.kind, 'campaign'), "
+    "SELECT e.touch, e.part_of, e.at, e.linked_by, coalesce(e.kind, k.kind, 'campaign'), "
     "coalesce(k.name, k.source_id, e.detail), CASE WHEN k.id IS NULL THEN NULL ELSE "
     "e.detail END, " WHO ", coalesce(k.name, k.source_id), e.responded "
-    "FROM touch_deal x JOIN touch e ON e.id = x.touch LEFT JOIN campaign k ON k.id = "
-    "e.campaign "
+    "FROM touch_deal e LEFT JOIN campaign k ON k.id = e.campaign "
     "LEFT JOIN contact c ON c.id = e.contact LEFT JOIN lead l ON l.id = e.lead "
-    "WHERE x.deal = $1";
+    "WHERE e.deal = $1";
 
 static const char activities_text[] =
     "SELECT e.id, e.part_of, e.at, x.linked_by, coalesce(e.kind, 'activity'), "
