@@ -175,6 +175,7 @@ bool term_open(const struct term_options *options, struct err *err)
 	if (!terminal.screen || !can_move_cursor())
 		return refuse(err);
 	terminal.open = true;
+	gather_open();
 	if (!at_exit)
 		at_exit = atexit(term_close) == 0;
 	terminal.utf8 = codeset_is_utf8();
@@ -209,6 +210,7 @@ void term_close(void)
 	paint_release();
 	delwin(terminal.input);
 	delscreen(terminal.screen);
+	gather_close();
 	terminal.input = NULL;
 	terminal.screen = NULL;
 }

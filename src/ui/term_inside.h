@@ -37,6 +37,11 @@ struct terminal {
 };
 extern struct terminal terminal;
 
+/* term_gather.c: a frame goes to the terminal in one write */
+void gather_open(void); /* sets terminal.out */
+void gather_close(void);
+void gather_refresh(void); /* refresh() */
+
 /* term_paint.c */
 void paint_looks(void);  /* work out attrs and pairs from the theme */
 void paint_forget(void); /* nothing on the screen can be relied on */

@@ -208,7 +208,7 @@ void term_paint(const struct surface *s)
 	}
 	paint_cells(s, known);
 	show_cursor(s);
-	refresh();
+	gather_refresh();
 	remember(s);
 }
 
