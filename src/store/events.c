@@ -68,6 +68,7 @@ static bool start(struct build *b, enum fact_kind kind, struct err *err)
 	if (sqlite3_step(stmt) == SQLITE_ROW)
 		e->last = sqlite3_column_int64(stmt, 0);
 	sqlite3_finalize(stmt);
+	e->newest = e->last;
 	e->fresh = !e->last;
 	if (e->fresh)
 		return true;

@@ -16,9 +16,10 @@ struct events {
 	uint64_t *ids;  /* fresh: hash of id, 0 free */
 	uint32_t *rows; /* fresh: part of the row's hash */
 	size_t cap, count;
-	uint8_t *seen; /* else: a bit per row id up to last */
-	int64_t last;  /* largest id when the sync began */
-	int64_t at_id; /* the row the walk stands on; 0: none */
+	uint8_t *seen;  /* else: a bit per row id up to last */
+	int64_t last;   /* largest id when the sync began */
+	int64_t newest; /* largest id given: one that is free again is not used twice */
+	int64_t at_id;  /* the row the walk stands on; 0: none */
 	uint64_t at_hash;
 	struct slice at_source_id;
 	bool at_missing;

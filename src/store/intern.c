@@ -86,16 +86,24 @@ static struct map *map_of(struct entities *e, enum ref_by by)
 	return by == REF_ID ? &e->by_id : by == REF_NAME ? &e->by_name : &e->by_email;
 }
 
+/* Where two numbers turned out to be one, names may still say the old one. */
+static int64_t *resolve(struct entities *e, int64_t *number)
+{
+	while (number && *number > 0 && e->items[*number].same_as)
+		*number = e->items[*number].same_as;
+	return number;
+}
+
 static int64_t *lookup(struct entities *e, enum ref_by by, struct slice text)
 {
 	if (!text.len)
 		return NULL;
 	if (by == REF_ID)
-		return map_find(&e->by_id, text);
+		return resolve(e, map_find(&e->by_id, text));
 	struct str buf = STR_INIT;
 	int64_t *found = map_find(map_of(e, by), fold(&buf, text));
 	str_release(&buf);
-	return found;
+	return resolve(e, found);
 }
 
 static int64_t entity_new(struct entities *e)
@@ -122,7 +130,7 @@ static void name_entity(
 		return;
 	if (by != REF_ID)
 		text = fold(&buf, text);
-	int64_t *value = map_put(map_of(e, by), text, &new_entry);
+	int64_t *value = resolve(e, map_put(map_of(e, by), text, &new_entry));
 	if (new_entry)
 		*value = number;
 	else if (*value != number && by == REF_NAME && *value > 0 &&
@@ -140,15 +148,16 @@ void entities_alias(struct entities *e, enum ref_by by, struct slice text, int64
 
 	if (!text.len)
 		return;
-	int64_t *value =
-	    map_put(map_of(e, by), by == REF_ID ? text : fold(&buf, text), &new_entry);
-	if (new_entry)
+	int64_t *value = resolve(e,
+	    map_put(map_of(e, by), by == REF_ID ? text : fold(&buf, text), &new_entry));
+	if (new_entry || (*value > 0 && !e->items[*value].feed))
 		*value = number;
 	str_release(&buf);
 }
 
-/* A name that several have: none is guessed, but the name is kept and shown. */
-static int64_t refer_ambiguous(struct entities *e, struct slice text)
+/* A name that several have: none is guessed, but the name is kept and shown, as
+ * somebody's who is called "?" and the name. */
+static int64_t *ambiguous(struct entities *e, struct slice text)
 {
 	struct str key = STR_INIT;
 	bool new_entry;
@@ -157,7 +166,14 @@ static int64_t refer_ambiguous(struct entities *e, struct slice text)
 	text_fold(&key, slice_trim(text));
 	int64_t *value = map_put(&e->by_name, (struct slice){key.p, key.len}, &new_entry);
 	str_release(&key);
-	if (new_entry) {
+	return value;
+}
+
+static int64_t refer_ambiguous(struct entities *e, struct slice text)
+{
+	int64_t *value = ambiguous(e, text);
+
+	if (!*value) {
 		int64_t number = entity_new(e);
 		e->items[number].text = arena_dup(&e->arena, text.p, text.len);
 		e->items[number].by = REF_NAME;
@@ -193,32 +209,49 @@ int64_t entities_refer(struct entities *e, enum ref_by by, struct slice text)
 	return number;
 }
 
+/* Somebody so far only referred to is the row's owner, or one more that is. */
 static void take_unknown(
-    struct entities *e, int64_t *found, int64_t *number, int64_t *merge)
+    struct entities *e, int64_t *found, int64_t *number, struct merges *merges)
 {
 	if (!found || *found <= 0 || e->items[*found].feed || *found == *number)
 		return;
-	if (!*number)
+	if (!*number) {
 		*number = *found;
-	else if (!*merge && e->items[*number].feed == 0)
-		*merge = *found;
+		return;
+	}
+	for (int i = 0; i < merges->count; i++)
+		if (merges->numbers[i] == *found)
+			return;
+	if (merges->count < MERGES_MAX)
+		merges->numbers[merges->count++] = *found;
 }
 
-int64_t entities_own(struct entities *e, struct slice id, struct slice name,
-    struct slice email, int64_t *merge)
+int64_t entities_find(struct entities *e, struct slice id)
 {
-	int64_t *found = map_find(&e->by_id, id);
-	int64_t number = found && *found > 0 ? *found : 0;
+	int64_t *found = lookup(e, REF_ID, id);
 
-	*merge = 0;
-	take_unknown(e, lookup(e, REF_EMAIL, email), &number, merge);
-	take_unknown(e, lookup(e, REF_NAME, name), &number, merge);
-	take_unknown(e, lookup(e, REF_NAME, id), &number, merge);
+	return found && *found > 0 ? *found : 0;
+}
+
+int64_t entities_own(struct entities *e, const struct names *names, struct merges *merges)
+{
+	int64_t number = entities_find(e, names->id);
+
+	merges->count = 0;
+	take_unknown(e, lookup(e, REF_EMAIL, names->email), &number, merges);
+	take_unknown(e, lookup(e, REF_EMAIL, names->id), &number, merges);
+	take_unknown(e, lookup(e, REF_NAME, names->name), &number, merges);
+	take_unknown(e, lookup(e, REF_NAME, names->id), &number, merges);
+	take_unknown(e, lookup(e, REF_NAME, names->alias), &number, merges);
 	if (!number)
 		number = entity_new(e);
-	name_entity(e, REF_ID, id, number);
-	name_entity(e, REF_NAME, name, number);
-	name_entity(e, REF_EMAIL, email, number);
+	for (int i = 0; i < merges->count; i++) {
+		e->items[merges->numbers[i]].same_as = number;
+		e->items[merges->numbers[i]].stored = true; /* no row is made for it */
+	}
+	name_entity(e, REF_ID, names->id, number);
+	name_entity(e, REF_NAME, names->name, number);
+	name_entity(e, REF_EMAIL, names->email, number);
 	return number;
 }
 
@@ -229,8 +262,12 @@ void entities_load(struct entities *e, int64_t number, struct slice id, struct s
 		entity_new(e);
 	e->items[number] = *entity;
 	name_entity(e, REF_ID, id, number);
-	name_entity(e, REF_NAME, name, number);
 	name_entity(e, REF_EMAIL, email, number);
+	int64_t *others = entity->feed ? NULL : lookup(e, REF_NAME, name);
+	if (others && *others == ENTITY_AMBIGUOUS)
+		*ambiguous(e, name) = number;
+	else
+		name_entity(e, REF_NAME, name, number);
 }
 
 void entities_release(struct entities *e)

@@ -23,11 +23,12 @@ void map_release(struct map *m);
  */
 struct entity {
 	uint64_t hash;
-	int feed;      /* 0: unknown, only referred to */
-	bool stored;   /* has a row in the facts */
-	bool seen;     /* in this sync */
+	int feed;    /* 0: unknown, only referred to */
+	bool stored; /* has a row in the facts */
+	bool seen;   /* in this sync */
 	bool missing;
-	char *text;    /* unknown and not stored: what it was called by */
+	int64_t same_as; /* another number that this turned out to be; 0: none */
+	char *text;      /* unknown and not stored: what it was called by */
 	enum ref_by by;
 };
 
@@ -43,16 +44,28 @@ struct entities {
 /* The number of the entity called `text`, making an unknown one if need be; 0
  * when the text is no name for one (ambiguous, blank). */
 int64_t entities_refer(struct entities *e, enum ref_by by, struct slice text);
-/* The number for a row with this id, name and e-mail: that of an entity so far
- * only referred to by one of them, or a new one. *merge is another such number
- * that turns out to be the same, or 0. */
-int64_t entities_own(struct entities *e, struct slice id, struct slice name, struct slice email,
-	int64_t *merge);
+/* What a row is called. */
+struct names {
+	struct slice id, name, email, alias;
+};
+/* Numbers that turned out to be a row's, too. */
+enum { MERGES_MAX = 5 };
+struct merges {
+	int64_t numbers[MERGES_MAX];
+	int count;
+};
+/* The number of a row with this id, 0 when there is none. */
+int64_t entities_find(struct entities *e, struct slice id);
+/* The number for a row called so: that of an entity so far only referred to by
+ * one of its names, or a new one. */
+int64_t entities_own(
+    struct entities *e, const struct names *names, struct merges *merges);
 /* Further names to be referred to by. */
-void entities_alias(struct entities *e, enum ref_by by, struct slice text, int64_t number);
+void entities_alias(
+    struct entities *e, enum ref_by by, struct slice text, int64_t number);
 /* A row read from the facts. */
 void entities_load(struct entities *e, int64_t number, struct slice id, struct slice name,
-	struct slice email, const struct entity *entity);
+    struct slice email, const struct entity *entity);
 void entities_release(struct entities *e);
 
 #endif

@@ -148,8 +148,6 @@ static bool merge(
 	snprintf(text, sizeof text, "DELETE FROM %s WHERE id = %lld",
 	    fact_infos[kind].table, (long long)from);
 	mark(&b->dirty[kind], to);
-	b->entities[kind].items[from].stored = true; /* no row is made for it */
-	b->entities[kind].items[from].feed = -1;
 	return build_run(b, text, err);
 }
 
@@ -187,31 +185,47 @@ static enum put_result entity_result(const struct build *b, const struct entity 
 	return e->hash == fact->hash && !e->missing ? PUT_UNCHANGED : PUT_UPDATED;
 }
 
+/* The row's number, with all that was called by one of its names made the same. */
+static int64_t own_number(
+    struct build *b, enum fact_kind kind, const struct fact *fact, struct err *err)
+{
+	struct entities *all = &b->entities[kind];
+	struct merges merges;
+	struct names names = {.id = fact->id,
+	    .name = value_slice(fact, fact_field(kind, "name")),
+	    .email = value_slice(fact, fact_field(kind, "email"))};
+
+	if (kind == FACT_ACCOUNTS)
+		names.alias = value_slice(fact, A_DOMAIN);
+	int64_t id = entities_own(all, &names, &merges);
+	for (int i = 0; i < merges.count; i++)
+		if (!merge(b, kind, merges.numbers[i], id, err))
+			return 0;
+	entities_alias(all, REF_NAME, names.alias, id);
+	return id;
+}
+
 static bool put_entity(struct build *b, const struct feed *feed, const struct fact *fact,
     enum put_result *result, const char **other, bool *was_missing, struct err *err)
 {
 	enum fact_kind kind = feed->kind;
 	struct entities *all = &b->entities[kind];
-	int64_t other_number;
-	int64_t id =
-	    entities_own(all, fact->id, value_slice(fact, fact_field(kind, "name")),
-	        value_slice(fact, fact_field(kind, "email")), &other_number);
+	int64_t id = entities_find(all, fact->id);
+	struct entity *e = &all->items[id];
 
-	*result = entity_result(b, &all->items[id], feed, fact, other);
-	*was_missing = *result == PUT_UPDATED && all->items[id].missing;
-	if (*result != PUT_FOREIGN)
-		all->items[id].seen = true;
+	*result = id ? entity_result(b, e, feed, fact, other) : PUT_ADDED;
+	*was_missing = *result == PUT_UPDATED && e->missing;
+	if (id && *result != PUT_FOREIGN)
+		e->seen = true;
 	if (*result != PUT_ADDED && *result != PUT_UPDATED)
 		return true;
-	if (kind == FACT_DEALS && !snapshot_remember(b, id, *result == PUT_ADDED, err))
+	id = own_number(b, kind, fact, err);
+	if (!id ||
+	    (kind == FACT_DEALS && !snapshot_remember(b, id, *result == PUT_ADDED, err)))
 		return false;
 	bool insert = !all->items[id].stored;
 	all->items[id] = (struct entity){
 	    .hash = fact->hash, .feed = feed->id, .stored = true, .seen = true};
-	if (other_number && !merge(b, kind, other_number, id, err))
-		return false;
-	if (kind == FACT_ACCOUNTS)
-		entities_alias(all, REF_NAME, value_slice(fact, A_DOMAIN), id);
 	mark(&b->dirty[kind], id);
 	return write_row(b, feed, fact, fact->id, id, insert, 0, err) &&
 	       (kind != FACT_DEALS || write_custom(b, id, fact, err));
@@ -263,6 +277,8 @@ static bool put_event(struct build *b, const struct feed *feed, const struct fac
 		start_list(e, fact, source_id, id, *result);
 	if (*result != PUT_ADDED && *result != PUT_UPDATED)
 		return true;
+	if (*result == PUT_ADDED && !e->fresh)
+		id = ++e->newest;
 	if (!write_row(b, feed, fact, source_id, id, *result == PUT_ADDED,
 	        fact->part ? e->main_id : 0, err))
 		return false;

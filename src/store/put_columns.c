@@ -162,11 +162,14 @@ bool put_load_entities(struct build *b, struct err *err)
 static bool put_unknown_kind(struct build *b, enum fact_kind kind, struct err *err)
 {
 	struct entities *all = &b->entities[kind];
+	bool email = fact_field(kind, "email") >= 0;
 	char text[128];
 	sqlite3_stmt *stmt;
 
-	snprintf(text, sizeof text, "INSERT INTO %s(id, source_id, name) VALUES(?, ?, ?)",
-	    fact_infos[kind].table);
+	/* Who is known by e-mail alone is called by it, and found by it again. */
+	snprintf(text, sizeof text,
+	    "INSERT INTO %s(id, source_id, name%s) VALUES(?1, ?2, ?3%s)",
+	    fact_infos[kind].table, email ? ", email" : "", email ? ", ?4" : "");
 	if (!build_prepare(b, text, &stmt, err))
 		return false;
 	bool fine = true;
@@ -179,6 +182,9 @@ static bool put_unknown_kind(struct build *b, enum fact_kind kind, struct err *e
 		    stmt, 2, e->by == REF_ID ? e->text : NULL, -1, SQLITE_STATIC);
 		sqlite3_bind_text(
 		    stmt, 3, e->by == REF_ID ? NULL : e->text, -1, SQLITE_STATIC);
+		if (email)
+			sqlite3_bind_text(stmt, 4, e->by == REF_EMAIL ? e->text : NULL,
+			    -1, SQLITE_STATIC);
 		fine = build_step(b, stmt, err);
 		e->stored = true;
 	}

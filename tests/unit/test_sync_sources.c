@@ -203,3 +203,51 @@ Test(sync_sources, full_after_missing)
 	assert_number("SELECT count(*) FROM deal WHERE deleted = 1", 0);
 	assert_number("SELECT count(*) FROM deal_summary", 5);
 }
+
+/* The number of a piece that goes is not given to a row that comes: that would
+ * pass for one that is not in its export any more. */
+Test(sync_sources, a_piece_goes_and_a_row_comes)
+{
+	put("../co.ini",
+	    "[source]\nname = co\n[activities]\nfiles = v.csv\nid = I\nwhen = W\n"
+	    "kind.default = call\ncontact_id = C\ncontact_id.split = ;\n");
+	put("v.csv", "I,W,C\n1,2026-11-01,c1;c2\n");
+	assert_status(EXIT_OK, sync_co());
+	put("v.csv", "I,W,C\n1,2026-11-01,c1\n2,2026-11-01,c3\n");
+	assert_status(EXIT_OK, sync_co());
+	cr_assert_eq(report_of("v.csv")->missing, 0);
+	assert_text(
+	    "SELECT group_concat(source_id || coalesce(missing, '')) FROM activity",
+	    "1,2");
+}
+
+/* Somebody known by e-mail, by name and by id turns out to be one person. */
+Test(sync_sources, one_contact_by_many_names)
+{
+	put("../co.ini",
+	    "[source]\nname = co\n[contacts]\nfiles = c.csv\nid = Id\nname = Name\n"
+	    "email = Mail\n[activities]\nfiles = v.csv\nid = I\nwhen = W\n"
+	    "kind.default = call\ncontact_id = C\ncontact = N\ncontact_email = M\n");
+	put("v.csv", "I,W,C,N,M\n1,2026-11-01,c1,,\n2,2026-11-01,,Ana Ruiz,\n"
+	             "3,2026-11-01,,,ana@x.example\n");
+	assert_status(EXIT_OK, sync_co());
+	assert_number("SELECT count(DISTINCT contact) FROM activity", 3);
+	put("c.csv", "Id,Name,Mail\nc1,Ana,\n");
+	assert_status(EXIT_OK, sync_co());
+	assert_number("SELECT count(DISTINCT contact) FROM activity", 3);
+	put("c.csv", "Id,Name,Mail\nc1,Ana Ruiz,Ana@X.example\n");
+	assert_status(EXIT_OK, sync_co());
+	assert_number("SELECT count(DISTINCT contact) FROM activity", 1);
+	assert_number("SELECT count(*) FROM contact", 1);
+	/* A row that is refused gives nobody a name. */
+	put("c.csv", "Id,Name,Mail\nc1,Ana "
+	             "Ruiz,Ana@X.example\nc1,Bea,b@x.example\nc2,Cy,c@x.example\n"
+	             "c3,Bea,d@x.example\n");
+	put("v.csv",
+	    "I,W,C,N,M\n1,2026-11-01,,Bea,\n2,2026-11-01,c1,,\n3,2026-11-01,c2,,\n");
+	assert_status(EXIT_REJECTS, sync_co(.accept_rejects = true));
+	assert_text(
+	    "SELECT c.source_id FROM activity v JOIN contact c ON c.id = v.contact "
+	    "WHERE v.source_id = '1'",
+	    "c3");
+}
