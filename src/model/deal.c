@@ -173,10 +173,16 @@ size_t deal_totals(const struct deal *const *deals, size_t count, struct deal_to
 /* How a deal answers to a text; a better answer leaves lesser ones out. */
 enum answer { ANSWER_NONE, ANSWER_PART, ANSWER_NAME, ANSWER_ID };
 
+/* Salesforce shows 15 characters of its ids, told apart by case, and exports 18. */
+static bool is_short_id(struct slice wanted, const char *id)
+{
+	return wanted.len == 15 && strlen(id) == 18 && !strncmp(wanted.p, id, 15);
+}
+
 static enum answer answer_of(const struct deal *deal, const char *text)
 {
 	struct slice wanted = slice_trim(slice_of(text));
-	if (slice_is(wanted, deal->id))
+	if (slice_is(wanted, deal->id) || is_short_id(wanted, deal->id))
 		return ANSWER_ID;
 	if (text_same(slice_of(deal->name), wanted))
 		return ANSWER_NAME;

@@ -17,11 +17,11 @@ static const struct step steps[] = {
     {ROLE_KEY, "huddle sync FOLDER"},
     {ROLE_TEXT, ""},
     {ROLE_TEXT,
-        "Salesforce, HubSpot, Pipedrive, Dynamics, Zoho, Marketo and Pardot exports are "
-        "known by their headers. Nothing leaves this machine, and a file that can not be "
-        "trusted changes nothing."},
+        "Exports of Salesforce and HubSpot are known by their headers; for any other a "
+        "short mapping file names the columns (man huddle). Nothing leaves this machine, "
+        "and a file that can not be trusted changes nothing."},
     {ROLE_TEXT, ""},
-    {ROLE_TEXT, "To try it with made-up deals first:"},
+    {ROLE_TEXT, "To try it with made-up deals first, in the folder of its source:"},
     {ROLE_TEXT, ""},
     {ROLE_KEY, "scripts/demo"},
     {ROLE_TEXT, ""},

@@ -50,7 +50,7 @@ struct reading {
 	struct store *store;
 	struct arena *arena;
 	int64_t deal;
-	day_t today;
+	day_t seen; /* what lies after it has not happened yet, as far as is known */
 	struct entry_rows rows;
 	struct seat *seats;
 	size_t n_seats, cap_seats;
@@ -110,7 +110,7 @@ static struct entry *read_common(struct sql *q, struct reading *r)
 	e->contact_title = sql_dup(q, 8, r->arena);
 	take_seat(r, sql_get_int(q, 9), e);
 	e->campaign = e->who = "";
-	e->planned = day_of_instant(e->at) > r->today;
+	e->planned = day_of_instant(e->at) > r->seen;
 	return e;
 }
 
@@ -185,15 +185,31 @@ static void fold_parts(struct entry_rows *rows)
 	rows->count = n;
 }
 
+static bool load_as_of(struct store *store, day_t *out, struct err *err)
+{
+	struct sql q;
+
+	*out = DAY_NONE;
+	if (!sql_begin(&q, store, "SELECT max(as_of) FROM facts.sync", err))
+		return false;
+	if (sql_row(&q))
+		*out = sql_get_day(&q, 0);
+	return sql_done(&q);
+}
+
 bool store_load_timeline(struct store *store, struct arena *arena,
     const struct deal *deal, day_t today, struct entry_list *out, struct err *err)
 {
-	struct reading r = {
-	    .store = store, .arena = arena, .deal = deal->key, .today = today};
+	struct reading r = {.store = store, .arena = arena, .deal = deal->key};
 
 	*out = (struct entry_list){0};
 	if (!store->generation)
 		return store_facts(store, err);
+	if (!load_as_of(store, &r.seen, err))
+		return false;
+	/* What lies after the exports was only planned when they were made. */
+	if (r.seen == DAY_NONE || today < r.seen)
+		r.seen = today;
 	if (!read_seats(&r, err) || !read_touches(&r, err) || !read_activities(&r, err))
 		return false;
 	fold_parts(&r.rows);

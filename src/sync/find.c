@@ -220,7 +220,10 @@ bool find_jobs(struct sync_run *run)
 		if (!find_file(run, &run->files.items[i]))
 			return false;
 	if (run->other_files)
-		run_warn(run, "%d files are no CSV by their names; left out",
+		run_warn(run,
+		    run->other_files == 1
+		        ? "%d file is no CSV by its name; left out"
+		        : "%d files are no CSV by their names; left out",
 		    run->other_files);
 	qsort(run->jobs, run->n_jobs, sizeof *run->jobs, by_kind);
 	return true;

@@ -192,3 +192,15 @@ Test(deal, forecast_words_of_several_crms)
 		    "%s", words[i].text);
 	cr_assert_str_eq(forecast_name(FORECAST_BEST_CASE), "Best Case");
 }
+
+Test(deal, the_short_id_of_salesforce_tells_case)
+{
+	struct deal two[] = {{.id = "006Qm000000102CIAQ", .name = "one"},
+	    {.id = "006Qm000000102cIAA", .name = "two"}};
+	struct deal_list both = {two, 2};
+	const struct deal *found[2];
+	cr_assert_eq(deal_find(&both, "006Qm000000102C", found, 2), 1);
+	cr_assert_eq(found[0], &two[0]);
+	cr_assert_eq(deal_find(&both, "006Qm000000102c", found, 2), 1);
+	cr_assert_eq(found[0], &two[1]);
+}
