@@ -23,8 +23,8 @@ static void put_files(
 		table_cellf(&table, "%lld", (long long)file->rows);
 		table_cellf(&table, "%lld", (long long)file->added);
 		table_cellf(&table, "%lld", (long long)file->updated);
-		table_cellf(
-		    &table, "%lld", (long long)(file->unchanged + file->repeated));
+		const int64_t same = file->unchanged + file->repeated;
+		table_cellf(&table, "%lld", (long long)same);
 		table_cellf(&table, "%lld", (long long)file->rejected);
 		table_cellf(&table, "%lld", (long long)file->missing);
 		table_cellf(&table, "%lld", (long long)file->skipped);

@@ -43,7 +43,7 @@ static void op_make(char out[33])
 		if (errno != EINTR)
 			BUG("getrandom: %s", strerror(errno));
 	for (int i = 0; i < 16; i++)
-		snprintf(out + 2 * i, 3, "%02x", bits[i]);
+		snprintf(out + (size_t)2 * (size_t)i, 3, "%02x", bits[i]);
 }
 
 static void bind_row(struct sql *q, int n, const struct row *row)

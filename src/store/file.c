@@ -140,7 +140,7 @@ static int read_start(const char *path, unsigned char *buf, int size)
 	sqlite3_file *file = xcalloc(1, (size_t)vfs->szOsFile);
 	size_t len = strlen(path);
 	char *name = xcalloc(1, len + 2);
-	memcpy(name, path, len);
+	memcpy(name, path, len + 1);
 	int code =
 	    vfs->xOpen(vfs, name, file, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, NULL);
 	if (code == SQLITE_OK)

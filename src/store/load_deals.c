@@ -307,7 +307,7 @@ static bool read_custom(
 		if (i == list->count || list->items[i].key != key)
 			continue;
 		struct deal *d = &list->items[i];
-		if ((size_t)d->n_custom == cap)
+		if (!items || (size_t)d->n_custom == cap)
 			items = arena_grow(
 			    arena, items, &cap, cap ? cap * 2 : 4, sizeof *items);
 		items[d->n_custom++] =

@@ -166,7 +166,7 @@ static bool parse_custom(struct parse *p, const struct ini_item *item)
 			    item->key, p->section->custom[i].line);
 	if (!parse_headers(p, item, &f))
 		return false;
-	if (f.n_alternatives > 1 || f.alternatives[0].n_headers > 1)
+	if (f.n_alternatives != 1 || f.alternatives[0].n_headers != 1)
 		return p->fail(p, item->line, "%s takes one header; write %s = HEADER",
 		    item->key, item->key);
 	p->section->custom = arena_grow(
