@@ -55,7 +55,7 @@ struct build {
 	struct events events[FACT_KINDS];
 	struct column columns[FACT_KINDS][COLUMNS_MAX];
 	int n_columns[FACT_KINDS];
-	sqlite3_stmt *insert[FACT_KINDS], *update[FACT_KINDS];
+	sqlite3_stmt *insert[FACT_KINDS], *update[FACT_KINDS], *refs[FACT_KINDS];
 	sqlite3_stmt *custom_insert, *custom_delete;
 	struct feed *feeds;
 	size_t n_feeds, cap_feeds;

@@ -60,25 +60,16 @@ static void bind_columns(
 /* Before a row is overwritten: mark what it refers to now. */
 bool mark_old_refs(struct build *b, enum fact_kind kind, int64_t id, struct err *err)
 {
-	struct str text = STR_INIT;
-	sqlite3_stmt *stmt;
+	sqlite3_stmt *stmt = b->refs[kind];
 
-	str_adds(&text, "SELECT id");
-	for (int i = 0; i < b->n_columns[kind]; i++)
-		str_addf(&text, ", %s", b->columns[kind][i].name);
-	str_addf(
-	    &text, " FROM %s WHERE id = %lld", fact_infos[kind].table, (long long)id);
-	bool fine = build_prepare(b, text.p, &stmt, err);
-	str_release(&text);
-	if (!fine)
-		return false;
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		for (int i = 0; i < b->n_columns[kind]; i++)
-			if (b->columns[kind][i].type == FIELD_REF)
-				mark_ref(b, &b->columns[kind][i],
-				    sqlite3_column_int64(stmt, i + 1));
-	sqlite3_finalize(stmt);
-	return true;
+	sqlite3_bind_int64(stmt, 1, id);
+	int code = sqlite3_step(stmt);
+	for (int i = 0; code == SQLITE_ROW && i < b->n_columns[kind]; i++)
+		if (b->columns[kind][i].type == FIELD_REF)
+			mark_ref(b, &b->columns[kind][i], sqlite3_column_int64(stmt, i));
+	sqlite3_reset(stmt);
+	return code == SQLITE_ROW || code == SQLITE_DONE ||
+	       sql_error(b->store, b->db, code, err);
 }
 
 static bool write_row(struct build *b, const struct feed *feed, const struct fact *fact,

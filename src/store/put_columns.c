@@ -65,7 +65,8 @@ void put_prepare_columns(struct build *b)
  * columns, then part_of where there is one. */
 static bool prepare_kind(struct build *b, enum fact_kind kind, struct err *err)
 {
-	struct str insert = STR_INIT, values = STR_INIT, update = STR_INIT;
+	struct str insert = STR_INIT, values = STR_INIT, update = STR_INIT,
+	           refs = STR_INIT;
 	const char *table = fact_infos[kind].table;
 	bool parts = kind == FACT_ACTIVITIES || kind == FACT_TOUCHES;
 	int n = b->n_columns[kind];
@@ -74,11 +75,13 @@ static bool prepare_kind(struct build *b, enum fact_kind kind, struct err *err)
 	str_adds(&values, ") VALUES(?1, ?2, ?3, ?4");
 	str_addf(&update,
 	    "UPDATE %s SET feed = ?2, source_id = ?3, hash = ?4, missing = NULL", table);
+	str_adds(&refs, "SELECT ");
 	for (int i = 0; i < n; i++) {
 		const char *name = b->columns[kind][i].name;
 		str_addf(&insert, ", %s", name);
 		str_addf(&values, ", ?%d", i + 5);
 		str_addf(&update, ", %s = ?%d", name, i + 5);
+		str_addf(&refs, "%s%s", i ? ", " : "", name);
 	}
 	if (parts) {
 		str_adds(&insert, ", part_of");
@@ -86,11 +89,14 @@ static bool prepare_kind(struct build *b, enum fact_kind kind, struct err *err)
 	}
 	str_addf(&insert, "%s)", values.p);
 	str_adds(&update, " WHERE id = ?1");
+	str_addf(&refs, " FROM %s WHERE id = ?1", table);
 	bool fine = build_prepare(b, insert.p, &b->insert[kind], err) &&
-	            build_prepare(b, update.p, &b->update[kind], err);
+	            build_prepare(b, update.p, &b->update[kind], err) &&
+	            build_prepare(b, refs.p, &b->refs[kind], err);
 	str_release(&insert);
 	str_release(&values);
 	str_release(&update);
+	str_release(&refs);
 	return fine;
 }
 
@@ -206,9 +212,10 @@ void put_release(struct build *b)
 	for (int kind = 0; kind < FACT_KINDS; kind++) {
 		sqlite3_finalize(b->insert[kind]);
 		sqlite3_finalize(b->update[kind]);
+		sqlite3_finalize(b->refs[kind]);
 		sqlite3_finalize(b->events[kind].walk);
 		sqlite3_finalize(b->events[kind].seek);
-		b->insert[kind] = b->update[kind] = NULL;
+		b->insert[kind] = b->update[kind] = b->refs[kind] = NULL;
 		b->events[kind].walk = b->events[kind].seek = NULL;
 		entities_release(&b->entities[kind]);
 		free(b->events[kind].ids);
