@@ -123,8 +123,13 @@ static bool open_store(struct cli *cli, enum store_use use, struct err *err)
 	}
 	if (!fine && !store_open(&cli->store, &writing, err))
 		return false;
-	if (!store_info(cli->store, &cli->info, err))
-		return false;
+	/* Facts that can not be read are no reason to keep anybody from syncing new
+	 * ones or from their records. */
+	if (!store_info(cli->store, &cli->info, err)) {
+		if (use == STORE_READ)
+			return false;
+		*err = (struct err)ERR_INIT;
+	}
 	cli->report.as_of = cli->info.has_facts ? cli->info.as_of : DAY_NONE;
 	return true;
 }

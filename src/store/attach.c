@@ -64,6 +64,9 @@ static bool facts_check(const char *path, struct arena *arena, struct err *err)
 		return false;
 	if (!mark.database || mark.application != SCHEMA_FACTS_ID)
 		return err_set(err, path, "not the facts of a sync; " SYNC_AGAIN);
+	if (file.size < mark.size)
+		return err_set(
+		    err, path, "the facts of the last sync are cut short; " SYNC_AGAIN);
 	if (mark.version != SCHEMA_VERSION)
 		return err_set(err, path,
 		    "facts of another huddle (schema %u, this one knows %d); run 'huddle "

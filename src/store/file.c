@@ -163,6 +163,9 @@ bool file_mark(struct file_mark *out, const char *path, struct err *err)
 		    "cannot be read (%s); check its permissions and the disk",
 		    errno ? strerror(errno) : sqlite3_errstr(code));
 	out->database = memcmp(header, "SQLite format 3", 16) == 0;
+	/* 1 stands for 65,536, which two bytes can not hold. */
+	int64_t page = header[16] << 8 | header[17];
+	out->size = (page == 1 ? 65536 : page) * (int64_t)big_endian(header + 28);
 	out->version = big_endian(header + 60);
 	out->application = big_endian(header + 68);
 	return true;

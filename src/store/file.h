@@ -30,6 +30,7 @@ bool file_create(const char *asked, struct arena *arena, struct err *err);
 struct file_mark {
 	bool database;
 	uint32_t application, version;
+	int64_t size; /* bytes the header says the file has */
 };
 bool file_mark(struct file_mark *out, const char *path, struct err *err);
 
