@@ -82,6 +82,9 @@ enum put_result { PUT_ADDED, PUT_UPDATED, PUT_UNCHANGED, PUT_REPEATED, PUT_CONFL
 bool build_put(struct build *b, int feed, const struct fact *fact, enum put_result *result,
 	const char **other, struct err *err);
 
+/* A row with this id stood in a file, though it was rejected: it is not missing. */
+void build_saw(struct build *b, int feed, struct slice id);
+
 /* All files of the feed are read: mark what was not seen (delete it if full),
  * unless partial. rows is what the files hold. *missing counts rows not in
  * them. */

@@ -5,6 +5,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 /* sync, rejects, sources, status: where the numbers come from. */
 
@@ -65,7 +66,12 @@ int cmd_sync(struct cli *cli, struct err *err)
 	    .partial = cli_has(cli, OPT_PARTIAL),
 	    .accept_rejects = cli_has(cli, OPT_ACCEPT_REJECTS),
 	    .accept_shrink = cli_has(cli, OPT_ACCEPT_SHRINK),
-	    .progress = cli_has(cli, OPT_PROGRESS) ? stderr : NULL};
+	    .progress =
+	        cli_has(cli, OPT_PROGRESS) || isatty(STDERR_FILENO) ? stderr : NULL};
+	if (cli_has(cli, OPT_UNDO) && (cli->n_args || options.dry_run)) {
+		err_usage(err, "--undo", "it stands alone: huddle sync --undo");
+		return err->status;
+	}
 	if (cli_has(cli, OPT_UNDO))
 		return undo_sync(cli, err);
 	if (!cli->n_args) {

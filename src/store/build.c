@@ -339,6 +339,9 @@ static bool switch_over(struct build *b, struct err *err)
  * older one open keeps it until it looks again. */
 static void remove_old(struct build *b)
 {
+	/* A copy of the records still names the generations of the original, which
+	 * are not its own to remove. */
+	const char *own = arena_printf(&b->arena, "%s-facts-", path_base(b->store->path));
 	struct sql q;
 	struct err ignored = ERR_INIT;
 
@@ -348,7 +351,8 @@ static void remove_old(struct build *b)
 	        &ignored))
 		return;
 	while (sql_row(&q))
-		unlink(generation_path(b, sql_dup(&q, 0, &b->arena)));
+		if (slice_starts(sql_get(&q, 0), own))
+			unlink(generation_path(b, sql_dup(&q, 0, &b->arena)));
 	sql_done(&q);
 }
 

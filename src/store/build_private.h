@@ -59,6 +59,7 @@ struct build {
 	sqlite3_stmt *custom_insert, *custom_delete;
 	struct feed *feeds;
 	size_t n_feeds, cap_feeds;
+	struct marks excused[FACT_KINDS]; /* stood in a file, in a rejected row */
 	struct marks dirty[FACT_KINDS]; /* deals, accounts, contacts, leads */
 	struct before *before;
 	size_t n_before, cap_before;

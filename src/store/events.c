@@ -130,6 +130,21 @@ static enum put_result compare(
 	return hash == fact->hash && !missing ? PUT_UNCHANGED : PUT_UPDATED;
 }
 
+int64_t events_known(struct build *b, const struct feed *feed, struct slice source_id)
+{
+	struct events *e = &b->events[feed->kind];
+	int64_t id = 0;
+
+	if (e->fresh)
+		return 0;
+	sqlite3_bind_int(e->seek, 1, feed->id);
+	sqlite3_bind_text(e->seek, 2, source_id.p, (int)source_id.len, SQLITE_STATIC);
+	if (sqlite3_step(e->seek) == SQLITE_ROW)
+		id = sqlite3_column_int64(e->seek, 0);
+	sqlite3_reset(e->seek);
+	return id;
+}
+
 bool events_find(struct build *b, const struct feed *feed, const struct fact *fact,
     struct slice source_id, int64_t *id, enum put_result *result, bool *was_missing,
     struct err *err)
@@ -230,7 +245,7 @@ static bool each_unseen(struct build *b, const struct feed *feed, const char *te
 	bool fine = true;
 	while (fine && sqlite3_step(rows) == SQLITE_ROW) {
 		int64_t id = sqlite3_column_int64(rows, 0);
-		if (seen(e, id))
+		if (seen(e, id) || marked(&b->excused[feed->kind], id))
 			continue;
 		if (!mark_old_refs(b, feed->kind, id, err)) {
 			fine = false;

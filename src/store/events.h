@@ -39,6 +39,7 @@ bool events_find(struct build *b, const struct feed *feed, const struct fact *fa
 /* Before a row that is no part, and after the last: parts that the list before
  * it had and has no more are no rows. */
 bool events_end_list(struct build *b, const struct feed *feed, struct err *err);
+int64_t events_known(struct build *b, const struct feed *feed, struct slice source_id);
 bool events_missing(struct build *b, const struct feed *feed, bool full, int64_t *missing,
     struct err *err);
 

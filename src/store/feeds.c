@@ -280,7 +280,8 @@ static bool entities_missing(struct build *b, const struct feed *feed, bool full
 	*missing = 0;
 	for (int64_t id = 1; id <= all->count; id++) {
 		struct entity *e = &all->items[id];
-		if (e->feed != feed->id || e->seen || (e->missing && !erase))
+		if (e->feed != feed->id || e->seen || (e->missing && !erase) ||
+		    marked(&b->excused[feed->kind], id))
 			continue;
 		if (feed->kind == FACT_DEALS && !snapshot_remember(b, id, false, err))
 			return false;
@@ -299,18 +300,30 @@ static bool entities_missing(struct build *b, const struct feed *feed, bool full
 	return true;
 }
 
+static struct feed *feed_by_id(struct build *b, int id)
+{
+	for (size_t i = 0; i < b->n_feeds; i++)
+		if (b->feeds[i].id == id)
+			return &b->feeds[i];
+	BUG("no feed %d", id);
+}
+
+void build_saw(struct build *b, int feed_id, struct slice id)
+{
+	const struct feed *feed = feed_by_id(b, feed_id);
+	bool entity = fact_infos[feed->kind].entity;
+
+	mark(&b->excused[feed->kind], entity ? entities_find(&b->entities[feed->kind], id)
+	                                     : events_known(b, feed, id));
+}
+
 bool build_feed_done(struct build *b, int feed_id, int64_t rows, bool partial, bool full,
     int64_t *missing, struct err *err)
 {
-	struct feed *feed = NULL;
+	struct feed *feed = feed_by_id(b, feed_id);
 	char text[128];
 
-	for (size_t i = 0; i < b->n_feeds; i++)
-		if (b->feeds[i].id == feed_id)
-			feed = &b->feeds[i];
 	*missing = 0;
-	if (!feed)
-		BUG("no feed %d", feed_id);
 	if (!fact_infos[feed->kind].entity && !events_end_list(b, feed, err))
 		return false;
 	if (!partial) {

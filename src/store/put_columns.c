@@ -224,6 +224,8 @@ void put_release(struct build *b)
 		str_release(&b->events[kind].source_id);
 		str_release(&b->events[kind].main_text);
 		b->events[kind] = (struct events){0};
+		free(b->excused[kind].bits);
+		b->excused[kind] = (struct marks){0};
 		free(b->dirty[kind].bits);
 		b->dirty[kind] = (struct marks){0};
 	}

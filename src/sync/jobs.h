@@ -35,6 +35,7 @@ struct sync_run {
 	int other_files;                 /* no CSV by their names */
 	double shown_at;                 /* progress */
 	int64_t added, updated, missing, rejected;
+	bool nameless;                   /* a rejected row of this feed has no id to tell */
 };
 
 /* find.c: which file is what. */

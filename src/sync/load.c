@@ -173,6 +173,10 @@ static bool store_batch(
 			return false;
 		else if (row->kind == ROW_REJECT) {
 			job->report.rows++;
+			if (!row->fact.id.len)
+				run->nameless = true;
+			else
+				build_saw(run->build, feed, row->fact.id);
 			reject(run, job,
 			    (struct reject){.line = row->line,
 			        .column = row->column,

@@ -322,6 +322,7 @@ static void add_reject(struct row_work *w)
 
 	out->kind = ROW_REJECT;
 	out->line = w->row->line;
+	out->fact.id = (struct slice){w->id, w->id_len};
 	out->column = w->bad_column;
 	out->value = w->bad_value;
 	out->why = w->why;
@@ -332,7 +333,8 @@ static void add_reject(struct row_work *w)
  * list of members by the deal, so that a change is no new row. */
 static void committee_id(struct row_work *w)
 {
-	const struct value *deal = &w->values[M_DEAL_ID], *contact = &w->values[M_CONTACT_ID];
+	const struct value *deal = &w->values[M_DEAL_ID],
+	                   *contact = &w->values[M_CONTACT_ID];
 
 	if (w->id_len || deal->type == VALUE_NONE || contact->type == VALUE_NONE)
 		return;
@@ -344,7 +346,7 @@ static void committee_id(struct row_work *w)
 
 static bool convert_all(struct row_work *w)
 {
-	if (!take_currency(w) || !convert_id(w))
+	if (!convert_id(w) || !take_currency(w))
 		return false;
 	for (int i = 1; i < w->plan->n_fields; i++)
 		if (!convert_field(w, i))

@@ -189,8 +189,15 @@ static bool finish_feed(struct sync_run *run, size_t first, size_t end, int feed
 		run->updated += r->updated;
 		run->rejected += r->rejected;
 	}
+	/* What a row without a readable id stood for is not known to be gone. */
+	if (o->full && run->nameless)
+		run_warn(run,
+		    "%s: has rejected rows without an id, so that what is absent is "
+		    "marked and not taken as deleted; correct them and sync with --full "
+		    "again",
+		    last->report.file);
 	if (!build_feed_done(run->build, feed, rows, o->partial || mapping->partial,
-	        o->full, &missing, run->err))
+	        o->full && !run->nameless, &missing, run->err))
 		return false;
 	last->report.missing = missing;
 	run->missing += missing;
@@ -207,6 +214,7 @@ static bool load_feed(struct sync_run *run, size_t first, size_t end)
 	if (!captured || !build_feed(run->build, job->mapping->name, job->section->name,
 	                     job->section->kind, captured, &feed, &before, run->err))
 		return false;
+	run->nameless = false;
 	for (size_t i = first; i < end; i++) {
 		struct job *j = &run->jobs[i];
 		if (!load_job(run, j, feed))

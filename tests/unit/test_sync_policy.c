@@ -78,7 +78,8 @@ Test(sync_policy, rows_are_rejected_and_kept)
 {
 	many("d.csv", 60,
 	    "61,ragged,Acme\n,lacks,Acme,New,1,2026-12-01\n7,Deal 8,Acme,New,7,\n"
-	    "64,x,Acme,New,soon,\n\"65\",\"two\nlines\",Acme,New,1,never\n66,,,New,1,x\n");
+	    "64,x,Acme,New,soon,\n\"65\",\"two\nlines\",Acme,New,1,never\n66,,,New,1,"
+	    "x\n");
 	assert_status(EXIT_REJECTS, sync_co());
 	static const struct {
 		int line;
@@ -297,4 +298,37 @@ Test(sync_policy, one_file_of_two_changed)
 	assert_status(EXIT_OK, sync_co());
 	cr_assert_not(report_of("t.csv")->same_file);
 	cr_assert_not(said.report.changed);
+}
+
+/* A rejected row is not an absent one: its deal stays, also under --full. */
+Test(sync_policy, a_rejected_row_is_not_missing)
+{
+	assert_status(EXIT_OK, sync_co());
+	shell("sed -i '/^5/ s/500/abc/; /^4/ d' in/d.csv");
+	assert_status(EXIT_REJECTS, sync_co(.full = true, .accept_rejects = true));
+	cr_assert_str_eq(deals_now(), "1:100 2:200 3:300 4:400:gone2:del 5:500");
+}
+
+/* A row without a readable id may stand for anything: nothing is deleted. */
+Test(sync_policy, a_rejected_row_without_an_id_deletes_nothing)
+{
+	assert_status(EXIT_OK, sync_co());
+	shell("sed -i '/^5/ s/$/,one too many/; /^4/ d' in/d.csv");
+	assert_status(EXIT_REJECTS, sync_co(.full = true, .accept_rejects = true));
+	cr_assert_str_eq(deals_now(), "1:100 2:200 3:300 4:400:gone2 5:500:gone2");
+	cr_assert_geq(said.report.n_warnings, 1);
+}
+
+/* A copy of the records names the original's facts, and must not remove them. */
+Test(sync_policy, a_copy_leaves_the_facts_of_the_original)
+{
+	assert_status(EXIT_OK, sync_co());
+	shell("cp huddle.db copy.db");
+	snprintf(db_path, sizeof db_path, "%s/copy.db", folder);
+	for (int i = 1; i < 5; i++) {
+		shell("sed -i '/^5/ s/Old,[0-9]*/Old,50%d/' in/d.csv", i);
+		assert_status(EXIT_OK, sync_co());
+	}
+	shell("test -e huddle.db-facts-1");
+	shell("test ! -e copy.db-facts-2");
 }
