@@ -308,13 +308,30 @@ static struct feed *feed_by_id(struct build *b, int id)
 	BUG("no feed %d", id);
 }
 
+/* A list stays with all its pieces. */
+static void excuse_event(struct build *b, const struct feed *feed, struct slice id)
+{
+	struct str piece = STR_INIT;
+	int64_t known = events_known(b, feed, id);
+
+	for (int part = 1; known; part++) {
+		mark(&b->excused[feed->kind], known);
+		str_clear(&piece);
+		str_addf(&piece, "%.*s/%d", (int)id.len, id.p, part);
+		known = events_known(b, feed, (struct slice){piece.p, piece.len});
+	}
+	str_release(&piece);
+}
+
 void build_saw(struct build *b, int feed_id, struct slice id)
 {
 	const struct feed *feed = feed_by_id(b, feed_id);
-	bool entity = fact_infos[feed->kind].entity;
 
-	mark(&b->excused[feed->kind], entity ? entities_find(&b->entities[feed->kind], id)
-	                                     : events_known(b, feed, id));
+	if (fact_infos[feed->kind].entity)
+		mark(
+		    &b->excused[feed->kind], entities_find(&b->entities[feed->kind], id));
+	else
+		excuse_event(b, feed, id);
 }
 
 bool build_feed_done(struct build *b, int feed_id, int64_t rows, bool partial, bool full,

@@ -251,3 +251,20 @@ Test(sync_sources, one_contact_by_many_names)
 	    "WHERE v.source_id = '1'",
 	    "c3");
 }
+
+/* A row that can not be read this time keeps what it was, with its pieces. */
+Test(sync_sources, a_rejected_list_keeps_its_pieces)
+{
+	put("../co.ini",
+	    "[source]\nname = co\n[activities]\nfiles = v.csv\nid = I\nwhen = W\n"
+	    "kind.default = call\ncontact_id = C\ncontact_id.split = ;\n");
+	put("v.csv", "I,W,C\n1,2026-11-01,c1;c2;c3\n2,2026-11-01,c1\n");
+	assert_status(EXIT_OK, sync_co());
+	put("v.csv", "I,W,C\n1,soon,c1;c2;c3\n2,2026-11-01,c1\n");
+	assert_status(
+	    EXIT_REJECTS, sync_co(.accept_rejects = true, .accept_shrink = true));
+	assert_number("SELECT count(*) FROM activity WHERE missing IS NOT NULL", 0);
+	put("v.csv", "I,W,C\n1,later,c1;c2;c3\n2,2026-11-01,c1\n");
+	assert_status(EXIT_REJECTS, sync_co(.accept_rejects = true, .full = true));
+	assert_text("SELECT group_concat(source_id) FROM activity", "1,1/1,1/2,2");
+}
