@@ -1,5 +1,6 @@
 #include "huddle/text.h"
 #include "jobs.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -40,6 +41,7 @@ static bool load_mappings(struct sync_run *run)
 		n++;
 	run->mappings = arena_alloc(run->arena, (size_t)(n + 1) * sizeof *run->mappings);
 	if (given && (strchr(given, '/') || strstr(given, ".ini") || is_file(given))) {
+		run->own_mapping = true;
 		if (!mapping_read(
 		        &run->mappings[run->n_mappings++], run->arena, given, run->err))
 			return false;
@@ -120,11 +122,28 @@ static bool leave_out(struct sync_run *run, const struct path_file *file, const 
 	return true;
 }
 
+/* .xlsx files are zip archives, and begin as those do. */
+static bool is_workbook(const char *path)
+{
+	char start[4] = "";
+	size_t len = strlen(path);
+	FILE *file;
+
+	if (len < 5 || strcasecmp(path + len - 5, ".xlsx") || !(file = fopen(path, "rb")))
+		return false;
+	bool zip = fread(start, 1, 4, file) == 4 && !memcmp(start, "PK\3\4", 4);
+	fclose(file);
+	return zip;
+}
+
 static bool find_file(struct sync_run *run, const struct path_file *file)
 {
 	struct reader *reader;
 	size_t n_header;
 
+	if (is_workbook(file->path))
+		return leave_out(
+		    run, file, "is a spreadsheet's workbook; save its sheet as CSV");
 	if (!file->named && !looks_like_csv(file->name)) {
 		add_job(run, file, NULL, NULL);
 		run->other_files++;
@@ -202,6 +221,21 @@ static void unique_names(struct sync_run *run)
 				files[i].name = files[i].path;
 }
 
+/* A section of the company's own mapping that reads nothing is a slip of the
+ * pen in its files line more often than not. */
+static void warn_unused(struct sync_run *run)
+{
+	for (int i = 0; run->own_mapping && i < run->mappings[0].n_sections; i++) {
+		const struct section *s = &run->mappings[0].sections[i];
+		bool used = false;
+		for (size_t j = 0; j < run->n_jobs; j++)
+			used |= run->jobs[j].section == s;
+		if (!used)
+			run_warn(run, "[%s] of %s fits none of the files", s->name,
+			    run->mappings[0].file);
+	}
+}
+
 bool find_jobs(struct sync_run *run)
 {
 	const struct sync_options *o = run->options;
@@ -219,6 +253,7 @@ bool find_jobs(struct sync_run *run)
 	for (size_t i = 0; i < run->files.count; i++)
 		if (!find_file(run, &run->files.items[i]))
 			return false;
+	warn_unused(run);
 	if (run->other_files)
 		run_warn(run,
 		    run->other_files == 1

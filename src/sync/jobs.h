@@ -32,6 +32,7 @@ struct sync_run {
 	struct job *jobs;                /* by kind, then file */
 	size_t n_jobs, cap_jobs;
 	size_t cap_warnings;
+	bool own_mapping;                /* mappings[0] is a file the company wrote */
 	int other_files;                 /* no CSV by their names */
 	double shown_at;                 /* progress */
 	int64_t added, updated, missing, rejected;

@@ -40,6 +40,8 @@ static const char *next_header(
 	    p->arena, arena_dup(p->arena, header.p ? header.p : "", header.len));
 }
 
+enum { ALTERNATIVES_MAX = 64, JOINED_MAX = 16 };
+
 static bool parse_headers(
     struct parse *p, const struct ini_item *item, struct field_source *f)
 {
@@ -52,7 +54,16 @@ static bool parse_headers(
 		    (size_t)f->n_alternatives + 1, sizeof *f->alternatives);
 		struct alternative *a = &f->alternatives[f->n_alternatives++];
 		*a = (struct alternative){.line = item->line};
+		if (f->n_alternatives > ALTERNATIVES_MAX)
+			return p->fail(p, item->line,
+			    "%s has more than %d alternatives; keep the "
+			    "likely ones",
+			    item->key, ALTERNATIVES_MAX);
 		do {
+			if (a->n_headers == JOINED_MAX)
+				return p->fail(p, item->line,
+				    "%s joins more than %d headers; use fewer", item->key,
+				    JOINED_MAX);
 			const char *header = next_header(p, &rest, "+|", &ended_by);
 			if (!*header)
 				return p->fail(p, item->line,

@@ -2,6 +2,7 @@
 #include "jobs.h"
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* One line on standard error that is written over, and gone at the end. */
 
@@ -18,7 +19,11 @@ static void show(struct sync_run *run, const char *text)
 	struct str line = STR_INIT;
 
 	text_pad(&line, slice_of(text), 78, true);
-	fprintf(run->options->progress, "\r%s", str_text(&line));
+	/* Only a terminal can be written over. */
+	if (isatty(fileno(run->options->progress)))
+		fprintf(run->options->progress, "\r%s", str_text(&line));
+	else
+		fprintf(run->options->progress, "%s\n", text);
 	fflush(run->options->progress);
 	str_release(&line);
 }
@@ -28,7 +33,9 @@ void progress_rows(struct sync_run *run, const struct job *job, int64_t bytes)
 	struct str text = STR_INIT;
 	double time;
 
-	if (!run->options->progress || (time = now()) - run->shown_at < 0.1)
+	if (!run->options->progress ||
+	    (time = now()) - run->shown_at <
+	        (isatty(fileno(run->options->progress)) ? 0.1 : 5))
 		return;
 	run->shown_at = time;
 	display_safe(&text, slice_of(job->report.file));
@@ -48,6 +55,6 @@ void progress_stage(void *arg, const char *what)
 
 void progress_end(struct sync_run *run)
 {
-	if (run->options->progress)
+	if (run->options->progress && isatty(fileno(run->options->progress)))
 		fprintf(run->options->progress, "\r%78s\r", "");
 }

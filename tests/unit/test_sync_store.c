@@ -109,8 +109,8 @@ static void facts_are_lost(const char *how, const char *words)
 	(void)after;
 	assert_status(EXIT_OK, sync_co());
 	cr_assert_eq(said.report.sync_id, 2);
-	cr_assert_eq(said.report.n_warnings, 1);
-	cr_has(said.report.warnings[0], "start anew");
+	cr_assert_geq(said.report.n_warnings, 1);
+	cr_has(said.report.warnings[said.report.n_warnings - 1], "start anew");
 	assert_counts("d.csv", 4, 4, 0, 0, 0, 0);
 	cr_assert_not_null(deal("1"));
 }
