@@ -266,17 +266,16 @@ void deals_show(struct app *app, enum deals_shown show)
 		app->view.show = before;
 }
 
-bool deals_refresh(struct app *app)
+bool deals_refresh(struct app *app, bool *changed)
 {
 	struct err err = ERR_INIT;
-	bool changed = false;
 	int64_t sync = app->info.sync_id;
 
-	if (!store_refresh(app->store, &changed, &err)) {
+	if (!store_refresh(app->store, changed, &err)) {
 		say_error(app, &err);
 		return false;
 	}
-	if (!changed)
+	if (!*changed)
 		return false;
 	app->dirty |= DIRTY_NUMBERS;
 	return deals_load(app) && app->info.sync_id != sync;

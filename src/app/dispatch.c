@@ -123,6 +123,24 @@ void handle_key(struct app *app, struct key key)
 		key_unknown(app, key);
 }
 
+/* A line end pasted into one line is a blank. */
+void handle_pasted(struct app *app, struct key key)
+{
+	const struct form *form = &app->writing.form;
+
+	app->dirty |= DIRTY_SCREEN;
+	if (app->view.typing && !app->yes && app->menu.kind == MENU_NONE) {
+		if (key.code == KEYNAME_ENTER || key.code == KEYNAME_TAB)
+			key = (struct key){.code = ' '};
+		typing_key(app, key);
+	} else if (app->focus == PANE_FORM && !app->yes && app->menu.kind == MENU_NONE &&
+	           form->fields[form->focus].kind != FORM_CHOICE) {
+		writing_key(app, key);
+	} else {
+		say(app, "Pasted text is no command; it was left out.");
+	}
+}
+
 /* A click on a row selects it; on the selected one, or twice, it is Enter. */
 static void click_row(struct app *app, enum pane_id pane, int y, bool twice)
 {

@@ -23,9 +23,13 @@ static void loop(struct app *app)
 			break;
 		if (event.kind == EVENT_NONE)
 			continue;
-		bool news = deals_refresh(app);
+		bool news, meant = news_taken(app, &news);
 
-		if (event.kind == EVENT_KEY)
+		if (!meant)
+			continue;
+		if (event.kind == EVENT_KEY && event.pasted)
+			handle_pasted(app, event.key);
+		else if (event.kind == EVENT_KEY)
 			handle_key(app, event.key);
 		else
 			handle_mouse(app, &event);

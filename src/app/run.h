@@ -17,7 +17,11 @@ void deals_filter(struct app *app, const char *text);
 void deals_sort(struct app *app, enum deal_sort sort);
 void deals_show(struct app *app, enum deals_shown show);
 void deals_select(struct app *app, int row);
-bool deals_refresh(struct app *app); /* true when a sync brought new facts */
+bool deals_refresh(struct app *app, bool *changed); /* true: a sync brought new facts */
+/* news.c: false when the next key was meant for something that is gone */
+bool news_taken(struct app *app, bool *synced);
+/* dispatch.c: text for a field, never a command */
+void handle_pasted(struct app *app, struct key key);
 
 /* detail.c: the selected deal, and the numbers of the top line */
 void detail_load(struct app *app);

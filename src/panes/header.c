@@ -93,7 +93,10 @@ static void next_text(const struct view *v, struct str *out)
 	const struct deal *d = v->deal;
 
 	if (d->status == DEAL_OPEN)
-		add_part(out, "next: ", *d->next_step ? d->next_step : "? not captured");
+		add_part(out, "next: ",
+		    *d->next_step              ? d->next_step
+		    : d->facts.next_step_known ? "no next step"
+		                               : "? not captured");
 	if (!text_contains(slice_of(d->name), slice_of(d->account)))
 		add_part(out, "", d->account);
 	add_part(out, "came by ", d->source);
