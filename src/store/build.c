@@ -105,7 +105,9 @@ bool build_begin(struct build **out, struct store *store, day_t as_of, struct er
 	b->as_of = as_of;
 	b->lock_fd = -1;
 	if (store->read_only) {
-		err_set(err, store->path, "opened read-only; sync without --read-only");
+		err_set(err, store->path,
+		    "is open for reading only; sync without --read-only, into a folder "
+		    "that can be written");
 		goto failed;
 	}
 	if (!take_lock(b, err) || !look_again(b, err) || !find_generation(b, err))

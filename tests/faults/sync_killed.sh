@@ -17,7 +17,8 @@ fail() {
 
 round=0
 mkdir "$work/one" "$work/two"
-"$runner" make "$work/one" 100 100 1 && "$runner" make "$work/two" 100 110 2 || fail make
+"$runner" make "$work/one" 100 100 1 || fail make
+"$runner" make "$work/two" 100 110 2 || fail make
 start=$(date +%s%N)
 "$runner" sync "$db" "$work/one" >/dev/null || fail "the first sync"
 "$runner" sync "$db" "$work/two" >/dev/null || fail "the second sync"
@@ -26,17 +27,20 @@ now=2
 killed=0
 while [ $round -lt "$rounds" ]; do
 	round=$((round + 1))
-	[ $now = 1 ] && next=2 && set=two || { next=1 && set=one; }
+	next=1 set=one
+	if [ "$now" = 1 ]; then
+		next=2 set=two
+	fi
 	"$runner" sync "$db" "$work/$set" >"$work/out" &
 	pid=$!
 	# From its first to its last moment, one after the other.
 	sleep "$(awk -v t=$took -v r=$round -v n="$rounds" 'BEGIN { printf "%.4f", t * r / n / 1000 }')"
 	kill -9 $pid 2>/dev/null && killed=$((killed + 1))
 	wait $pid 2>/dev/null
-	"$runner" peek "$db" $now $next || fail "after the kill"
+	"$runner" peek "$db" "$now" "$next" || fail "after the kill"
 	[ $((round % 3)) = 0 ] || continue
 	"$runner" sync "$db" "$work/$set" >"$work/out" || fail "the next sync: $(cat "$work/out")"
-	"$runner" check "$db" $next || fail "after the next sync"
+	"$runner" check "$db" "$next" || fail "after the next sync"
 	now=$next
 done
 [ $killed -gt $((rounds / 3)) ] || fail "only $killed were killed in time"
