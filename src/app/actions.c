@@ -78,6 +78,7 @@ void run_action_edit(struct app *app, int arg)
 	struct writing *w = writing_start(app, WRITING_ACTION, "Change the action");
 
 	w->n_actions = targets(app, &w->arena, &w->actions);
+	w->draft = arena_printf(&w->arena, "action-%lld", (long long)w->actions[0].id);
 	action_fields(app, w->actions);
 	writing_ready(app);
 }
