@@ -50,7 +50,7 @@ static bool null_id(struct slice s)
 }
 
 /* "1.23E+11" is what a spreadsheet makes of a long id: its digits are gone. */
-static bool spreadsheet_id(struct slice s)
+bool id_was_cut(struct slice s)
 {
 	size_t i = 0;
 
@@ -73,7 +73,7 @@ static const char *convert_id(struct cell_context *c, struct slice s, struct val
 		return NULL;
 	if (c->plan->mapping->salesforce_ids)
 		s = long_id(s, buf);
-	if (spreadsheet_id(s))
+	if (id_was_cut(s))
 		return "the id went through a spreadsheet, which cut its digits; export "
 		       "again and do "
 		       "not save the file from there";
@@ -94,6 +94,36 @@ static bool decide_order(struct cell_context *c, struct slice s)
 	return false;
 }
 
+/* 45631 is what a spreadsheet writes for 2024-12-05 in a column that is not
+ * formatted as dates: days since 1899-12-30, of the years 1954 to 2064. */
+bool date_serial(struct slice s)
+{
+	int64_t days;
+	struct slice whole = s;
+
+	while (whole.len && whole.p[whole.len - 1] != '.')
+		whole.len--;
+	whole.len = whole.len ? whole.len - 1 : s.len;
+	return whole.len == 5 && number_read(s, DECIMAL_POINT, 0, &days) &&
+	       number_read(whole, DECIMAL_POINT, 0, &days) && days >= 20000 &&
+	       days <= 60000;
+}
+
+/* What it would be as a date is said, so that it can be checked. */
+static const char *no_date(struct cell_context *c, struct slice s, const char *why)
+{
+	char buf[DAY_TEXT];
+	int64_t days;
+
+	if (!date_serial(s))
+		return why;
+	number_read((struct slice){s.p, 5}, DECIMAL_POINT, 0, &days);
+	return arena_printf(c->arena,
+	    "is a spreadsheet's day number (%s, if it was not changed there); format the "
+	    "column as dates before it is saved as CSV, or export again",
+	    day_format((day_t)days + day_from_civil(1899, 12, 30), buf));
+}
+
 static bool read_instant(
     struct cell_context *c, struct slice s, instant_t *at, bool *has_time)
 {
@@ -108,7 +138,7 @@ static const char *convert_day(struct cell_context *c, struct slice s, struct va
 	char buf[DAY_TEXT];
 
 	if (!read_instant(c, s, &at, &has_time))
-		return "is no date that can be read";
+		return no_date(c, s, "is no date that can be read");
 	if (has_time && c->plan->mapping->zone)
 		at = zone_from_utc(c->plan->mapping->zone, at);
 	*out = text_value(c, slice_of(day_format(day_of_instant(at), buf)));
@@ -123,7 +153,7 @@ static const char *convert_instant(
 	char buf[INSTANT_TEXT];
 
 	if (!read_instant(c, s, &at, &has_time))
-		return "is no date or time that can be read";
+		return no_date(c, s, "is no date or time that can be read");
 	*out = text_value(c, slice_of(has_time ? instant_format(at, buf)
 	                                       : day_format(day_of_instant(at), buf)));
 	return NULL;
@@ -189,24 +219,31 @@ static const char *convert_share(
 	return out->n > 1000000 ? "is more than all of it" : NULL;
 }
 
-static const char *convert_bool(struct cell_context *c, struct slice s, struct value *out)
+static bool is_one_of(struct slice s, const char *const *words)
+{
+	for (; *words; words++)
+		if (slice_is_nocase(s, *words))
+			return true;
+	return false;
+}
+
+bool bool_read(struct slice s, int64_t *out)
 {
 	static const char *const yes[] = {
-	    "1", "true", "yes", "y", "t", "1.0", "done", "x"};
-	static const char *const no[] = {"0", "false", "no", "n", "f", "0.0"};
+	    "1", "true", "yes", "y", "t", "1.0", "done", "x", NULL};
+	static const char *const no[] = {"0", "false", "no", "n", "f", "0.0", NULL};
 
+	*out = is_one_of(s, yes);
+	return *out || is_one_of(s, no);
+}
+
+static const char *convert_bool(struct cell_context *c, struct slice s, struct value *out)
+{
 	(void)c;
-	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-		if (slice_is_nocase(s, yes[i])) {
-			*out = (struct value){.type = VALUE_INT, .n = 1};
-			return NULL;
-		}
-	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-		if (slice_is_nocase(s, no[i])) {
-			*out = (struct value){.type = VALUE_INT, .n = 0};
-			return NULL;
-		}
-	return "is neither yes nor no; add a .map line to the mapping";
+	if (!bool_read(s, &out->n))
+		return "is neither yes nor no; add a .map line to the mapping";
+	out->type = VALUE_INT;
+	return NULL;
 }
 
 const char *convert_cell(struct cell_context *c, struct slice text, struct value *out)

@@ -72,7 +72,7 @@ static struct job *add_job(struct sync_run *run, const struct path_file *file,
 	return job;
 }
 
-static bool claim(struct sync_run *run, const struct path_file *file,
+bool find_claims(struct sync_run *run, const struct path_file *file,
     const struct slice *header, size_t n_header)
 {
 	bool claimed = false;
@@ -136,6 +136,13 @@ static bool is_workbook(const char *path)
 	return zip;
 }
 
+const char *find_no_table(const struct path_file *file)
+{
+	if (is_workbook(file->path))
+		return "is a spreadsheet's workbook; save its sheet as CSV";
+	return file->named || looks_like_csv(file->name) ? NULL : "is no CSV by its name";
+}
+
 static bool find_file(struct sync_run *run, const struct path_file *file)
 {
 	struct reader *reader;
@@ -160,7 +167,7 @@ static bool find_file(struct sync_run *run, const struct path_file *file)
 	bool fine = true;
 	if (!n_header)
 		fine = leave_out(run, file, "has nothing in it");
-	else if (!claim(run, file, header, n_header))
+	else if (!find_claims(run, file, header, n_header))
 		fine = leave_out(run, file, "has a header that no source knows");
 	reader_close(reader);
 	return fine;
@@ -223,7 +230,7 @@ static void unique_names(struct sync_run *run)
 
 /* A section of the company's own mapping that reads nothing is a slip of the
  * pen in its files line more often than not. */
-static void warn_unused(struct sync_run *run)
+void find_unused(struct sync_run *run)
 {
 	for (int i = 0; run->own_mapping && i < run->mappings[0].n_sections; i++) {
 		const struct section *s = &run->mappings[0].sections[i];
@@ -236,7 +243,7 @@ static void warn_unused(struct sync_run *run)
 	}
 }
 
-bool find_jobs(struct sync_run *run)
+bool find_files(struct sync_run *run)
 {
 	const struct sync_options *o = run->options;
 
@@ -250,10 +257,17 @@ bool find_jobs(struct sync_run *run)
 		    "holds no file; name a folder or file of exports");
 	unique_files(run);
 	unique_names(run);
+	return true;
+}
+
+bool find_jobs(struct sync_run *run)
+{
+	if (!find_files(run))
+		return false;
 	for (size_t i = 0; i < run->files.count; i++)
 		if (!find_file(run, &run->files.items[i]))
 			return false;
-	warn_unused(run);
+	find_unused(run);
 	if (run->other_files)
 		run_warn(run,
 		    run->other_files == 1

@@ -39,8 +39,16 @@ struct sync_run {
 	bool nameless;                   /* a rejected row of this feed has no id to tell */
 };
 
-/* find.c: which file is what. */
+/* find.c: which file is what. find_jobs() is find_files(), then find_claims() of
+ * the header of each. */
 bool find_jobs(struct sync_run *run);
+bool find_files(struct sync_run *run);   /* mappings and files, each once */
+/* Add a job for every section that wants the file; false: none does. */
+bool find_claims(struct sync_run *run, const struct path_file *file,
+	const struct slice *header, size_t n_header);
+void find_unused(struct sync_run *run); /* warn of sections that got no file */
+/* Why the file need not be opened; NULL: it may be a table. */
+const char *find_no_table(const struct path_file *file);
 void run_warn(struct sync_run *run, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -20,7 +20,7 @@ bool header_same(struct slice header, const char *wanted)
 	return text_same(header_trim(header), header_trim(slice_of(wanted)));
 }
 
-static int find_header(const struct slice *header, size_t n, const char *wanted)
+int header_find(const struct slice *header, size_t n, const char *wanted)
 {
 	for (size_t i = 0; i < n; i++)
 		if (header_same(header[i], wanted))
@@ -31,7 +31,7 @@ static int find_header(const struct slice *header, size_t n, const char *wanted)
 static bool has_all(const struct alternative *a, const struct slice *header, size_t n)
 {
 	for (int i = 0; i < a->n_headers; i++)
-		if (find_header(header, n, a->headers[i]) < 0)
+		if (header_find(header, n, a->headers[i]) < 0)
 			return false;
 	return true;
 }
@@ -52,7 +52,7 @@ static bool place_columns(
 {
 	*n = 0;
 	for (int i = 0; i < a->n_headers; i++) {
-		int column = find_header(plan->header, plan->n_header, a->headers[i]);
+		int column = header_find(plan->header, plan->n_header, a->headers[i]);
 		if (column < 0)
 			return false;
 		for (size_t j = (size_t)column + 1; j < plan->n_header; j++)
@@ -101,7 +101,7 @@ static bool plan_field(struct plan *plan, int index, struct err *err)
 			return false;
 		f->n_fallback = 0;
 	}
-	f->guess = f->source->guess.n_headers ? find_header(plan->header, plan->n_header,
+	f->guess = f->source->guess.n_headers ? header_find(plan->header, plan->n_header,
 	                                            f->source->guess.headers[0])
 	                                      : -1;
 	if (f->n_columns || f->n_fallback || f->guess >= 0 || f->source->default_value ||
@@ -124,7 +124,7 @@ static bool plan_rules(struct plan *plan, struct arena *arena, struct err *err)
 	plan->rules = arena_alloc(arena, (size_t)s->n_rules * sizeof *plan->rules + 1);
 	for (int i = 0; i < s->n_rules; i++) {
 		int column =
-		    find_header(plan->header, plan->n_header, s->rules[i].header);
+		    header_find(plan->header, plan->n_header, s->rules[i].header);
 		if (column < 0 && s->signature.n_headers)
 			continue; /* a preset: not every export holds the column */
 		if (column < 0)
@@ -160,7 +160,7 @@ static void plan_custom(struct plan *plan, struct arena *arena)
 	for (int i = 0; i < s->n_custom; i++) {
 		const struct custom_source *c = &s->custom[i];
 		if (strcmp(c->name, "*")) {
-			int column = find_header(plan->header, plan->n_header, c->header);
+			int column = header_find(plan->header, plan->n_header, c->header);
 			if (column >= 0)
 				plan->custom[plan->n_custom++] =
 				    (struct custom_plan){c->name, column};
@@ -183,6 +183,9 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
     const struct slice *header, size_t n_header, struct err *err)
 {
 	const struct field *fields = fact_infos[section->kind].fields;
+	struct err later;
+	bool fine = true;
+
 	*plan = (struct plan){.mapping = mapping,
 	    .section = section,
 	    .path = path,
@@ -191,6 +194,7 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 	    .n_header = n_header};
 	for (int i = 0; fields[i].name; i++) {
 		struct field_plan *f = &plan->fields[plan->n_fields++];
+		later = (struct err)ERR_INIT;
 		*f = (struct field_plan){.field = &fields[i],
 		    .guess = -1,
 		    .order = mapping->dates,
@@ -199,12 +203,14 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 		if (!section->fields[i].used && !section->fields[i].default_value &&
 		    !section->fields[i].guess.n_headers)
 			f->source = &no_source;
-		else if (!plan_field(plan, i, err))
-			return false;
+		else if (!plan_field(plan, i, fine ? err : &later))
+			fine =
+			    false; /* the rest is planned all the same, to explain it */
 		plan->lists |= f->source->split && !fact_infos[section->kind].entity;
 	}
+	later = (struct err)ERR_INIT;
 	plan_custom(plan, arena);
-	return plan_rules(plan, arena, err);
+	return plan_rules(plan, arena, fine ? err : &later) && fine;
 }
 
 void plan_release(struct plan *plan)

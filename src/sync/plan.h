@@ -56,6 +56,8 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 	const struct section *section, const char *path, const char *name,
 	const struct slice *header, size_t n_header, struct err *err);
 void plan_release(struct plan *plan);
+/* The first column of that name; -1: none. */
+int header_find(const struct slice *header, size_t n_header, const char *wanted);
 
 enum row_kind { ROW_FACT, ROW_REJECT, ROW_SKIPPED };
 
@@ -81,6 +83,8 @@ struct row_out *batch_add(struct batch *batch);
 bool plan_row(struct plan *plan, const struct reader_row *row, struct batch *batch,
 	struct err *err);
 
+struct slice cell_text(struct slice cell); /* trimmed; "" for what stands for nothing */
+
 /* convert.c: one cell to one value. Returns NULL or why it can not be read. */
 struct cell_context {
 	struct plan *plan;
@@ -92,6 +96,9 @@ struct cell_context {
 	bool refused;
 };
 const char *convert_cell(struct cell_context *context, struct slice text, struct value *out);
+bool bool_read(struct slice text, int64_t *out);
+bool date_serial(struct slice text); /* a spreadsheet's number of a day: "45631" */
+bool id_was_cut(struct slice text);  /* "1.23E+11": a spreadsheet dropped its digits */
 
 /* derive.c */
 const char *guess_kind(struct slice text);      /* "call", "email", "meeting", "task" */

@@ -21,11 +21,15 @@ static bool is_blank(struct slice s)
 	return !s.len || (s.len == 2 && s.p[0] == '-' && s.p[1] == '-');
 }
 
+struct slice cell_text(struct slice s)
+{
+	s = slice_trim(s);
+	return is_blank(s) ? (struct slice){"", 0} : s;
+}
+
 static struct slice cell(const struct reader_row *row, int column)
 {
-	struct slice s = slice_trim(row->fields[column]);
-
-	return is_blank(s) ? (struct slice){"", 0} : s;
+	return cell_text(row->fields[column]);
 }
 
 /* Several headers of one field: a key joins them by |, all else by a blank. */

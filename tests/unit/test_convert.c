@@ -141,12 +141,28 @@ Test(convert, days_in_the_zone_of_the_source)
 Test(convert, unreadable_dates_are_rejected)
 {
 	static const char *const bad[] = {
-	    "soon", "2026-02-30", "2026-13-01", "45678", "0000-00-00"};
+	    "soon", "2026-02-30", "2026-13-01", "19999", "60001", "0000-00-00"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		DEALS("", "close_date", "2026-11-28", bad[i]);
 		sync_co(.accept_rejects = true, .accept_shrink = true);
 		cr_has(why(), "no date");
 		cr_assert_str_eq(said.report.rejects[0].value, bad[i]);
+	}
+}
+
+/* A spreadsheet's number of a day is not guessed at: it says what it would be. */
+Test(convert, spreadsheet_days_are_rejected)
+{
+	static const struct {
+		const char *cell, *day;
+	} serials[] = {{"45631", "2024-12-05"}, {"20000", "1954-10-03"},
+	    {"60000", "2064-04-08"}, {"45631.75", "2024-12-05"}};
+	for (size_t i = 0; i < sizeof serials / sizeof *serials; i++) {
+		DEALS("", "close_date", "2026-11-28", serials[i].cell);
+		sync_co(.accept_rejects = true, .accept_shrink = true);
+		cr_has(why(), "spreadsheet's day number");
+		cr_has(why(), serials[i].day);
+		cr_assert_str_eq(said.report.rejects[0].value, serials[i].cell);
 	}
 }
 
