@@ -35,6 +35,7 @@ _huddle()
 	case " $words " in
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
 	*' rejects '*) options="$options --export" ;;
+	*' sources explain '*) options="$options --source" ;;
 	*' deals '*) options="$options --status --owner --stage --closing --sort --limit --team --manager --account --custom" ;;
 	*' risk '*) options="$options --owner --closing --top --team --manager --custom" ;;
 	*' action add '*) options="$options --owner --team --due" ;;
@@ -45,6 +46,7 @@ _huddle()
 	*' debrief '*) options="$options --from" ;;
 	esac
 	case " $words " in
+	*' sources '*) words='explain draft' ;;
 	*' action '*) words='add list done drop assign due' ;;
 	*' debrief '*) words='missing' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;

@@ -1,6 +1,7 @@
 #ifndef HUDDLE_REPORT_SYNC_H
 #define HUDDLE_REPORT_SYNC_H
 
+#include "huddle/explain.h"
 #include "huddle/provenance.h"
 #include "huddle/report.h"
 
@@ -23,5 +24,8 @@ void report_rejects_csv(struct str *out, const struct reject_list *list);
 void report_sync(struct str *out, const struct report *report, const struct sync_report *sync);
 /* err NULL: it went well. */
 void report_sync_json(struct str *out, const struct sync_report *sync, const struct err *err);
+void report_explain(
+	struct str *out, const struct report *report, const struct explanation *explanation);
+void report_explain_json(struct str *out, const struct explanation *explanation);
 
 #endif

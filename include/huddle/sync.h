@@ -2,6 +2,7 @@
 #define HUDDLE_SYNC_H
 
 #include <stdio.h>
+#include "huddle/explain.h"
 #include "huddle/provenance.h"
 
 /*
@@ -21,6 +22,15 @@ struct sync_options {
  * report lives in the arena and tells the files read even after a refusal. */
 int sync_run(struct store *store, struct arena *arena, const struct sync_options *options,
 	struct sync_report *out, struct err *err);
+
+/* What a sync would make of the files, read to their ends; writes nothing and
+ * needs no store. A file that can not be read is explained, not an error. */
+bool sync_explain(struct explanation *out, struct arena *arena, const struct sync_options *options,
+	struct err *err);
+
+/* A commented mapping for the files, to start from. */
+bool sync_draft(struct str *out, struct arena *arena, const struct sync_options *options,
+	struct err *err);
 
 /* Ask a running sync to stop (from a signal handler): it ends as refused. */
 void sync_interrupt(void);

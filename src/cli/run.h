@@ -10,6 +10,8 @@ int cmd_risk(struct cli *cli, struct err *err);
 int cmd_review(struct cli *cli, struct err *err);
 int cmd_status(struct cli *cli, struct err *err);
 int cmd_sources(struct cli *cli, struct err *err);
+int cmd_sources_explain(struct cli *cli, struct err *err);
+int cmd_sources_draft(struct cli *cli, struct err *err);
 int cmd_rejects(struct cli *cli, struct err *err);
 int cmd_sync(struct cli *cli, struct err *err);
 int cmd_action_add(struct cli *cli, struct err *err);

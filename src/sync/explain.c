@@ -1,0 +1,347 @@
+#include "explain.h"
+#include "huddle/sync.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* What a sync would make of files, said of each file and each column. */
+
+/* One section held against one file. */
+struct use {
+	struct plan plan;
+	struct err err; /* why it can not be */
+};
+
+static const char *text_of(struct arena *arena, struct str *text)
+{
+	const char *out = arena_dup(arena, str_text(text), text->len);
+
+	str_release(text);
+	return out;
+}
+
+static void add_words(struct str *out, const char *separator, const char *text)
+{
+	str_addf(out, "%s%s", out->len ? separator : "", text);
+}
+
+/* ---- why ---- */
+
+static const char *why_taken(
+    struct arena *arena, const struct section *s, const char *name)
+{
+	struct str out = STR_INIT, headers = STR_INIT;
+
+	for (int i = 0; i < s->n_files; i++)
+		if (path_match(s->files[i], name)) {
+			str_addf(&out, "its name fits %s", s->files[i]);
+			break;
+		}
+	for (int i = 0; i < s->signature.n_headers; i++)
+		add_words(&headers, ", ", s->signature.headers[i]);
+	if (headers.len)
+		str_addf(&out, "%sits header has %s", out.len ? " and " : "",
+		    str_text(&headers));
+	str_release(&headers);
+	return text_of(arena, &out);
+}
+
+/* How much of a signature is there, and what is not. */
+struct near {
+	const struct mapping *mapping;
+	const struct section *section;
+	int has, of;
+};
+
+static int headers_there(const struct section *s, const struct looked *f)
+{
+	int n = 0;
+
+	for (int i = 0; i < s->signature.n_headers; i++)
+		n += header_find(f->header, f->n_header, s->signature.headers[i]) >= 0;
+	return n;
+}
+
+static const char *say_near(
+    struct arena *arena, const struct near *near, const struct looked *f)
+{
+	const struct alternative *a = &near->section->signature;
+	struct str there = STR_INIT, lacking = STR_INIT, out = STR_INIT;
+
+	for (int i = 0; i < a->n_headers; i++)
+		add_words(header_find(f->header, f->n_header, a->headers[i]) >= 0
+		              ? &there
+		              : &lacking,
+		    ", ", a->headers[i]);
+	str_addf(&out, "[%s] of %s is nearest: it has %s", near->section->name,
+	    near->mapping->name, str_text(&there));
+	if (lacking.len)
+		str_addf(&out, ", but lacks %s", str_text(&lacking));
+	else
+		str_adds(&out, ", but its name fits none of its files");
+	str_release(&there);
+	str_release(&lacking);
+	return text_of(arena, &out);
+}
+
+static const char *nearest(const struct sync_run *run, const struct looked *f)
+{
+	struct near best = {.of = 1};
+
+	for (int m = 0; m < run->n_mappings; m++)
+		for (int i = 0; i < run->mappings[m].n_sections; i++) {
+			const struct section *s = &run->mappings[m].sections[i];
+			int of = s->signature.n_headers;
+			int has = of ? headers_there(s, f) : 0;
+			if (has * best.of > best.has * of ||
+			    (has && has * best.of == best.has * of && has > best.has))
+				best = (struct near){&run->mappings[m], s, has, of};
+		}
+	return best.section ? say_near(run->arena, &best, f) : NULL;
+}
+
+/* ---- what a column feeds ---- */
+
+static bool among(const int *columns, int n, int column)
+{
+	for (int i = 0; i < n; i++)
+		if (columns[i] == column)
+			return true;
+	return false;
+}
+
+static void add_feed(struct str *out, const struct section *s, const char *field)
+{
+	str_addf(out, "%s%s.%s", out->len ? ", " : "", s->name, field);
+}
+
+static void add_fields(struct str *out, const struct plan *plan, int column)
+{
+	for (int i = 0; i < plan->n_fields; i++) {
+		const struct field_plan *f = &plan->fields[i];
+		if (among(f->columns, f->n_columns, column) ||
+		    among(f->fallback, f->n_fallback, column) || f->guess == column)
+			add_feed(out, plan->section, f->field->name);
+	}
+	for (int i = 0; i < plan->n_custom; i++)
+		if (plan->custom[i].column == column)
+			str_addf(out, "%s%s.custom.%s", out->len ? ", " : "",
+			    plan->section->name, plan->custom[i].name);
+	for (int i = 0; i < plan->n_rules; i++)
+		if (plan->rules[i].column == column)
+			add_feed(out, plan->section,
+			    plan->rules[i].rule->only ? "only" : "skip");
+}
+
+static const char *feeds(
+    struct arena *arena, const struct use *uses, size_t n, int column)
+{
+	struct str out = STR_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		add_fields(&out, &uses[i].plan, column);
+	bool any = out.len > 0;
+	const char *text = text_of(arena, &out);
+	return any ? text : NULL;
+}
+
+/* The field that says how the column is read: it alone, and of a strict type. */
+static const struct field_plan *reading_field(
+    const struct use *uses, size_t n, int column, const struct plan **of)
+{
+	const struct field_plan *found = NULL;
+
+	for (size_t u = 0; u < n; u++)
+		for (int i = 0; i < uses[u].plan.n_fields; i++) {
+			const struct field_plan *f = &uses[u].plan.fields[i];
+			bool alone = f->n_columns == 1 && f->columns[0] == column;
+			alone |= f->n_fallback == 1 && f->fallback[0] == column;
+			if (!alone || f->source->n_map || f->source->split)
+				continue;
+			if (found &&
+			    (f->field->type == FIELD_TEXT || f->field->type == FIELD_REF))
+				continue;
+			found = f;
+			*of = &uses[u].plan;
+		}
+	return found;
+}
+
+/* ---- columns ---- */
+
+static const char *ambiguous_words(
+    struct arena *arena, const struct looked *f, const struct profile *p)
+{
+	return arena_printf(arena,
+	    "%s in line %lld may be read month first or day first, and no row decides; "
+	    "look at a row whose date you know, then write dates = mdy or dates = dmy "
+	    "under [source] of a mapping file (huddle sources draft %s makes one)",
+	    p->either_value, (long long)p->either_line, f->file->name);
+}
+
+static const char *note_on(struct arena *arena, const struct looked *f,
+    const struct profile *p, const struct field *field, enum date_order given)
+{
+	struct profile_bad first = {0};
+	bool dates = field && (field->type == FIELD_DAY || field->type == FIELD_INSTANT);
+	int64_t bad = field ? profile_unreadable(p, field->type, given, &first) : 0;
+
+	if (dates && profile_ambiguous(p, given))
+		return ambiguous_words(arena, f, p);
+	if (p->cut_ids && field && !strcmp(profile_field_type(p, field), "id"))
+		return arena_printf(arena,
+		    "%lld ids went through a spreadsheet, which cut their digits; export "
+		    "again and do not save the file from there",
+		    (long long)p->cut_ids);
+	if (dates && p->serials)
+		return arena_printf(arena,
+		    "%lld cells are a spreadsheet's day numbers and will be rejected; "
+		    "format the column as dates before it is saved as CSV",
+		    (long long)p->serials);
+	if (dates && p->mdy && p->dmy && given == DATES_UNKNOWN)
+		return arena_printf(arena,
+		    "%lld dates can only be month first and %lld only day first; those "
+		    "of one kind will be rejected",
+		    (long long)p->mdy, (long long)p->dmy);
+	if (bad && first.line)
+		return arena_printf(arena,
+		    "%lld cells can not be read as this and will be rejected; the first, "
+		    "in line %lld: %s",
+		    (long long)bad, (long long)first.line, first.value);
+	return NULL;
+}
+
+static void explain_column(struct sync_run *run, struct explained_column *out,
+    const struct looked *f, const struct use *uses, size_t n_uses, size_t column)
+{
+	const struct profile *p = &f->columns[column];
+	const struct plan *plan = NULL;
+	const struct field_plan *field = reading_field(uses, n_uses, (int)column, &plan);
+	enum date_order given = plan ? plan->mapping->dates : DATES_UNKNOWN;
+	struct profile_bad first;
+	struct str format = STR_INIT;
+
+	out->header = f->header[column].p;
+	out->feeds = feeds(run->arena, uses, n_uses, (int)column);
+	out->filled = p->filled;
+	out->type = profile_type(p, out->header);
+	if (field && p->filled && field->field->type != FIELD_TEXT)
+		out->type = profile_field_type(p, field->field);
+	else if (field && p->filled && !strcmp(field->field->name, "id"))
+		out->type = "id";
+	profile_format(&format, p, out->type, given);
+	out->format = text_of(run->arena, &format);
+	if (field)
+		out->unreadable =
+		    profile_unreadable(p, field->field->type, given, &first);
+	out->note = note_on(run->arena, f, p, field ? field->field : NULL, given);
+	for (int i = 0; i < EXPLAIN_SAMPLES && i < p->n_distinct; i++)
+		out->samples[i] = p->distinct[i];
+}
+
+/* ---- uses ---- */
+
+static bool fed(const struct plan *plan, const struct field *field)
+{
+	const char *column = field->column ? field->column : field->name;
+
+	for (int i = 0; i < plan->n_fields; i++) {
+		const struct field_plan *f = &plan->fields[i];
+		const char *other = f->field->column ? f->field->column : f->field->name;
+		if (!strcmp(column, other) &&
+		    (f->n_columns || f->n_fallback || f->guess >= 0 ||
+		        f->source->default_value))
+			return true;
+	}
+	return false;
+}
+
+static const char *fields_missing(struct arena *arena, const struct plan *plan)
+{
+	struct str out = STR_INIT;
+
+	for (int i = 0; i < plan->n_fields; i++)
+		if (!fed(plan, plan->fields[i].field))
+			add_words(&out, ", ", plan->fields[i].field->name);
+	return text_of(arena, &out);
+}
+
+/* A date column of the section that nothing decides refuses the file. */
+static const char *ambiguous_column(
+    struct arena *arena, const struct looked *f, const struct plan *plan)
+{
+	for (int i = 0; i < plan->n_fields; i++) {
+		const struct field_plan *field = &plan->fields[i];
+		bool dates = field->field->type == FIELD_DAY ||
+		             field->field->type == FIELD_INSTANT;
+		if (!dates || field->n_columns != 1)
+			continue;
+		const struct profile *p = &f->columns[field->columns[0]];
+		if (profile_ambiguous(p, plan->mapping->dates))
+			return arena_printf(arena, "column \"%s\": %s",
+			    f->header[field->columns[0]].p, ambiguous_words(arena, f, p));
+	}
+	return NULL;
+}
+
+static void explain_use(struct sync_run *run, struct explained_use *out, struct use *use,
+    const struct looked *f, const struct job *job)
+{
+	bool fine = plan_make(&use->plan, run->arena, job->mapping, job->section,
+	    f->file->path, f->file->name, f->header, f->n_header, &use->err);
+
+	*out = (struct explained_use){.source = job->mapping->name,
+	    .section = job->section->name,
+	    .kind = fact_infos[job->section->kind].name,
+	    .why = why_taken(run->arena, job->section, f->file->name),
+	    .missing = fields_missing(run->arena, &use->plan),
+	    .problem = fine ? ambiguous_column(run->arena, f, &use->plan)
+	                    : arena_strdup(run->arena, use->err.text)};
+}
+
+static void explain_file(
+    struct sync_run *run, struct explained_file *out, const struct looked *f)
+{
+	struct use *uses = xcalloc(f->n_jobs + 1, sizeof *uses);
+
+	*out = (struct explained_file){.file = f->file->name,
+	    .encoding = f->encoding,
+	    .delimiter = f->delimiter,
+	    .rows = f->rows,
+	    .skipped = f->skipped,
+	    .ragged = f->ragged,
+	    .left_out = f->left_out,
+	    .problem = f->problem,
+	    .n_uses = f->n_jobs,
+	    .n_columns = f->n_header};
+	if (f->left_out && f->n_header)
+		out->nearest = nearest(run, f);
+	out->uses = arena_alloc(run->arena, (f->n_jobs + 1) * sizeof *out->uses);
+	out->columns = arena_alloc(run->arena, (f->n_header + 1) * sizeof *out->columns);
+	for (size_t i = 0; i < f->n_jobs; i++)
+		explain_use(run, &out->uses[i], &uses[i], f, &f->jobs[i]);
+	for (size_t i = 0; i < f->n_header; i++)
+		explain_column(run, &out->columns[i], f, uses, f->n_jobs, i);
+	for (size_t i = 0; i < f->n_jobs; i++)
+		plan_release(&uses[i].plan);
+	free(uses);
+}
+
+bool sync_explain(struct explanation *out, struct arena *arena,
+    const struct sync_options *options, struct err *err)
+{
+	struct sync_report report = {0};
+	struct sync_run run = {
+	    .arena = arena, .options = options, .report = &report, .err = err};
+	struct looked *files;
+
+	*out = (struct explanation){0};
+	if (!look_at_files(&run, &files, &out->n_files))
+		return false;
+	out->files = arena_alloc(arena, (out->n_files + 1) * sizeof *out->files);
+	for (size_t i = 0; i < out->n_files; i++)
+		explain_file(&run, &out->files[i], &files[i]);
+	find_unused(&run);
+	out->warnings = report.warnings;
+	out->n_warnings = report.n_warnings;
+	return true;
+}

@@ -1,0 +1,24 @@
+#ifndef HUDDLE_SYNC_EXPLAIN_H
+#define HUDDLE_SYNC_EXPLAIN_H
+
+#include "huddle/explain.h"
+#include "jobs.h"
+#include "profile.h"
+
+/* A file read to its end, or to where it can not be read on, and counted. */
+struct looked {
+	const struct path_file *file;
+	const char *left_out, *problem, *encoding;
+	char delimiter;
+	int64_t rows, skipped, ragged;
+	const struct slice *header; /* in the arena */
+	size_t n_header;
+	struct profile *columns;
+	const struct job *jobs;     /* the sections that take it; into run->jobs */
+	size_t first_job, n_jobs;
+};
+
+/* Look at every file of the run. False when there is nothing to look at. */
+bool look_at_files(struct sync_run *run, struct looked **out, size_t *count);
+
+#endif
