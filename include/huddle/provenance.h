@@ -17,6 +17,8 @@ struct file_report {
 	const char *encoding;  /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "Windows-1252" */
 	char delimiter;        /* 0 when the file was not read */
 	int64_t rows, added, updated, unchanged, repeated, rejected, missing, skipped;
+	const char *header;    /* the header's row as it stood, in UTF-8; NULL: not read */
+	const char *formats;   /* what its columns settled: "close_date=mdy amount=comma" */
 	bool same_file;        /* byte for byte what was synced before: not read again */
 };
 
@@ -26,6 +28,7 @@ struct reject {
 	const char *column, *value; /* "" when the whole row is meant */
 	const char *why;
 	const char *text;      /* the row as it stood in the file, in UTF-8 */
+	uint64_t hash;         /* of the row's cells: tells it from other rows */
 };
 
 struct sync_report {
@@ -54,8 +57,16 @@ struct source_list {
 	size_t count;
 };
 
+/* Where a reject's file belongs, so that it can be written out again. */
+struct reject_file {
+	const char *source, *header;
+	char delimiter;
+	int64_t feed;
+};
+
 struct reject_list {
 	struct reject *items;
+	struct reject_file *of; /* of each */
 	size_t count;
 };
 

@@ -20,7 +20,6 @@ void report_sources_json(
 void report_rejects(struct str *out, const struct report *report, const struct reject_list *list);
 void report_rejects_json(
 	struct str *out, const struct report *report, const struct reject_list *list);
-void report_rejects_csv(struct str *out, const struct reject_list *list);
 void report_sync(struct str *out, const struct report *report, const struct sync_report *sync);
 /* err NULL: it went well. */
 void report_sync_json(struct str *out, const struct sync_report *sync, const struct err *err);

@@ -32,6 +32,18 @@ bool sync_explain(struct explanation *out, struct arena *arena, const struct syn
 bool sync_draft(struct str *out, struct arena *arena, const struct sync_options *options,
 	struct err *err);
 
+/*
+ * Rejects as CSV files to be corrected in a spreadsheet and synced again: one a
+ * feed and header. Each row has four columns of ours before its own.
+ */
+struct reject_table {
+	const char *file; /* that its rows stood in, or the first of `files` + 1 */
+	size_t files, rows;
+	struct slice text;
+};
+size_t sync_reject_tables(
+	struct reject_table **out, struct arena *arena, const struct reject_list *list);
+
 /* Ask a running sync to stop (from a signal handler): it ends as refused. */
 void sync_interrupt(void);
 

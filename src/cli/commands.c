@@ -43,7 +43,7 @@ const struct option_info option_infos[OPTIONS] = {
         NULL},
     [OPT_PROGRESS] = {"progress", NULL, "tell how far it is", NULL},
     [OPT_UNDO] = {"undo", NULL, "go back to the facts of the sync before", NULL},
-    [OPT_EXPORT] = {"export", "FILE", "write them to a new CSV file", NULL},
+    [OPT_EXPORT] = {"export", "FILE", "write them to a new CSV file, to correct and sync", NULL},
     [OPT_TEAM] = {"team", "TEAM",
         "of deals the owner's; of actions marketing, sales, revops", NULL},
     [OPT_MANAGER] = {"manager", "NAME", "only deals of this manager's people", NULL},

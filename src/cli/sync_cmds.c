@@ -5,6 +5,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* sync, rejects, sources, status: where the numbers come from. */
@@ -104,22 +105,50 @@ int cmd_sources(struct cli *cli, struct err *err)
 	return EXIT_OK;
 }
 
+/* rejects.csv, rejects-2.csv: files with other headers can not be one table. */
+static const char *table_path(struct cli *cli, size_t i)
+{
+	const char *path = cli->value[OPT_EXPORT], *name = path_base(path);
+	const char *dot = strrchr(name, '.');
+	int stem = dot && dot > name ? (int)(dot - path) : (int)strlen(path);
+	if (!i)
+		return path;
+	return arena_printf(&cli->arena, "%.*s-%zu%s", stem, path, i + 1, path + stem);
+}
+
+/* All or none: none of the names may be taken. */
+static bool write_tables(
+    struct cli *cli, struct reject_table *tables, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!access(table_path(cli, i), F_OK))
+			return err_set(err, table_path(cli, i),
+			    "is there already; name another file, or remove it");
+	for (size_t i = 0; i < n; i++)
+		if (!path_write(table_path(cli, i), tables[i].text, false, err))
+			return false;
+	return true;
+}
+
 static int export_rejects(
     struct cli *cli, const struct reject_list *list, struct err *err)
 {
-	const char *path = cli->value[OPT_EXPORT];
-	struct str csv = STR_INIT;
-	report_rejects_csv(&csv, list);
-	bool fine = path_write(path, (struct slice){str_text(&csv), csv.len}, false, err);
-	str_release(&csv);
-	if (!fine)
+	struct reject_table *tables;
+	size_t n = sync_reject_tables(&tables, &cli->arena, list);
+	if (!write_tables(cli, tables, n, err))
 		return err->status;
 	if (cli_has(cli, OPT_JSON))
 		report_rejects_json(&cli->out, &cli->report, list);
-	else
+	else if (!n)
 		report_note(&cli->out, &cli->report, false, "exported",
-		    arena_printf(&cli->arena, "%zu rejected rows written to %s",
-		        list->count, path));
+		    "No rows are rejected; nothing written");
+	for (size_t i = 0; i < n && !cli_has(cli, OPT_JSON); i++)
+		report_note(&cli->out, &cli->report, false, "exported",
+		    arena_printf(&cli->arena,
+		        "%zu rejected row%s of %s%s written to %s; correct them and sync "
+		        "that file",
+		        tables[i].rows, tables[i].rows == 1 ? "" : "s", tables[i].file,
+		        tables[i].files ? " and others" : "", table_path(cli, i)));
 	return EXIT_OK;
 }
 

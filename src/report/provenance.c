@@ -232,29 +232,3 @@ void report_rejects_json(
 	json_print(out, root);
 	str_addc(out, '\n');
 }
-
-static void csv_cell(struct str *out, const char *text, char end)
-{
-	str_addc(out, '"');
-	for (; *text; text++) {
-		if (*text == '"')
-			str_addc(out, '"');
-		str_addc(out, *text);
-	}
-	str_addc(out, '"');
-	str_addc(out, end);
-}
-
-void report_rejects_csv(struct str *out, const struct reject_list *list)
-{
-	str_adds(out, "file,line,column,value,why,row\n");
-	for (size_t i = 0; i < list->count; i++) {
-		const struct reject *reject = &list->items[i];
-		csv_cell(out, reject->file, ',');
-		str_addf(out, "%lld,", (long long)reject->line);
-		csv_cell(out, reject->column, ',');
-		csv_cell(out, reject->value, ',');
-		csv_cell(out, reject->why, ',');
-		csv_cell(out, reject->text, '\n');
-	}
-}

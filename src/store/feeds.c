@@ -1,4 +1,5 @@
 #include "build_private.h"
+#include "huddle/build_returned.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -270,6 +271,21 @@ bool build_feed(struct build *b, const char *source, const char *section,
 	return insert_feed(b, f, captured, err);
 }
 
+bool build_feed_again(struct build *b, const char *source, const char *section,
+    enum fact_kind kind, const char *captured, int *feed, struct err *err)
+{
+	struct feed_report before;
+
+	if (!b->n_feeds && !load_feeds(b, err))
+		return false;
+	struct feed *f = feed_find(b, source, section);
+	if (!f)
+		return build_feed(b, source, section, kind, captured, feed, &before, err);
+	f->kind = kind;
+	*feed = f->id;
+	return fact_infos[kind].entity || events_start(b, kind, err);
+}
+
 static bool entities_missing(struct build *b, const struct feed *feed, bool full,
     int64_t *missing, struct err *err)
 {
@@ -364,7 +380,8 @@ static bool insert_rejects(struct build *b, int64_t file, const struct reject *r
 	sqlite3_stmt *stmt;
 	bool fine = true;
 
-	if (!build_prepare(b, "INSERT INTO reject VALUES(?, ?, ?, ?, ?, ?)", &stmt, err))
+	if (!build_prepare(
+	        b, "INSERT INTO reject VALUES(?, ?, ?, ?, ?, ?, ?)", &stmt, err))
 		return false;
 	for (size_t i = 0; fine && i < n_rejects; i++) {
 		sqlite3_bind_int64(stmt, 1, file);
@@ -373,6 +390,7 @@ static bool insert_rejects(struct build *b, int64_t file, const struct reject *r
 		sqlite3_bind_text(stmt, 4, rejects[i].value, -1, SQLITE_STATIC);
 		sqlite3_bind_text(stmt, 5, rejects[i].why, -1, SQLITE_STATIC);
 		sqlite3_bind_text(stmt, 6, rejects[i].text, -1, SQLITE_STATIC);
+		sqlite3_bind_int64(stmt, 7, (int64_t)rejects[i].hash);
 		fine = build_step(b, stmt, err);
 	}
 	sqlite3_finalize(stmt);
@@ -410,8 +428,8 @@ bool build_file(struct build *b, int feed, const struct file_report *report,
 	if (!build_prepare(b,
 	        "INSERT INTO file(name, feed, hash, size, mapping, encoding, delimiter, "
 	        "rows, "
-	        "skipped, repeated, rejected, as_of, sync) "
-	        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	        "skipped, repeated, rejected, as_of, sync, header, formats) "
+	        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 	        &stmt, err))
 		return false;
 	sqlite3_bind_text(stmt, 1, report->file, -1, SQLITE_STATIC);
@@ -428,6 +446,8 @@ bool build_file(struct build *b, int feed, const struct file_report *report,
 	sqlite3_bind_int64(stmt, 11, report->rejected);
 	sqlite3_bind_text(stmt, 12, day_format(b->as_of, day), -1, SQLITE_STATIC);
 	sqlite3_bind_int64(stmt, 13, b->sync_id);
+	sqlite3_bind_text(stmt, 14, report->header, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 15, report->formats, -1, SQLITE_STATIC);
 	bool fine = build_step(b, stmt, err);
 	sqlite3_finalize(stmt);
 	return fine && insert_rejects(

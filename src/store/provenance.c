@@ -40,26 +40,38 @@ bool store_load_rejects(
     struct store *store, struct arena *arena, struct reject_list *out, struct err *err)
 {
 	struct sql q;
-	size_t cap = 0;
+	size_t cap = 0, cap_of = 0;
 
 	*out = (struct reject_list){0};
 	if (!store->generation)
 		return store_facts(store, err);
 	if (!sql_begin(&q, store,
-	        "SELECT file.name, line, field, value, why, text FROM reject "
-	        "JOIN file ON file.id = reject.file ORDER BY file.name, line",
+	        "SELECT file.name, line, field, value, why, text, reject.hash, "
+	        "feed.source, header, delimiter, feed.id FROM reject "
+	        "JOIN file ON file.id = reject.file JOIN feed ON feed.id = file.feed "
+	        "ORDER BY file.name, line, feed.id",
 	        err))
 		return false;
 	while (sql_row(&q)) {
-		if (out->count == cap)
+		if (out->count == cap) {
 			out->items = arena_grow(arena, out->items, &cap,
 			    cap ? cap * 2 : 64, sizeof *out->items);
+			out->of =
+			    arena_grow(arena, out->of, &cap_of, cap, sizeof *out->of);
+		}
+		struct slice delimiter = sql_get(&q, 9);
+		out->of[out->count] =
+		    (struct reject_file){.source = sql_dup(&q, 7, arena),
+		        .header = sql_dup(&q, 8, arena),
+		        .delimiter = delimiter.len ? *delimiter.p : ',',
+		        .feed = sql_get_int(&q, 10)};
 		out->items[out->count++] = (struct reject){.file = sql_dup(&q, 0, arena),
 		    .line = sql_get_int(&q, 1),
 		    .column = sql_dup(&q, 2, arena),
 		    .value = sql_dup(&q, 3, arena),
 		    .why = sql_dup(&q, 4, arena),
-		    .text = sql_dup(&q, 5, arena)};
+		    .text = sql_dup(&q, 5, arena),
+		    .hash = (uint64_t)sql_get_int(&q, 6)};
 	}
 	return sql_done(&q);
 }

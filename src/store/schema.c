@@ -72,11 +72,15 @@ const char schema_facts[] =
     " size INTEGER NOT NULL, mapping TEXT NOT NULL," /* hash of the mapping used */
     " encoding TEXT, delimiter TEXT, rows INTEGER NOT NULL, skipped INTEGER NOT NULL,"
     " repeated INTEGER NOT NULL, rejected INTEGER NOT NULL, as_of TEXT NOT NULL,"
-    " sync INTEGER NOT NULL, UNIQUE(name, feed)) STRICT;"
+    " sync INTEGER NOT NULL,"
+    " header TEXT,"            /* its first row, for rejects to be corrected under */
+    " formats TEXT,"           /* what its columns settled: \"close_date=mdy\" */
+    " UNIQUE(name, feed)) STRICT;"
 
     "CREATE TABLE reject("
     " file INTEGER NOT NULL, line INTEGER NOT NULL, field TEXT, value TEXT,"
-    " why TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
+    " why TEXT NOT NULL, text TEXT NOT NULL,"
+    " hash INTEGER) STRICT;" /* of the cells */
     "CREATE INDEX reject_file ON reject(file);"
 
     "CREATE TABLE person(" COMMON

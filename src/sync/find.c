@@ -1,5 +1,5 @@
 #include "huddle/text.h"
-#include "jobs.h"
+#include "returned.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,6 +143,44 @@ const char *find_no_table(const struct path_file *file)
 	return file->named || looks_like_csv(file->name) ? NULL : "is no CSV by its name";
 }
 
+/* Rejects that come back are what their own file is. Found beside exports they
+ * are old corrections, which must not undo what came since. */
+static bool find_returned(
+    struct sync_run *run, const struct path_file *file, struct reader *reader)
+{
+	struct path_file *original = arena_alloc(run->arena, sizeof *original);
+	struct returned_row first;
+	struct reader_row row;
+	size_t n, before = run->n_jobs;
+
+	if (!file->named)
+		return leave_out(run, file,
+		    "holds rows that were rejected; name the file itself to sync them");
+	const struct slice *header = reader_header(reader, &n);
+	struct returned *r =
+	    returned_new(run->arena, header, n, reader_delimiter(reader));
+	enum reader_result result = reader_next(reader, &row, run->err);
+	if (result == READER_ROW)
+		returned_take(r, &row, &first);
+	bool fine = result == READER_ROW;
+	if (result == READER_END)
+		fine = leave_out(run, file, "has no row");
+	*original = *file;
+	original->name = fine ? first.file : "";
+	if (fine && !find_claims(run, original, r->header, r->n_header))
+		fine = err_set(run->err, file->path,
+		    "holds rejected rows of %.200s, which no source knows; give the same "
+		    "--source as when that was synced",
+		    original->name);
+	for (size_t i = before; i < run->n_jobs; i++) {
+		run->jobs[i].returned = original->name;
+		run->jobs[i].file = file;
+		run->jobs[i].report.file = file->name;
+	}
+	returned_release(r);
+	return fine;
+}
+
 static bool find_file(struct sync_run *run, const struct path_file *file)
 {
 	struct reader *reader;
@@ -167,6 +205,8 @@ static bool find_file(struct sync_run *run, const struct path_file *file)
 	bool fine = true;
 	if (!n_header)
 		fine = leave_out(run, file, "has nothing in it");
+	else if (returned_header(header, n_header))
+		fine = find_returned(run, file, reader);
 	else if (!find_claims(run, file, header, n_header))
 		fine = leave_out(run, file, "has a header that no source knows");
 	reader_close(reader);
@@ -181,6 +221,8 @@ static int by_kind(const void *a, const void *b)
 
 	if (kx != ky)
 		return kx - ky;
+	if (!x->returned != !y->returned)
+		return x->returned ? 1 : -1;
 	if (x->section != y->section && x->section && y->section) {
 		int order = strcmp(x->mapping->name, y->mapping->name);
 		return order ? order : strcmp(x->section->name, y->section->name);
@@ -236,7 +278,7 @@ void find_unused(struct sync_run *run)
 		const struct section *s = &run->mappings[0].sections[i];
 		bool used = false;
 		for (size_t j = 0; j < run->n_jobs; j++)
-			used |= run->jobs[j].section == s;
+			used |= run->jobs[j].section == s || run->jobs[j].returned;
 		if (!used)
 			run_warn(run, "[%s] of %s fits none of the files", s->name,
 			    run->mappings[0].file);

@@ -16,6 +16,7 @@ struct job {
 	struct file_report report;
 	struct reject *rejects;
 	size_t n_rejects, cap_rejects;
+	const char *returned;            /* rejects corrected: the file they stood in */
 	bool skip;                       /* the same as last time, as its whole feed */
 };
 
@@ -35,7 +36,7 @@ struct sync_run {
 	bool own_mapping;                /* mappings[0] is a file the company wrote */
 	int other_files;                 /* no CSV by their names */
 	double shown_at;                 /* progress */
-	int64_t added, updated, missing, rejected;
+	int64_t added, updated, missing, rejected, settled;
 	bool nameless;                   /* a rejected row of this feed has no id to tell */
 };
 

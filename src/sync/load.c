@@ -1,3 +1,4 @@
+#include "cells.h"
 #include "jobs.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -182,7 +183,8 @@ static bool store_batch(
 			        .column = row->column,
 			        .value = row->value,
 			        .why = row->why,
-			        .text = row->text});
+			        .text = row->text,
+			        .hash = row->fact.raw_hash});
 		}
 	}
 	return true;
@@ -239,6 +241,7 @@ static bool fill_texts(struct sync_run *run, struct job *job)
 {
 	struct reader *reader;
 	struct reader_row row;
+	struct str scratch = STR_INIT;
 	size_t next = 0;
 
 	while (next < job->n_rejects && *job->rejects[next].text)
@@ -252,15 +255,18 @@ static bool fill_texts(struct sync_run *run, struct job *job)
 		struct reject *r = &job->rejects[next];
 		if (row.line != r->line)
 			continue;
-		if (!*r->text)
+		if (!*r->text) {
 			r->text = arena_dup(run->arena, row.raw.p, row.raw.len);
+			r->hash = cells_hash(&scratch, row.fields, row.count);
+		}
 		next++;
 	}
 	reader_close(reader);
+	str_release(&scratch);
 	return !*run->err->text;
 }
 
-static const char *id_column(const struct plan *plan, struct arena *arena)
+const char *plan_id_column(const struct plan *plan, struct arena *arena)
 {
 	const struct field_plan *id = &plan->fields[0];
 
@@ -282,8 +288,11 @@ bool load_job(struct sync_run *run, struct job *job, int feed)
 	bool fine = plan_make(&plan, run->arena, job->mapping, job->section,
 	    job->file->path, job->report.file, header, n_header, run->err);
 	if (fine)
-		job->id_column = id_column(&plan, run->arena);
+		job->id_column = plan_id_column(&plan, run->arena);
 	fine = fine && run_pipe(run, job, feed, &pipe) && fill_texts(run, job);
+	struct slice raw = reader_header_raw(pipe.reader);
+	job->report.header = arena_dup(run->arena, raw.p, raw.len);
+	job->report.formats = plan_formats(&plan, run->arena);
 	job->report.encoding = reader_encoding(pipe.reader);
 	job->report.delimiter = reader_delimiter(pipe.reader);
 	job->report.skipped += reader_skipped(pipe.reader);

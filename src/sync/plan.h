@@ -44,6 +44,7 @@ struct plan {
 	int n_rules;
 	struct custom_plan *custom;
 	int n_custom;
+	int first_column;       /* of the header in the file: rejects have ours before */
 	int dates_column;       /* the field whose column was surveyed last */
 	struct str scratch, joined;
 };
@@ -84,6 +85,12 @@ bool plan_row(struct plan *plan, const struct reader_row *row, struct batch *bat
 	struct err *err);
 
 struct slice cell_text(struct slice cell); /* trimmed; "" for what stands for nothing */
+
+/* What the columns settled, as "close_date=mdy amount=comma", for another file
+ * of the kind that settles nothing itself. */
+const char *plan_formats(const struct plan *plan, struct arena *arena);
+void plan_use_formats(struct plan *plan, const char *formats);
+const char *plan_id_column(const struct plan *plan, struct arena *arena);
 
 /* convert.c: one cell to one value. Returns NULL or why it can not be read. */
 struct cell_context {

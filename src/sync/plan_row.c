@@ -1,3 +1,4 @@
+#include "cells.h"
 #include "huddle/text.h"
 #include "plan.h"
 #include <string.h>
@@ -248,6 +249,11 @@ static uint64_t hash_values(
 	return XXH3_64bits(str_text(buf), buf->len);
 }
 
+static uint64_t row_hash(struct row_work *w)
+{
+	return cells_hash(&w->plan->scratch, w->row->fields, w->row->count);
+}
+
 static void add_fact(struct row_work *w, int part)
 {
 	struct arena *arena = &w->batch->arena;
@@ -273,7 +279,7 @@ static void add_fact(struct row_work *w, int part)
 	    .id = {w->id, w->id_len},
 	    .hash = hash_values(w, custom, (size_t)plan->n_custom, !part)};
 	if (!w->id_len)
-		out->fact.raw_hash = XXH3_64bits(w->row->raw.p, w->row->raw.len);
+		out->fact.raw_hash = row_hash(w);
 }
 
 /* Every further piece of the field is a row of its own beside the first. */
@@ -327,6 +333,7 @@ static void add_reject(struct row_work *w)
 	out->kind = ROW_REJECT;
 	out->line = w->row->line;
 	out->fact.id = (struct slice){w->id, w->id_len};
+	out->fact.raw_hash = row_hash(w);
 	out->column = w->bad_column;
 	out->value = w->bad_value;
 	out->why = w->why;

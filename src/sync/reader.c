@@ -24,7 +24,7 @@ struct held {
 
 struct reader {
 	struct rows *rows;
-	struct str header_text;
+	struct str header_text, header_raw;
 	struct slice *header;
 	size_t width;
 	int64_t footers;
@@ -131,6 +131,7 @@ static bool read_header(struct reader *r, struct err *err)
 	enum reader_result result = rows_next(r->rows, &row, &below_blank, err);
 	if (result != READER_ROW)
 		return result == READER_END;
+	str_add(&r->header_raw, row.raw.p, row.raw.len);
 	size_t *ends = xcalloc(row.count, sizeof *ends);
 	for (size_t i = 0; i < row.count; i++) {
 		dialect_header(&r->header_text, row.fields[i]);
@@ -169,6 +170,7 @@ void reader_close(struct reader *r)
 		return;
 	rows_close(r->rows);
 	str_release(&r->header_text);
+	str_release(&r->header_raw);
 	free(r->header);
 	for (size_t i = 0; i < HELD_MAX; i++)
 		str_release(&r->held[i].raw);
@@ -179,6 +181,11 @@ const struct slice *reader_header(const struct reader *r, size_t *count)
 {
 	*count = r->width;
 	return r->header;
+}
+
+struct slice reader_header_raw(const struct reader *r)
+{
+	return (struct slice){str_text(&r->header_raw), r->header_raw.len};
 }
 
 const char *reader_encoding(const struct reader *r)

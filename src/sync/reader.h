@@ -32,6 +32,7 @@ void reader_close(struct reader *r); /* NULL is fine */
 /* The header's fields, trimmed, curly quotes made straight. Never empty. A
  * file with nothing in it has a header of no fields and no rows. */
 const struct slice *reader_header(const struct reader *r, size_t *count);
+struct slice reader_header_raw(const struct reader *r); /* as it stood, in UTF-8 */
 enum reader_result reader_next(struct reader *r, struct reader_row *row, struct err *err);
 
 /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "Windows-1252" */

@@ -10,26 +10,28 @@
 struct survey {
 	struct reader *reader;
 	struct reader_row row;
+	int first_column;
 };
 
 static struct slice survey_next(
     struct survey *s, const struct field_plan *f, struct err *err, bool *end)
 {
 	while (reader_next(s->reader, &s->row, err) == READER_ROW)
-		for (int i = 0; i < f->n_columns; i++)
-			if ((size_t)f->columns[i] < s->row.count) {
-				struct slice text =
-				    slice_trim(s->row.fields[f->columns[i]]);
+		for (int i = 0; i < f->n_columns; i++) {
+			size_t column = (size_t)(s->first_column + f->columns[i]);
+			if (column < s->row.count) {
+				struct slice text = slice_trim(s->row.fields[column]);
 				if (text.len)
 					return text;
 			}
+		}
 	*end = true;
 	return (struct slice){"", 0};
 }
 
 bool survey_dates(struct plan *plan, struct field_plan *f, struct err *err)
 {
-	struct survey s = {0};
+	struct survey s = {.first_column = plan->first_column};
 	char first[64] = "";
 	int64_t line = 0;
 	bool end = false;
@@ -66,7 +68,7 @@ bool survey_dates(struct plan *plan, struct field_plan *f, struct err *err)
 /* A column that never decides: a comma groups thousands, a point is decimal. */
 bool survey_numbers(struct plan *plan, struct field_plan *f, struct err *err)
 {
-	struct survey s = {0};
+	struct survey s = {.first_column = plan->first_column};
 	bool end = false;
 
 	if (!reader_open(&s.reader, plan->path, err))
@@ -82,4 +84,50 @@ bool survey_numbers(struct plan *plan, struct field_plan *f, struct err *err)
 	if (f->mark == DECIMAL_AUTO)
 		f->mark = DECIMAL_POINT;
 	return !*err->text;
+}
+
+static const char *const order_names[] = {[DATES_MDY] = "mdy", [DATES_DMY] = "dmy"};
+static const char *const mark_names[] = {
+    [DECIMAL_POINT] = "point", [DECIMAL_COMMA] = "comma"};
+
+const char *plan_formats(const struct plan *plan, struct arena *arena)
+{
+	struct str out = STR_INIT;
+
+	for (int i = 0; i < plan->n_fields; i++) {
+		const struct field_plan *f = &plan->fields[i];
+		const char *order = f->order > DATES_ISO ? order_names[f->order] : NULL;
+		const char *mark = f->mark > DECIMAL_AUTO ? mark_names[f->mark] : NULL;
+		if (order && plan->mapping->dates == DATES_UNKNOWN)
+			str_addf(
+			    &out, "%s%s=%s", out.len ? " " : "", f->field->name, order);
+		if (mark && plan->mapping->decimal == DECIMAL_AUTO)
+			str_addf(
+			    &out, "%s%s=%s", out.len ? " " : "", f->field->name, mark);
+	}
+	const char *text = arena_dup(arena, str_text(&out), out.len);
+	str_release(&out);
+	return text;
+}
+
+static void use_format(struct field_plan *f, struct slice word)
+{
+	for (int i = DATES_MDY; i <= DATES_DMY; i++)
+		if (slice_is(word, order_names[i]) && f->order == DATES_UNKNOWN)
+			f->order = (enum date_order)i;
+	for (int i = DECIMAL_POINT; i <= DECIMAL_COMMA; i++)
+		if (slice_is(word, mark_names[i]) && f->mark == DECIMAL_AUTO)
+			f->mark = (enum decimal_mark)i;
+}
+
+void plan_use_formats(struct plan *plan, const char *formats)
+{
+	struct slice rest = slice_of(formats), part, name;
+
+	while (rest.len && slice_cut(&rest, ' ', &part)) {
+		slice_cut(&part, '=', &name);
+		for (int i = 0; i < plan->n_fields; i++)
+			if (slice_is(name, plan->fields[i].field->name))
+				use_format(&plan->fields[i], part);
+	}
 }

@@ -1,7 +1,7 @@
 #include "huddle/sync.h"
 
 #include "huddle/store.h"
-#include "jobs.h"
+#include "returned.h"
 #include <string.h>
 
 /*
@@ -20,7 +20,8 @@ void sync_interrupt(void)
 
 static bool same_feed(const struct job *a, const struct job *b)
 {
-	return a->section && b->section && !strcmp(a->mapping->name, b->mapping->name) &&
+	return a->section && b->section && !a->returned == !b->returned &&
+	       !strcmp(a->mapping->name, b->mapping->name) &&
 	       !strcmp(a->section->name, b->section->name);
 }
 
@@ -38,7 +39,7 @@ static bool compare_files(struct sync_run *run)
 {
 	for (size_t i = 0; i < run->n_jobs; i++) {
 		struct job *job = &run->jobs[i];
-		if (!job->section)
+		if (!job->section || job->returned)
 			continue;
 		/* A file that feeds two sections is hashed once. */
 		for (size_t j = 0; j < i && !*job->hash; j++)
@@ -204,6 +205,13 @@ static bool finish_feed(struct sync_run *run, size_t first, size_t end, int feed
 	return true;
 }
 
+static bool keep_all_rejects(struct sync_run *run, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++)
+		keep_rejects(run, &run->jobs[i]);
+	return true;
+}
+
 static bool load_feed(struct sync_run *run, size_t first, size_t end)
 {
 	const struct job *job = &run->jobs[first];
@@ -211,6 +219,9 @@ static bool load_feed(struct sync_run *run, size_t first, size_t end)
 	int feed;
 	const char *captured = captured_by(run, first, end);
 
+	if (job->returned)
+		return load_returned(run, first, end, captured) &&
+		       keep_all_rejects(run, first, end);
 	if (!captured || !build_feed(run->build, job->mapping->name, job->section->name,
 	                     job->section->kind, captured, &feed, &before, run->err))
 		return false;
@@ -234,7 +245,7 @@ static bool check_shrink(struct sync_run *run)
 	for (size_t i = 0; i < run->n_jobs; i++) {
 		const struct job *job = &run->jobs[i];
 		int64_t before, now;
-		if (!job->section || run->options->accept_shrink ||
+		if (!job->section || job->returned || run->options->accept_shrink ||
 		    run->options->partial || run->options->full || job->mapping->partial)
 			continue;
 		if (!build_kind_rows(run->build, job->mapping->name, job->section->kind,
@@ -291,7 +302,7 @@ static void fill_report(struct sync_run *run, bool fine)
 	r->files = arena_alloc(run->arena, (run->n_jobs + 1) * sizeof *r->files);
 	for (size_t i = 0; i < run->n_jobs; i++)
 		r->files[r->n_files++] = run->jobs[i].report;
-	r->changed = fine && (run->added || run->updated || run->missing);
+	r->changed = fine && (run->added || run->updated || run->missing || run->settled);
 }
 
 static bool any_claimed(const struct sync_run *run)

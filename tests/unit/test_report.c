@@ -386,17 +386,6 @@ Test(report, an_empty_store_says_what_to_do)
 	expect("huddle sync FOLDER");
 }
 
-Test(report, rejects_leave_as_csv)
-{
-	struct reject items[] = {
-	    {"a.csv", 12, "Amount", "12\"x", "is no amount", "1,\"12\"\"x\""}};
-	struct reject_list list = {items, 1};
-	report_rejects_csv(&out, &list);
-	cr_assert_str_eq(str_text(&out), "file,line,column,value,why,row\n"
-	                                 "\"a.csv\",12,\"Amount\",\"12\"\"x\",\"is no "
-	                                 "amount\",\"1,\"\"12\"\"\"\"x\"\"\"\n");
-}
-
 Test(report, an_error_is_one_safe_line)
 {
 	struct err err = {EXIT_REFUSED, "a\x1b.csv:3", "no id; name it"};
