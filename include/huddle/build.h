@@ -14,6 +14,9 @@ struct build;
 
 /* Refused while another sync runs. The facts are not copied yet. */
 bool build_begin(struct build **out, struct store *store, day_t as_of, struct err *err);
+/* The same to be abandoned: beside a running sync, and where nothing can be
+ * written, which then is done where temporary files go. */
+bool build_begin_dry(struct build **out, struct store *store, day_t as_of, struct err *err);
 void build_abandon(struct build *b); /* NULL is fine; also after build_publish */
 int64_t build_sync_id(const struct build *b);
 

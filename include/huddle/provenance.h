@@ -34,7 +34,7 @@ struct reject {
 struct sync_report {
 	int64_t sync_id;       /* 0: nothing was changed, the facts are those of before */
 	day_t as_of;
-	bool changed;
+	bool changed, dry_run; /* of a dry run: would change */
 	struct file_report *files;
 	size_t n_files;
 	struct reject *rejects;

@@ -126,7 +126,7 @@ static bool open_store(struct cli *cli, enum store_use use, struct err *err)
 	/* Facts that can not be read are no reason to keep anybody from syncing new
 	 * ones or from their records. */
 	if (!store_info(cli->store, &cli->info, err)) {
-		if (use == STORE_READ)
+		if (use == STORE_READ && !cli_has(cli, OPT_DRY_RUN))
 			return false;
 		*err = (struct err)ERR_INIT;
 	}
@@ -204,6 +204,8 @@ static int run(struct cli *cli, struct err *err)
 	if (wants_app(cli))
 		return run_app(cli, err);
 	enum store_use use = cli->command ? cli->command->store : STORE_READ;
+	if (cli_has(cli, OPT_DRY_RUN))
+		use = STORE_READ;
 	if (use != STORE_NONE && !open_store(cli, use, err))
 		return err->status;
 	return cli->command ? cli->command->run(cli, err) : cmd_review(cli, err);

@@ -42,8 +42,9 @@ static void put_rejects(
 		    reject->value, *reject->column ? "\": " : "", reject->why);
 	}
 	if (sync->n_rejects > REJECTS_SHOWN)
-		put_line(out, report, 2, 0, "and %zu more: huddle rejects lists them",
-		    sync->n_rejects - REJECTS_SHOWN);
+		put_line(out, report, 2, 0, "and %zu more: %s",
+		    sync->n_rejects - REJECTS_SHOWN,
+		    sync->dry_run ? "--json has them all" : "huddle rejects lists them");
 }
 
 void report_sync(
@@ -61,8 +62,10 @@ void report_sync(
 		    sync->n_rejects == 1 ? "" : "s");
 		put_rejects(out, report, sync);
 	}
-	if (sync->changed && !sync->sync_id)
-		put_line(out, report, 0, 0, "A dry run: this would change the facts");
+	if (sync->dry_run)
+		put_line(out, report, 0, 0, "A dry run, which changed nothing: %s",
+		    sync->changed ? "the sync would change the facts"
+		                  : "the sync would change nothing either");
 	else if (sync->changed)
 		put_line(out, report, 0, 0, "Sync %lld of %s is done",
 		    (long long)sync->sync_id, day_format(sync->as_of, day));
@@ -114,6 +117,7 @@ void report_sync_json(
 		json_text(root, "sync_id", NULL);
 	json_day(root, "as_of", sync->as_of);
 	json_bool(root, "changed", sync->changed);
+	json_bool(root, "dry_run", sync->dry_run);
 	json_put(root, "files", files);
 	json_put(root, "rejects", rejects);
 	json_put(root, "warnings", warnings);

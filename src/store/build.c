@@ -3,6 +3,7 @@
 #include "huddle/path.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -96,7 +97,23 @@ static bool look_again(struct build *b, struct err *err)
 	return true;
 }
 
-bool build_begin(struct build **out, struct store *store, day_t as_of, struct err *err)
+/* For facts that nobody will read. */
+static void use_temporary_path(struct build *b)
+{
+	const char *slash = strrchr(b->store->path, '/');
+	const char *tmp = getenv("TMPDIR");
+	const char *folder =
+	    slash ? arena_dup(&b->arena, b->store->path, (size_t)(slash - b->store->path))
+	          : ".";
+
+	if (access(*folder ? folder : "/", W_OK))
+		folder = tmp && *tmp ? tmp : P_tmpdir;
+	b->path = arena_printf(&b->arena, "%s/%s-dry-run-%ld", folder,
+	    path_base(b->store->path), (long)getpid());
+}
+
+static bool begin(
+    struct build **out, struct store *store, day_t as_of, bool dry, struct err *err)
 {
 	struct build *b = xcalloc(1, sizeof *b);
 
@@ -104,20 +121,35 @@ bool build_begin(struct build **out, struct store *store, day_t as_of, struct er
 	b->store = store;
 	b->as_of = as_of;
 	b->lock_fd = -1;
-	if (store->read_only) {
+	b->dry = dry;
+	if (store->read_only && !dry) {
 		err_set(err, store->path,
 		    "is open for reading only; sync without --read-only, into a folder "
 		    "that can be written");
 		goto failed;
 	}
-	if (!take_lock(b, err) || !look_again(b, err) || !find_generation(b, err))
+	if ((!dry && !take_lock(b, err)) || !look_again(b, err) ||
+	    !find_generation(b, err))
 		goto failed;
+	if (dry)
+		use_temporary_path(b);
 	put_prepare_columns(b);
 	return true;
 failed:
 	build_abandon(b);
 	*out = NULL;
 	return false;
+}
+
+bool build_begin(struct build **out, struct store *store, day_t as_of, struct err *err)
+{
+	return begin(out, store, as_of, false, err);
+}
+
+bool build_begin_dry(
+    struct build **out, struct store *store, day_t as_of, struct err *err)
+{
+	return begin(out, store, as_of, true, err);
 }
 
 int64_t build_sync_id(const struct build *b)
@@ -215,6 +247,8 @@ bool build_open(struct build *b, bool *lost, struct err *err)
 	/* One thread uses it, so SQLite's mutexes would only cost. */
 	int code = sqlite3_open_v2(
 	    b->path, &b->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	if (b->dry)
+		unlink(b->path); /* gone when it is closed, or when we are killed */
 	if (code != SQLITE_OK)
 		return sql_error(b->store, b->db, code, err);
 	if (!build_run(b,

@@ -50,7 +50,7 @@ struct build {
 	int lock_fd;
 	char *path;           /* of the file being built */
 	const char *previous; /* of the current generation; NULL: none */
-	bool opened, published, fresh;
+	bool opened, published, fresh, dry;
 	struct entities entities[FACT_KINDS];
 	struct events events[FACT_KINDS];
 	struct column columns[FACT_KINDS][COLUMNS_MAX];

@@ -315,13 +315,20 @@ static bool any_claimed(const struct sync_run *run)
 	    "write a mapping file for it and give it with --source FILE.ini");
 }
 
+static bool begin(struct sync_run *run)
+{
+	const struct sync_options *o = run->options;
+
+	return o->dry_run ? build_begin_dry(&run->build, run->store, o->as_of, run->err)
+	                  : build_begin(&run->build, run->store, o->as_of, run->err);
+}
+
 static bool run_all(struct sync_run *run)
 {
 	bool all_same;
 
-	if (!find_jobs(run) || !any_claimed(run) ||
-	    !build_begin(&run->build, run->store, run->options->as_of, run->err) ||
-	    !compare_files(run) || !decide_skips(run, &all_same) || !old_rejects(run))
+	if (!find_jobs(run) || !any_claimed(run) || !begin(run) || !compare_files(run) ||
+	    !decide_skips(run, &all_same) || !old_rejects(run))
 		return false;
 	if (all_same)
 		return true;
@@ -346,7 +353,7 @@ int sync_run(struct store *store, struct arena *arena, const struct sync_options
 	    .report = out,
 	    .err = err};
 
-	*out = (struct sync_report){.as_of = options->as_of};
+	*out = (struct sync_report){.as_of = options->as_of, .dry_run = options->dry_run};
 	*err =
 	    (struct err)ERR_INIT; /* opening a store whose facts are lost fills it in */
 	sync_interrupted = 0;

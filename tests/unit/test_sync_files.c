@@ -45,7 +45,7 @@ Test(sync_files, dry_run)
 {
 	assert_status(EXIT_OK, sync_co(.dry_run = true));
 	assert_counts("d.csv", 4, 4, 0, 0, 0, 0);
-	cr_assert_str_eq(files_here(), "co.ini huddle.db huddle.db-sync.lock in ");
+	cr_assert_str_eq(files_here(), "co.ini huddle.db in ");
 	assert_status(EXIT_OK, sync_co());
 	shell("sed -i 's/,400/,444/; s/^1/9/' in/d.csv");
 	assert_status(EXIT_OK, sync_co(.dry_run = true));
@@ -54,6 +54,74 @@ Test(sync_files, dry_run)
 	cr_assert_str_eq(deals_now(), "1:100 2:200 3:300 4:400");
 	cr_assert_str_eq(
 	    files_here(), "co.ini huddle.db huddle.db-facts-1 huddle.db-sync.lock in ");
+}
+
+/* As the program does it: the store is open for reading, or not there at all. */
+static void dry_sync(const char **paths, size_t n)
+{
+	struct store *store = store_here(true);
+	struct sync_options options = {.paths = paths,
+	    .n_paths = n,
+	    .source = in_folder("co.ini"),
+	    .as_of = day_from_civil(2026, 11, 20),
+	    .accept_rejects = true,
+	    .dry_run = true};
+	arena_release(&said.arena);
+	memset(&said, 0, sizeof said);
+	said.status = sync_run(store, &said.arena, &options, &said.report, &said.err);
+	store_close(store);
+}
+
+static void add_report(struct str *out)
+{
+	str_addf(out, "%d %d\n", said.status, said.report.changed);
+	for (size_t i = 0; i < said.report.n_files; i++) {
+		const struct file_report *f = &said.report.files[i];
+		str_addf(out, "%s %s %lld %lld %lld %lld %lld %lld %lld %lld\n", f->file,
+		    f->kind ? f->kind : "-", (long long)f->rows, (long long)f->added,
+		    (long long)f->updated, (long long)f->unchanged,
+		    (long long)f->repeated, (long long)f->rejected, (long long)f->missing,
+		    (long long)f->skipped);
+	}
+	for (size_t i = 0; i < said.report.n_rejects; i++)
+		str_addf(out, "%s:%lld %s\n", said.report.rejects[i].file,
+		    (long long)said.report.rejects[i].line, said.report.rejects[i].why);
+	for (size_t i = 0; i < said.report.n_warnings; i++)
+		str_addf(out, "%s\n", said.report.warnings[i]);
+}
+
+/* What a dry run says is what the sync then does, and nothing is left of it:
+ * before the first sync, beside another one, and where nothing may be written. */
+Test(sync_files, a_dry_run_is_true)
+{
+	static const char *const weeks[] = {
+	    HEADER "1,One,New,100\n2,Two,New,ten\n3,Three,Old,300\n3,Three,Old,300\n",
+	    HEADER "1,One,New,101\n3,Three,Old,300\n4,Four,Old,400\n\n",
+	    HEADER "1,One,New,101\n3,Three,Old,300\n4,Four,Old,400\n\n",
+	    HEADER "4,Four,Old,400\n5,Five,Old,400\n6,Six,Old,400,6\n7,7,Old,7\n",
+	};
+	const char *paths[] = {in_folder("in")};
+	put("Salaries.csv", "Who,How much\nAna,1\n");
+	for (size_t week = 0; week < sizeof weeks / sizeof *weeks; week++) {
+		struct str dry = STR_INIT, wet = STR_INIT;
+		char before[512];
+		put("d.csv", weeks[week]);
+		FILE *lock = fopen(in_folder("huddle.db-sync.lock"), "w");
+		cr_assert_eq(flock(fileno(lock), LOCK_EX), 0);
+		chmod(in_folder("huddle.db-sync.lock"), 0600);
+		snprintf(before, sizeof before, "%s", files_here());
+		dry_sync(paths, 1);
+		add_report(&dry);
+		cr_assert_eq(said.report.sync_id, 0);
+		cr_assert_str_eq(files_here(), before);
+		fclose(lock);
+		sync_co(.accept_rejects = true);
+		add_report(&wet);
+		cr_assert_str_eq(
+		    dry.p, wet.p, "week %zu:\n%s\nnot\n%s", week, dry.p, wet.p);
+		str_release(&dry);
+		str_release(&wet);
+	}
 }
 
 static int64_t undo(struct err *err)
