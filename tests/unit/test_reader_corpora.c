@@ -2,6 +2,7 @@
 
 #include <cjson/cJSON.h>
 #include <dirent.h>
+#include <iconv.h>
 
 /* Other people's corpora: read as they say, or the table here says why not. */
 
@@ -278,5 +279,74 @@ Test(reader_corpora, naughty_strings)
 	reading_release(&got);
 	str_release(&bytes);
 	str_release(&want);
+	free(text);
+}
+
+/* What Windows-1252 makes of the bytes, by iconv; the five that it has no
+ * character for are read as C1. */
+static void add_cp1252(struct str *out, struct slice bytes)
+{
+	iconv_t cd = iconv_open("UTF-8", "CP1252");
+	cr_assert_neq(cd, (iconv_t)-1);
+	for (size_t i = 0; i < bytes.len; i++) {
+		char in[1] = {bytes.p[i]}, text[8], *from = in, *to = text;
+		size_t left = 1, room = sizeof text;
+		if (iconv(cd, &from, &left, &to, &room) == (size_t)-1)
+			utf8_add(out, (unsigned char)in[0]);
+		else
+			str_add(out, text, (size_t)(to - text));
+	}
+	iconv_close(cd);
+}
+
+/*
+ * A file that is valid UTF-8 is read as it is, non-characters and all. One that
+ * is not is Windows-1252 as a whole: nothing is skipped or replaced, as the
+ * suite would have it. A NUL is refused in either.
+ */
+static void utf8_case(const char *number, bool valid, struct slice bytes)
+{
+	struct str file = STR_INIT, want = STR_INIT;
+	str_adds(&file, "a,b\n\"");
+	str_add(&file, bytes.p, bytes.len);
+	str_adds(&file, "\",x\n");
+	struct reading got = read_bytes(file.p, file.len);
+	if (memchr(bytes.p, '\0', bytes.len)) {
+		cr_expect(strstr(str_text(&got.rows), "NUL"), "%s: %s", number,
+		    str_text(&got.rows));
+	} else {
+		str_adds(&want, "H[a][b]\n2[");
+		if (valid)
+			str_add(&want, bytes.p, bytes.len);
+		else
+			add_cp1252(&want, bytes);
+		str_adds(&want, "][x]\n");
+		cr_expect_str_eq(str_text(&got.rows), want.p, "%s: %s, not %s", number,
+		    str_text(&got.rows), want.p);
+		cr_expect_str_eq(
+		    got.encoding, valid ? "UTF-8" : "Windows-1252", "%s", number);
+	}
+	reading_release(&got);
+	str_release(&file);
+	str_release(&want);
+}
+
+Test(reader_corpora, utf8_line_by_line)
+{
+	size_t len, cases = 0;
+	char *text = slurp(DATA "torture_utf8/utf8tests.bin", &len);
+	if (!text)
+		cr_skip_test(
+		    "skipped: %s is not here", DATA "torture_utf8/utf8tests.bin");
+	struct slice rest = {text, len}, line, number, kind;
+	while (slice_cut(&rest, '\n', &line)) {
+		char name[32];
+		if (!slice_cut(&line, ':', &number) || !slice_cut(&line, ':', &kind))
+			continue;
+		utf8_case(
+		    slice_copy(number, name, sizeof name), slice_is(kind, "valid"), line);
+		cases++;
+	}
+	cr_expect_gt(cases, 200);
 	free(text);
 }
