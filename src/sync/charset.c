@@ -8,8 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HEAD_SIZE  4096
-#define CHECK_SIZE ((size_t)256 << 10) /* stays in the cache between read and check */
+#define HEAD_SIZE    4096
+#define HEADER_LEAST 8                   /* bytes that tell UTF-16 */
+#define CHECK_SIZE   ((size_t)256 << 10) /* stays in the cache between read and check */
 
 enum encoding { UTF8, UTF8_BOM, UTF8_MIXED, UTF16LE, UTF16BE, CP1252 };
 
@@ -217,6 +218,16 @@ static bool looks_utf16(const uint8_t *p, size_t len, enum encoding *encoding)
 	return true;
 }
 
+/* Rows may hold few Latin letters; a header of them tells. */
+static bool head_looks_utf16(const uint8_t *p, size_t len, enum encoding *encoding)
+{
+	const uint8_t *end = memchr(p, '\n', len);
+	size_t header = end ? (size_t)(end - p + 1) & ~(size_t)1 : len;
+
+	return looks_utf16(p, len, encoding) ||
+	       (header >= HEADER_LEAST && looks_utf16(p, header, encoding));
+}
+
 /* Is all of the file UTF-8? Stops at the first sequence that is not. */
 static bool check_utf8(struct charset *c, bool *valid, struct err *err)
 {
@@ -253,7 +264,7 @@ static bool decide(struct charset *c, struct err *err)
 		c->encoding = UTF16LE;
 	} else if (len >= 2 && memcmp(head, "\xfe\xff", 2) == 0) {
 		c->encoding = UTF16BE;
-	} else if (bom || !looks_utf16(head, len, &c->encoding)) {
+	} else if (bom || !head_looks_utf16(head, len, &c->encoding)) {
 		if (!check_utf8(c, &valid, err))
 			return false;
 		c->encoding = valid ? UTF8 : CP1252;
