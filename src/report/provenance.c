@@ -204,6 +204,10 @@ void report_rejects(
 		    reject->value, *reject->column ? "\": " : "", reject->why);
 		put_cut(out, report, 4, "%s", reject->text);
 	}
+	if (list->count)
+		put_line(out, report, 0, 2,
+		    "To correct them: huddle rejects --export FILE, then huddle sync "
+		    "FILE");
 }
 
 cJSON *json_reject(const struct reject *reject)

@@ -129,7 +129,8 @@ bool build_returned_done(struct build *b, int feed, int64_t settled, struct err 
 	sqlite3_finalize(stmt);
 	if (!build_feed_done(b, feed, 0, true, false, &missing, err))
 		return false;
+	rows += settled;
 	snprintf(text, sizeof text, "UPDATE feed SET rows = %lld WHERE id = %d",
-	    (long long)(rows + settled), feed);
+	    (long long)rows, feed);
 	return build_run(b, text, err);
 }

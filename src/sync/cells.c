@@ -119,7 +119,7 @@ static bool begins_formula(struct slice s)
 	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
 		if (slice_starts(s, wide[i]))
 			return true;
-	return memchr("=+-@\t\r\n", *s.p, 7) != NULL;
+	return *s.p && strchr("=+-@\t\r\n", *s.p);
 }
 
 static bool is_number(struct slice s)
@@ -127,7 +127,7 @@ static bool is_number(struct slice s)
 	int64_t n;
 
 	for (size_t i = 0; i < s.len; i++)
-		if (!memchr("+-.,0123456789", s.p[i], 14))
+		if (!s.p[i] || !strchr("+-.,0123456789", s.p[i]))
 			return false;
 	return s.len && number_read(s, DECIMAL_POINT, 2, &n);
 }

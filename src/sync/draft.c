@@ -3,6 +3,7 @@
 #include "huddle/deal.h"
 #include "huddle/sync.h"
 #include "huddle/text.h"
+#include "returned.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -278,6 +279,7 @@ static void draft_sections(struct draft *d, const struct looked *files, size_t n
 	d->sections = arena_alloc(d->arena, (n + 1) * sizeof *d->sections);
 	for (size_t i = 0; i < n; i++)
 		if (!files[i].problem && files[i].n_header &&
+		    !returned_header(files[i].header, files[i].n_header) &&
 		    !join_section(d, &files[i]) &&
 		    draft_guess(&d->sections[d->n_sections], d->arena, &files[i]))
 			d->n_sections++;

@@ -170,7 +170,7 @@ static void copy_columns(struct draft_section *s, const char *to,
 static void stand_in_name(struct draft_section *s)
 {
 	const struct draft_field *account = draft_field_of(s, "account");
-	const struct draft_field *type = draft_field_of(s, "type");
+	const struct draft_field *type;
 	const struct draft_field *id = draft_field_of(s, "id");
 
 	if (s->kind == FACT_DEALS && account) {

@@ -1,5 +1,6 @@
 #include "explain.h"
 #include "huddle/sync.h"
+#include "returned.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,7 +176,7 @@ static const char *ambiguous_words(
 	    "%s in line %lld may be read month first or day first, and no row decides; "
 	    "look at a row whose date you know, then write dates = mdy or dates = dmy "
 	    "under [source] of a mapping file (huddle sources draft %s makes one)",
-	    p->either_value, (long long)p->either_line, f->file->name);
+	    p->either_value, (long long)p->either_line, f->file->path);
 }
 
 static const char *note_on(struct arena *arena, const struct looked *f,
@@ -313,7 +314,7 @@ static void explain_file(
 	    .problem = f->problem,
 	    .n_uses = f->n_jobs,
 	    .n_columns = f->n_header};
-	if (f->left_out && f->n_header)
+	if (f->left_out && f->n_header && !returned_header(f->header, f->n_header))
 		out->nearest = nearest(run, f);
 	out->uses = arena_alloc(run->arena, (f->n_jobs + 1) * sizeof *out->uses);
 	out->columns = arena_alloc(run->arena, (f->n_header + 1) * sizeof *out->columns);

@@ -1,5 +1,6 @@
 #include "explain.h"
 #include "reader.h"
+#include "returned.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,6 +69,10 @@ static void look_at_table(struct sync_run *run, struct looked *out, struct reade
 	out->first_job = run->n_jobs;
 	if (!n)
 		out->left_out = "has nothing in it";
+	else if (returned_header(header, n))
+		out->left_out =
+		    "holds rows that were rejected; sync it by its name, when "
+		    "they are corrected";
 	else if (!find_claims(run, out->file, out->header, n))
 		out->left_out = "has a header that no source knows";
 	out->n_jobs = run->n_jobs - out->first_job;

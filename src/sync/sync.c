@@ -315,12 +315,27 @@ static bool any_claimed(const struct sync_run *run)
 	    "write a mapping file for it and give it with --source FILE.ini");
 }
 
+/* Corrected rows make the exports that they stood in no newer. */
+static day_t as_of(const struct sync_run *run)
+{
+	day_t day = run->options->as_of;
+	struct store_info info;
+	struct err ignored = ERR_INIT;
+
+	for (size_t i = 0; i < run->n_jobs; i++)
+		if (run->jobs[i].section && !run->jobs[i].returned)
+			return day;
+	bool known = store_info(run->store, &info, &ignored) && info.has_facts;
+	return known && info.as_of < day ? info.as_of : day;
+}
+
 static bool begin(struct sync_run *run)
 {
-	const struct sync_options *o = run->options;
+	day_t day = run->report->as_of = as_of(run);
 
-	return o->dry_run ? build_begin_dry(&run->build, run->store, o->as_of, run->err)
-	                  : build_begin(&run->build, run->store, o->as_of, run->err);
+	return run->options->dry_run
+	           ? build_begin_dry(&run->build, run->store, day, run->err)
+	           : build_begin(&run->build, run->store, day, run->err);
 }
 
 static bool run_all(struct sync_run *run)

@@ -218,6 +218,16 @@ Test(explain, hostile_text)
 	str_release(&json);
 }
 
+/* Rejects on their way back are no exports of their own. */
+Test(explain, rejects)
+{
+	put("r.csv", "huddle_file,huddle_line,huddle_reason,huddle_row,Record ID,Deal "
+	             "Name,Deal Stage\nd.csv,2,x,r0123456789abcdef,1,One,New\n");
+	explain_path(in_folder("in"), NULL);
+	cr_has(file_of("r.csv")->left_out, "rejected");
+	cr_assert_null(file_of("r.csv")->nearest);
+}
+
 /* ---- drafts ---- */
 
 /* Write the draft beside the folder; it must parse. */

@@ -42,10 +42,12 @@ static size_t export(struct str *out)
 	return n;
 }
 
+/* Three days later. */
 static int sync_back(bool partial)
 {
 	const char *paths[] = {in_folder("r.csv")};
-	return sync_co(.paths = paths, .n_paths = 1, .partial = partial);
+	return sync_co(.paths = paths, .n_paths = 1, .partial = partial,
+	    .as_of = day_from_civil(2026, 11, 23));
 }
 
 static const char *deals_now(void)
@@ -79,6 +81,7 @@ Test(rejects, corrected_and_synced_again)
 	assert_counts("r.csv", 3, 2, 0, 0, 0, 1);
 	cr_assert(said.report.changed);
 	cr_assert_eq(said.report.rejects[0].line, 4);
+	cr_assert_eq(said.report.as_of, day_from_civil(2026, 11, 20));
 	cr_assert_str_eq(deals_now(), "1:10:2026-01-20 2:12:2026-01-02 3:55:2026-01-03 "
 	                              "5:5:2026-01-04");
 	assert_text("SELECT name FROM deal WHERE source_id = '2'", "Two, \"x\"");
