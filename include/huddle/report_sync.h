@@ -18,8 +18,9 @@ void report_sources(struct str *out, const struct report *report, const struct s
 void report_sources_json(
 	struct str *out, const struct report *report, const struct source_list *list);
 void report_rejects(struct str *out, const struct report *report, const struct reject_list *list);
-void report_rejects_json(
-	struct str *out, const struct report *report, const struct reject_list *list);
+/* `written`: the files that they were exported to, ended by NULL; or NULL. */
+void report_rejects_json(struct str *out, const struct report *report,
+	const struct reject_list *list, const char *const *written);
 void report_sync(struct str *out, const struct report *report, const struct sync_report *sync);
 /* err NULL: it went well. */
 void report_sync_json(struct str *out, const struct sync_report *sync, const struct err *err);

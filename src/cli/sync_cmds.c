@@ -137,8 +137,11 @@ static int export_rejects(
 	size_t n = sync_reject_tables(&tables, &cli->arena, list);
 	if (!write_tables(cli, tables, n, err))
 		return err->status;
+	const char **written = arena_alloc(&cli->arena, (n + 1) * sizeof *written);
+	for (size_t i = 0; i < n; i++)
+		written[i] = table_path(cli, i);
 	if (cli_has(cli, OPT_JSON))
-		report_rejects_json(&cli->out, &cli->report, list);
+		report_rejects_json(&cli->out, &cli->report, list, written);
 	else if (!n)
 		report_note(&cli->out, &cli->report, false, "exported",
 		    "No rows are rejected; nothing written");
@@ -160,7 +163,7 @@ int cmd_rejects(struct cli *cli, struct err *err)
 	if (cli_has(cli, OPT_EXPORT))
 		return export_rejects(cli, &list, err);
 	if (cli_has(cli, OPT_JSON))
-		report_rejects_json(&cli->out, &cli->report, &list);
+		report_rejects_json(&cli->out, &cli->report, &list, NULL);
 	else
 		report_rejects(&cli->out, &cli->report, &list);
 	return EXIT_OK;

@@ -221,8 +221,16 @@ cJSON *json_reject(const struct reject *reject)
 	return value;
 }
 
-void report_rejects_json(
-    struct str *out, const struct report *report, const struct reject_list *list)
+static cJSON *json_names(const char *const *names)
+{
+	cJSON *array = json_array();
+	for (; *names; names++)
+		json_push(array, json_string(*names));
+	return array;
+}
+
+void report_rejects_json(struct str *out, const struct report *report,
+    const struct reject_list *list, const char *const *written)
 {
 	(void)report;
 	cJSON *root = json_object(), *array = json_array();
@@ -233,6 +241,8 @@ void report_rejects_json(
 	}
 	json_number(root, "count", (int64_t)list->count);
 	json_put(root, "rejects", array);
+	if (written)
+		json_put(root, "written", json_names(written));
 	json_print(out, root);
 	str_addc(out, '\n');
 }
