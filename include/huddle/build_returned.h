@@ -12,8 +12,9 @@
 /* The source that read the file; NULL: none did, or `source` did as well. */
 bool build_other_source(struct build *b, struct arena *arena, const char *file,
 	const char *source, const char **out, struct err *err);
+/* *delimiter stays when it is not known. */
 bool build_formats(struct build *b, struct arena *arena, int feed, const char *file,
-	const char **out, struct err *err);
+	const char **out, char *delimiter, struct err *err);
 bool build_reject_why(struct build *b, struct arena *arena, int feed, const char *file,
 	uint64_t hash, const char **why, struct err *err);
 bool build_reject_gone(struct build *b, int feed, const char *file, uint64_t hash,

@@ -53,10 +53,17 @@ bool build_other_source(struct build *b, struct arena *arena, const char *file,
 }
 
 bool build_formats(struct build *b, struct arena *arena, int feed, const char *file,
-    const char **out, struct err *err)
+    const char **out, char *delimiter, struct err *err)
 {
 	sqlite3_stmt *stmt;
+	const char *sign;
 
+	if (!prepare(b, "SELECT delimiter FROM file WHERE feed = ?1 AND name = ?2", feed,
+	        file, 0, &stmt, err) ||
+	    !ask_text(b, arena, stmt, &sign, err))
+		return false;
+	if (sign && *sign)
+		*delimiter = *sign;
 	return prepare(b, "SELECT formats FROM file WHERE feed = ?1 AND name = ?2", feed,
 	           file, 0, &stmt, err) &&
 	       ask_text(b, arena, stmt, out, err);

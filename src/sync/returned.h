@@ -22,7 +22,7 @@ struct returned_row {
 
 struct returned {
 	struct arena *arena;
-	char delimiter;
+	char delimiter;       /* that the original had */
 	struct slice *header; /* of the original, in the arena */
 	size_t n_header;
 	struct slice fields[4096];

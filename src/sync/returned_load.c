@@ -153,8 +153,8 @@ static bool make_plan(struct returning *w)
 		    job->returned, other);
 	if (!plan_make(&w->plan, run->arena, job->mapping, job->section, job->file->path,
 	        job->report.file, w->table->header, w->table->n_header, run->err) ||
-	    !build_formats(
-	        run->build, run->arena, w->feed, job->returned, &formats, run->err))
+	    !build_formats(run->build, run->arena, w->feed, job->returned, &formats,
+	        &w->table->delimiter, run->err))
 		return false;
 	plan_use_formats(&w->plan, formats ? formats : "");
 	w->plan.first_column = RETURNED_COLUMNS;

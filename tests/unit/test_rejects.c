@@ -106,6 +106,27 @@ Test(rejects, corrected_and_synced_again)
 	str_release(&out);
 }
 
+/* A spreadsheet of another country saves it as Unicode text: a row that is no
+ * better stays what it was, in the writing of its own file. */
+Test(rejects, saved_in_another_writing)
+{
+	struct str out = STR_INIT, again = STR_INIT;
+	assert_status(EXIT_REJECTS, sync_co(.accept_rejects = true));
+	export(&out);
+	shell(
+	    "sed -i 's/\"5x\",/\"55\",/; s/\",\"/\"\\t\"/g; s/^\\xef\\xbb\\xbf//' r.csv; "
+	    "iconv -f UTF-8 -t UTF-16 r.csv > r2.csv; mv r2.csv r.csv");
+	assert_status(EXIT_REJECTS, sync_back(false));
+	cr_assert_str_eq(report_of("r.csv")->encoding, "UTF-16LE");
+	assert_counts("r.csv", 3, 1, 0, 0, 0, 2);
+	assert_text("SELECT group_concat(text, '^') FROM reject ORDER BY line",
+	    "2,\"Two, \"\"x\"\"\",New,ten,1/2/2026^4,Four,New,5");
+	export(&again);
+	cr_has(again.p, "\"Two, \"\"x\"\"\",\"New\",\"ten\"");
+	str_release(&out);
+	str_release(&again);
+}
+
 /* Again by name it counts as it stands; beside exports it is left alone. */
 Test(rejects, given_back_twice)
 {
