@@ -1,4 +1,4 @@
-#include "cells.h"
+#include "row_cells.h"
 #include "jobs.h"
 #include <pthread.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "cells.h"
+#include "row_cells.h"
 #include "huddle/text.h"
 #include "plan.h"
 #include <string.h>

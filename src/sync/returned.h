@@ -1,7 +1,7 @@
 #ifndef HUDDLE_SYNC_RETURNED_H
 #define HUDDLE_SYNC_RETURNED_H
 
-#include "cells.h"
+#include "row_cells.h"
 #include "jobs.h"
 #include "reader.h"
 

@@ -1,6 +1,6 @@
 #include "sync_fixture.h"
 
-#include "../../src/sync/cells.h"
+#include "../../src/sync/row_cells.h"
 
 /* Rejects written for a spreadsheet, corrected, and synced again. */
 

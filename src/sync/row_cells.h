@@ -1,5 +1,5 @@
-#ifndef HUDDLE_SYNC_CELLS_H
-#define HUDDLE_SYNC_CELLS_H
+#ifndef HUDDLE_SYNC_ROW_CELLS_H
+#define HUDDLE_SYNC_ROW_CELLS_H
 
 #include "huddle/str.h"
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "cells.h"
+#include "row_cells.h"
 
 #include "huddle/money.h"
 #include <csv.h>
