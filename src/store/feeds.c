@@ -294,7 +294,8 @@ static bool entities_missing(struct build *b, const struct feed *feed, bool full
 			return false;
 		if (!sqlite3_changes(b->db))
 			continue;
-		mark(&b->dirty[feed->kind], id);
+		if (feed->kind == FACT_DEALS)
+			mark(&b->dirty, id);
 		++*missing;
 	}
 	return true;
