@@ -42,8 +42,12 @@ bool build_open(struct build *b, bool *lost, struct err *err);
 
 struct feed_report {
 	int64_t before; /* rows at the last sync of this feed; 0: first */
+	const char *decided; /* what build_feed_decided() was told then; "" */
 	bool first;
 };
+/* What the columns of its files decided about each other (plan_decided()). */
+bool build_feed_decided(struct build *b, int feed, const char *decided, struct err *err);
+
 /* One section of one source; captured is "id name amount". Returns its number
  * in *feed. Feeds come in the order of enum fact_kind. */
 bool build_feed(struct build *b, const char *source, const char *section,
@@ -69,6 +73,7 @@ struct custom_value {
 struct fact {
 	struct slice id;      /* absent: known by raw_hash alone */
 	uint64_t raw_hash;    /* of the row as it stood */
+	uint64_t raw;         /* the same, and of the rules it was read by */
 	uint64_t hash;        /* of the values: equal means unchanged */
 	const struct value *values; /* by field index; [0] is not looked at */
 	const struct custom_value *custom; /* deals only */
@@ -81,6 +86,19 @@ enum put_result { PUT_ADDED, PUT_UPDATED, PUT_UNCHANGED, PUT_REPEATED, PUT_CONFL
 	PUT_FOREIGN /* the id belongs to another source; *other names it */ };
 bool build_put(struct build *b, int feed, const struct fact *fact, enum put_result *result,
 	const char **other, struct err *err);
+
+/*
+ * Rows that stand as they did in the export before, told by fact.raw before
+ * anything else is done with them. NULL where there is nothing to compare with:
+ * a feed's first export, or one read a second time in the same build. find
+ * gives the row, or 0: then it must be read. It may be called from another
+ * thread than the build's. Rows of lists may not be told so.
+ */
+struct same_rows;
+bool same_rows_open(struct same_rows **out, struct build *b, int feed, struct err *err);
+void same_rows_close(struct same_rows *s);
+int64_t same_rows_find(struct same_rows *s, uint64_t raw);
+void build_same(struct build *b, int feed, int64_t id, int64_t count); /* and the rows after */
 
 /* A row with this id stood in a file, though it was rejected: it is not missing. */
 void build_saw(struct build *b, int feed, struct slice id);

@@ -22,10 +22,11 @@ struct column {
 struct feed {
 	int id;
 	enum fact_kind kind;
-	const char *source, *section;
+	const char *source, *section, *decided;
 	int64_t before; /* rows at the last sync */
 	int64_t came;   /* rows that were not there (or missing) then */
 	bool first;
+	bool loaded;    /* in this build */
 };
 
 /* One link: deal << 32 | row, and why. */
@@ -92,6 +93,10 @@ struct stage_order {
 	const char *name;
 	int order;
 };
+
+/* Of the parameters of inserts and updates. */
+enum { FIRST_COLUMN = 6 };
+struct feed *build_feed_of(struct build *b, int id);
 
 /* put.c */
 void put_prepare_columns(struct build *b);

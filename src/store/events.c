@@ -120,13 +120,18 @@ static bool seen(const struct events *e, int64_t id)
 	return id > e->last || (e->seen[id / 8] >> (id % 8) & 1);
 }
 
+void events_saw(struct events *e, int64_t id)
+{
+	e->seen[id / 8] |= (uint8_t)(1u << (id % 8));
+}
+
 /* The row found is `id` with that hash: what does the file's row do to it? */
 static enum put_result compare(
     struct events *e, int64_t id, uint64_t hash, bool missing, const struct fact *fact)
 {
 	if (seen(e, id))
 		return hash == fact->hash ? PUT_REPEATED : PUT_CONFLICT;
-	e->seen[id / 8] |= (uint8_t)(1u << (id % 8));
+	events_saw(e, id);
 	return hash == fact->hash && !missing ? PUT_UNCHANGED : PUT_UPDATED;
 }
 

@@ -198,8 +198,9 @@ static bool load_feeds(struct build *b, struct err *err)
 	sqlite3_stmt *stmt;
 	int code;
 
-	if (!build_prepare(
-	        b, "SELECT id, source, section, rows FROM feed ORDER BY id", &stmt, err))
+	if (!build_prepare(b,
+	        "SELECT id, source, section, rows, decided FROM feed ORDER BY id", &stmt,
+	        err))
 		return false;
 	while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
 		struct feed *f = feed_add(b);
@@ -207,6 +208,7 @@ static bool load_feeds(struct build *b, struct err *err)
 		f->source = dup_column(stmt, 1, &b->arena);
 		f->section = dup_column(stmt, 2, &b->arena);
 		f->before = sqlite3_column_int64(stmt, 3);
+		f->decided = dup_column(stmt, 4, &b->arena);
 	}
 	sqlite3_finalize(stmt);
 	return code == SQLITE_DONE || sql_error(b->store, b->db, code, err);
@@ -260,14 +262,30 @@ bool build_feed(struct build *b, const char *source, const char *section,
 		f->id = (int)b->n_feeds;
 		f->source = arena_strdup(&b->arena, source);
 		f->section = arena_strdup(&b->arena, section);
+		f->decided = "";
 		f->first = true;
 	}
 	f->kind = kind;
 	report->before = f->before;
+	report->decided = f->decided;
 	*feed = f->id;
 	if (!fact_infos[kind].entity && !events_start(b, kind, err))
 		return false;
 	return insert_feed(b, f, captured, err);
+}
+
+bool build_feed_decided(
+    struct build *b, int feed_id, const char *decided, struct err *err)
+{
+	sqlite3_stmt *stmt;
+
+	if (!build_prepare(b, "UPDATE feed SET decided = ?2 WHERE id = ?1", &stmt, err))
+		return false;
+	sqlite3_bind_int(stmt, 1, feed_id);
+	sqlite3_bind_text(stmt, 2, decided, -1, SQLITE_STATIC);
+	bool fine = build_step(b, stmt, err);
+	sqlite3_finalize(stmt);
+	return fine;
 }
 
 static bool entities_missing(struct build *b, const struct feed *feed, bool full,
@@ -301,9 +319,9 @@ static bool entities_missing(struct build *b, const struct feed *feed, bool full
 	return true;
 }
 
-static struct feed *feed_by_id(struct build *b, int id)
+struct feed *build_feed_of(struct build *b, int id)
 {
-	for (size_t i = 0; i < b->n_feeds; i++)
+	for (size_t i = b->n_feeds; i-- > 0;)
 		if (b->feeds[i].id == id)
 			return &b->feeds[i];
 	BUG("no feed %d", id);
@@ -326,7 +344,7 @@ static void excuse_event(struct build *b, const struct feed *feed, struct slice 
 
 void build_saw(struct build *b, int feed_id, struct slice id)
 {
-	const struct feed *feed = feed_by_id(b, feed_id);
+	const struct feed *feed = build_feed_of(b, feed_id);
 
 	if (fact_infos[feed->kind].entity)
 		mark(
@@ -338,12 +356,13 @@ void build_saw(struct build *b, int feed_id, struct slice id)
 bool build_feed_done(struct build *b, int feed_id, int64_t rows, bool partial, bool full,
     int64_t *missing, struct err *err)
 {
-	struct feed *feed = feed_by_id(b, feed_id);
+	struct feed *feed = build_feed_of(b, feed_id);
 	char text[128];
 
 	*missing = 0;
 	if (!fact_infos[feed->kind].entity && !events_end_list(b, feed, err))
 		return false;
+	feed->loaded = true;
 	if (!partial) {
 		bool fine = fact_infos[feed->kind].entity
 		                ? entities_missing(b, feed, full, missing, err)

@@ -10,7 +10,7 @@
  * order. Its columns are the place (deal and row in one number, which sorts
  * fastest), deal, row, reason, and the side's own.
  */
-enum { FIRST_OWN = 4, FIRST_COLUMN = 6 }; /* of the links; of the rows' statement */
+enum { FIRST_OWN = 4, ROWS_OWN = 6 }; /* of the links; of the rows' statement */
 
 struct links_table {
 	sqlite3_vtab base;
@@ -126,7 +126,7 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *out, int n)
 
 	if (n >= FIRST_OWN)
 		sqlite3_result_value(out,
-		    sqlite3_column_value(cursor->rows, n - FIRST_OWN + FIRST_COLUMN));
+		    sqlite3_column_value(cursor->rows, n - FIRST_OWN + ROWS_OWN));
 	else if (n == 0)
 		sqlite3_result_int64(out, (int64_t)target.deal << 32 | cursor->row);
 	else

@@ -45,15 +45,15 @@ static void bind_columns(
 	for (int i = 0; i < b->n_columns[kind]; i++) {
 		const struct column *c = &b->columns[kind][i];
 		if (c->type != FIELD_REF) {
-			bind_value(stmt, i + 5, &values[c->fields[0]]);
+			bind_value(stmt, i + FIRST_COLUMN, &values[c->fields[0]]);
 			continue;
 		}
 		int64_t number = column_ref(b, c, values);
 		mark_ref(b, kind, c, number);
 		if (number)
-			sqlite3_bind_int64(stmt, i + 5, number);
+			sqlite3_bind_int64(stmt, i + FIRST_COLUMN, number);
 		else
-			sqlite3_bind_null(stmt, i + 5);
+			sqlite3_bind_null(stmt, i + FIRST_COLUMN);
 	}
 }
 
@@ -94,12 +94,14 @@ static bool write_row(struct build *b, const struct feed *feed, const struct fac
 	sqlite3_bind_int(stmt, 2, feed->id);
 	sqlite3_bind_text(stmt, 3, source_id.p, (int)source_id.len, SQLITE_STATIC);
 	sqlite3_bind_int64(stmt, 4, (int64_t)fact->hash);
+	sqlite3_bind_int64(stmt, 5, (int64_t)fact->raw);
 	bind_columns(b, kind, stmt, fact->values);
 	if (insert && (kind == FACT_ACTIVITIES || kind == FACT_TOUCHES)) {
 		if (part_of)
-			sqlite3_bind_int64(stmt, b->n_columns[kind] + 5, part_of);
+			sqlite3_bind_int64(
+			    stmt, b->n_columns[kind] + FIRST_COLUMN, part_of);
 		else
-			sqlite3_bind_null(stmt, b->n_columns[kind] + 5);
+			sqlite3_bind_null(stmt, b->n_columns[kind] + FIRST_COLUMN);
 	}
 	return build_step(b, stmt, err);
 }
@@ -292,14 +294,9 @@ static bool put_event(struct build *b, const struct feed *feed, const struct fac
 bool build_put(struct build *b, int feed_id, const struct fact *fact,
     enum put_result *result, const char **other, struct err *err)
 {
-	struct feed *feed = NULL;
+	struct feed *feed = build_feed_of(b, feed_id);
 	bool was_missing = false;
 
-	for (size_t i = b->n_feeds; i-- > 0 && !feed;)
-		if (b->feeds[i].id == feed_id)
-			feed = &b->feeds[i];
-	if (!feed)
-		BUG("no feed %d", feed_id);
 	bool fine = fact_infos[feed->kind].entity
 	                ? put_entity(b, feed, fact, result, other, &was_missing, err)
 	                : put_event(b, feed, fact, result, &was_missing, err);

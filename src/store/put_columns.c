@@ -42,7 +42,7 @@ void put_prepare_columns(struct build *b)
 	}
 }
 
-/* Parameters of both statements: 1 id, 2 feed, 3 source_id, 4 hash, then the
+/* Parameters of both statements: 1 id, 2 feed, 3 source_id, 4 hash, 5 raw, then the
  * columns, then part_of where there is one. */
 static bool prepare_kind(struct build *b, enum fact_kind kind, struct err *err)
 {
@@ -52,21 +52,23 @@ static bool prepare_kind(struct build *b, enum fact_kind kind, struct err *err)
 	bool parts = kind == FACT_ACTIVITIES || kind == FACT_TOUCHES;
 	int n = b->n_columns[kind];
 
-	str_addf(&insert, "INSERT INTO %s(id, feed, source_id, hash", table);
-	str_adds(&values, ") VALUES(?1, ?2, ?3, ?4");
+	str_addf(&insert, "INSERT INTO %s(id, feed, source_id, hash, raw", table);
+	str_adds(&values, ") VALUES(?1, ?2, ?3, ?4, ?5");
 	str_addf(&update,
-	    "UPDATE %s SET feed = ?2, source_id = ?3, hash = ?4, missing = NULL", table);
+	    "UPDATE %s SET feed = ?2, source_id = ?3, hash = ?4, raw = ?5, missing = "
+	    "NULL",
+	    table);
 	str_adds(&refs, "SELECT ");
 	for (int i = 0; i < n; i++) {
 		const char *name = b->columns[kind][i].name;
 		str_addf(&insert, ", %s", name);
-		str_addf(&values, ", ?%d", i + 5);
-		str_addf(&update, ", %s = ?%d", name, i + 5);
+		str_addf(&values, ", ?%d", i + FIRST_COLUMN);
+		str_addf(&update, ", %s = ?%d", name, i + FIRST_COLUMN);
 		str_addf(&refs, "%s%s", i ? ", " : "", name);
 	}
 	if (parts) {
 		str_adds(&insert, ", part_of");
-		str_addf(&values, ", ?%d", n + 5);
+		str_addf(&values, ", ?%d", n + FIRST_COLUMN);
 	}
 	str_addf(&insert, "%s)", values.p);
 	str_adds(&update, " WHERE id = ?1");

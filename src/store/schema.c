@@ -48,6 +48,7 @@ const char schema_records[] =
 	" feed INTEGER,"     /* NULL: only referred to, never in an export */ \
 	" source_id TEXT,"   /* the id in the source */ \
 	" hash INTEGER,"     /* of the row's values: equal means unchanged */ \
+	" raw INTEGER,"      /* of the row as it stood, read by the same rules */ \
 	" missing INTEGER,"  /* the sync since which it is not in its export */
 
 /*
@@ -64,6 +65,7 @@ const char schema_facts[] =
     "CREATE TABLE feed(" /* one section of one source's mapping */
     " id INTEGER PRIMARY KEY, source TEXT NOT NULL, section TEXT NOT NULL,"
     " kind TEXT NOT NULL, captured TEXT NOT NULL," /* fields its files hold */
+    " decided TEXT NOT NULL DEFAULT ''," /* of columns: the order of dates, the mark */
     " rows INTEGER NOT NULL, as_of TEXT NOT NULL, sync INTEGER NOT NULL,"
     " UNIQUE(source, section)) STRICT;"
 

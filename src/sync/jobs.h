@@ -13,6 +13,7 @@ struct job {
 	char hash[33];                   /* of the file's bytes */
 	int64_t size;
 	const char *id_column;           /* header of the id, for messages */
+	const char *decided;             /* of its columns, see plan_decided() */
 	struct file_report report;
 	struct reject *rejects;
 	size_t n_rejects, cap_rejects;
@@ -36,6 +37,8 @@ struct sync_run {
 	int other_files;                 /* no CSV by their names */
 	double shown_at;                 /* progress */
 	int64_t added, updated, missing, rejected;
+	bool read_all;                   /* nothing is taken as known */
+	bool again;                      /* what was known is not: read all */
 	bool nameless;                   /* a rejected row of this feed has no id to tell */
 };
 
@@ -45,7 +48,8 @@ void run_warn(struct sync_run *run, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* load.c: one job through reader thread and database. */
-bool load_job(struct sync_run *run, struct job *job, int feed);
+/* same: rows of the feed that need not be read again; NULL: none. */
+bool load_job(struct sync_run *run, struct job *job, int feed, struct same_rows *same);
 
 /* progress.c */
 void progress_rows(struct sync_run *run, const struct job *job, int64_t bytes);

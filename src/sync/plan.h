@@ -45,6 +45,7 @@ struct plan {
 	struct custom_plan *custom;
 	int n_custom;
 	int dates_column;       /* the field whose column was surveyed last */
+	uint64_t read_by;       /* hash of all that says how a row is read, see plan_read_by() */
 	struct str scratch, joined;
 };
 
@@ -57,7 +58,7 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 	const struct slice *header, size_t n_header, struct err *err);
 void plan_release(struct plan *plan);
 
-enum row_kind { ROW_FACT, ROW_REJECT, ROW_SKIPPED };
+enum row_kind { ROW_FACT, ROW_REJECT, ROW_SKIPPED, ROW_SAME };
 
 /* What became of a row; all it points to is in the batch's arena. */
 struct row_out {
@@ -66,6 +67,7 @@ struct row_out {
 	struct fact fact;
 	const char *column, *value, *why; /* ROW_REJECT */
 	const char *text;                 /* kept for facts as well: they may conflict */
+	int64_t same, n_same;             /* ROW_SAME: rows as they were, and how many */
 };
 
 struct batch {
@@ -75,6 +77,15 @@ struct batch {
 	int64_t bytes_done;
 };
 
+/* What fact.raw is made of besides the row: another mapping, header or huddle
+ * reads the same row anew. */
+uint64_t plan_read_by(const struct plan *plan, char delimiter);
+/* fact.raw of a row. */
+uint64_t plan_raw(const struct plan *plan, struct slice raw);
+/* What the whole of its columns decided: "close_date=mdy amount=comma". */
+const char *plan_decided(const struct plan *plan, struct arena *arena);
+/* Do both decide something otherwise? Then rows of before must be read again. */
+bool plan_contradicts(const char *before, const char *now);
 struct row_out *batch_add(struct batch *batch);
 /* Append what the row becomes: one fact, or several where a field is split.
  * False only when the file can not be trusted (an ambiguous date column). */

@@ -244,6 +244,26 @@ static uint64_t hash_values(
 	return XXH3_64bits(str_text(buf), buf->len);
 }
 
+uint64_t plan_read_by(const struct plan *plan, char delimiter)
+{
+	struct str text = STR_INIT;
+
+	str_addf(&text, "%s %s %s %c", HUDDLE_VERSION, plan->mapping->hash,
+	    plan->section->name, delimiter);
+	for (size_t i = 0; i < plan->n_header; i++) {
+		str_addc(&text, '\0');
+		str_add(&text, plan->header[i].p, plan->header[i].len);
+	}
+	uint64_t hash = XXH3_64bits(text.p, text.len);
+	str_release(&text);
+	return hash;
+}
+
+uint64_t plan_raw(const struct plan *plan, struct slice raw)
+{
+	return XXH3_64bits(raw.p, raw.len) ^ plan->read_by;
+}
+
 static void add_fact(struct row_work *w, int part)
 {
 	struct arena *arena = &w->batch->arena;
@@ -268,8 +288,8 @@ static void add_fact(struct row_work *w, int part)
 	    .n_custom = (size_t)plan->n_custom,
 	    .id = {w->id, w->id_len},
 	    .hash = hash_values(w, custom, (size_t)plan->n_custom, !part)};
-	if (!w->id_len)
-		out->fact.raw_hash = XXH3_64bits(w->row->raw.p, w->row->raw.len);
+	out->fact.raw_hash = XXH3_64bits(w->row->raw.p, w->row->raw.len);
+	out->fact.raw = out->fact.raw_hash ^ plan->read_by;
 }
 
 /* Every further piece of the field is a row of its own beside the first. */

@@ -204,6 +204,46 @@ static bool finish_feed(struct sync_run *run, size_t first, size_t end, int feed
 	return true;
 }
 
+/* Rows may be taken as they were read before; where a column then turns out to
+ * be read otherwise, everything is read again and nothing taken for granted. */
+static bool load_file(struct sync_run *run, struct job *job, int feed,
+    struct same_rows *same, struct str *decided)
+{
+	if (!load_job(run, job, feed, same))
+		return false;
+	if (same && plan_contradicts(str_text(decided), job->decided)) {
+		run->again = true;
+		return false;
+	}
+	str_adds(decided, job->decided);
+	keep_rejects(run, job);
+	return check_rejects(run, job) &&
+	       build_file(run->build, feed, &job->report, job->hash, job->size,
+	           job->mapping->hash, job->rejects, job->n_rejects, run->err);
+}
+
+/* Where columns of the same name decide differently from file to file, no row
+ * says by which it was read. */
+static bool load_files(struct sync_run *run, size_t first, size_t end, int feed,
+    const struct feed_report *before)
+{
+	struct same_rows *same = NULL;
+	struct str decided = STR_INIT;
+	bool fine = true;
+
+	str_adds(&decided, before->decided);
+	if (!run->read_all && !plan_contradicts(before->decided, before->decided))
+		fine = same_rows_open(&same, run->build, feed, run->err);
+	if (!same)
+		str_clear(&decided);
+	for (size_t i = first; fine && i < end; i++)
+		fine = load_file(run, &run->jobs[i], feed, same, &decided);
+	same_rows_close(same);
+	fine = fine && build_feed_decided(run->build, feed, str_text(&decided), run->err);
+	str_release(&decided);
+	return fine;
+}
+
 static bool load_feed(struct sync_run *run, size_t first, size_t end)
 {
 	const struct job *job = &run->jobs[first];
@@ -215,17 +255,8 @@ static bool load_feed(struct sync_run *run, size_t first, size_t end)
 	                     job->section->kind, captured, &feed, &before, run->err))
 		return false;
 	run->nameless = false;
-	for (size_t i = first; i < end; i++) {
-		struct job *j = &run->jobs[i];
-		if (!load_job(run, j, feed))
-			return false;
-		keep_rejects(run, j);
-		if (!check_rejects(run, j) ||
-		    !build_file(run->build, feed, &j->report, j->hash, j->size,
-		        j->mapping->hash, j->rejects, j->n_rejects, run->err))
-			return false;
-	}
-	return finish_feed(run, first, end, feed);
+	return load_files(run, first, end, feed, &before) &&
+	       finish_feed(run, first, end, feed);
 }
 
 /* Rows of a source and kind, all files together, against the last sync's. */
@@ -326,10 +357,12 @@ static bool run_all(struct sync_run *run)
 	return store_refresh(run->store, &changed, run->err);
 }
 
-int sync_run(struct store *store, struct arena *arena, const struct sync_options *options,
-    struct sync_report *out, struct err *err)
+static int run_once(struct store *store, struct arena *arena,
+    const struct sync_options *options, struct sync_report *out, bool read_all,
+    bool *again, struct err *err)
 {
 	struct sync_run run = {.store = store,
+	    .read_all = read_all,
 	    .arena = arena,
 	    .options = options,
 	    .report = out,
@@ -343,7 +376,19 @@ int sync_run(struct store *store, struct arena *arena, const struct sync_options
 	progress_end(&run);
 	fill_report(&run, fine);
 	build_abandon(run.build);
+	*again = run.again;
 	if (!fine)
 		return err->status ? err->status : EXIT_REFUSED;
 	return out->n_rejects ? EXIT_REJECTS : EXIT_OK;
+}
+
+int sync_run(struct store *store, struct arena *arena, const struct sync_options *options,
+    struct sync_report *out, struct err *err)
+{
+	bool again;
+	int status = run_once(store, arena, options, out, false, &again, err);
+
+	if (again)
+		status = run_once(store, arena, options, out, true, &again, err);
+	return status;
 }
