@@ -188,7 +188,8 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 	    .path = path,
 	    .name = name,
 	    .header = header,
-	    .n_header = n_header};
+	    .n_header = n_header,
+	    .currency_field = fact_field(section->kind, "currency")};
 	for (int i = 0; fields[i].name; i++) {
 		struct field_plan *f = &plan->fields[plan->n_fields++];
 		*f = (struct field_plan){.field = &fields[i],

@@ -39,6 +39,7 @@ struct plan {
 	size_t n_header;
 	struct field_plan fields[FACT_FIELDS_MAX];
 	int n_fields;
+	int currency_field; /* -1: the kind has none */
 	bool lists; /* a field is split: a row may become several */
 	struct rule_plan *rules;
 	int n_rules;

@@ -164,7 +164,7 @@ static bool chosen(const struct row_work *w)
 
 static bool take_currency(struct row_work *w)
 {
-	int index = fact_field(w->plan->section->kind, "currency");
+	int index = w->plan->currency_field;
 
 	w->context.currency = w->plan->mapping->currency;
 	if (index < 0)
@@ -181,7 +181,7 @@ static bool take_currency(struct row_work *w)
  * or the mapping told it. */
 static void put_currency(struct row_work *w)
 {
-	int index = fact_field(w->plan->section->kind, "currency");
+	int index = w->plan->currency_field;
 
 	if (index < 0 || !*w->context.currency.code)
 		return;
