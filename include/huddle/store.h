@@ -76,6 +76,10 @@ bool store_save_action(struct store *store, struct action *action, bool *conflic
 bool store_save_debrief(struct store *store, struct debrief *debrief, bool *conflict,
 	struct err *err); /* drops the draft as well */
 
+/* Who wrote it last, for a word about a conflict. */
+const char *store_action_editor(struct store *store, struct arena *arena, int64_t id);
+const char *store_debrief_editor(struct store *store, struct arena *arena, const char *deal_id);
+
 /* A half-written form, one per deal and kind of form; text is the form's own. */
 bool store_save_draft(struct store *store, const char *deal_id, const char *form,
 	const char *text, struct err *err); /* text NULL: drop it */
@@ -83,7 +87,8 @@ bool store_load_draft(struct store *store, struct arena *arena, const char *deal
 	const char *form, const char **text, struct err *err); /* NULL: none */
 
 /* Take the last write of this person back; *what tells in a sentence, NULL
- * when there is nothing to undo. An undo is itself a write. */
+ * when there is nothing to undo. An undo is itself a write. A debrief that was
+ * filed is a draft again. */
 bool store_undo(struct store *store, struct arena *arena, const char **what, struct err *err);
 
 #endif

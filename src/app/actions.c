@@ -177,22 +177,29 @@ static bool fill(struct app *app, struct action *a)
 	}
 }
 
-/* Somebody changed the action meanwhile: take its newest rev, so that a second
+/* Somebody wrote the action meanwhile: take its newest rev, so that a second
  * save is a decision and not an accident. */
 static void conflict(struct app *app, struct action *a)
 {
+	struct arena arena = ARENA_INIT;
 	struct action_list stored;
 	struct err err = ERR_INIT;
+	bool found = false;
+	const char *again = app->writing.kind != WRITING_NONE
+	                        ? "ctrl-s again puts yours in its place"
+	                        : "the same key again does it all the same";
 
-	if (store_load_actions(
-	        app->store, &app->writing.arena, a->deal_id, &stored, &err))
+	if (store_load_actions(app->store, &arena, a->deal_id, &stored, &err))
 		for (size_t i = 0; i < stored.count; i++)
-			if (stored.items[i].id == a->id)
+			if (stored.items[i].id == a->id) {
 				a->rev = stored.items[i].rev;
-	say(app,
-	    "Somebody changed \"%s\" meanwhile; ctrl-s again puts yours in its place.",
-	    a->text);
+				found = true;
+			}
+	say(app, "%s %s \"%s\" meanwhile; %s.",
+	    store_action_editor(app->store, &arena, a->id),
+	    found ? "changed" : "took back", a->text, found ? again : "a adds it anew");
 	app->message_role = ROLE_ERROR;
+	arena_release(&arena);
 }
 
 static bool save_one(struct app *app, struct action *a)

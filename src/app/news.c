@@ -58,7 +58,11 @@ static bool still_meant(struct app *app, const struct meant *m)
 		return false;
 	}
 	if (m->action && !same_action(app, m) && app->focus == PANE_ACTIONS) {
-		say(app, "Somebody changed that action; your key did nothing.");
+		struct arena arena = ARENA_INIT;
+
+		say(app, "%s changed that action; your key did nothing.",
+		    store_action_editor(app->store, &arena, m->action));
+		arena_release(&arena);
 		return false;
 	}
 	return true;
