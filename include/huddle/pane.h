@@ -2,6 +2,7 @@
 #define HUDDLE_PANE_H
 
 #include "huddle/deal.h"
+#include "huddle/filter.h"
 #include "huddle/history.h"
 #include "huddle/record.h"
 #include "huddle/surface.h"
@@ -20,7 +21,6 @@ enum pane_id { PANE_DEALS, PANE_TIMELINE, PANE_RISK, PANE_ACTIONS, PANE_COMMITTE
 enum deals_shown { SHOW_OPEN, SHOW_UNDEBRIEFED, SHOW_LOST, SHOW_WON, SHOW_ALL, DEALS_SHOWN };
 extern const char *const deals_shown_titles[DEALS_SHOWN]; /* "Open deals" */
 
-#define FILTER_WORDS 8
 struct view { /* all that can be seen, borrowed from the app */
 	day_t today;
 	enum deals_shown show;
@@ -35,6 +35,7 @@ struct view { /* all that can be seen, borrowed from the app */
 	int n_words, n_marks;
 	const struct deal *const *rows; /* the list: filtered and sorted */
 	const char *filter, *totals;    /* "" none; the amounts of what it left */
+	const char *filter_problem;     /* why the filter can not be read; NULL */
 	const char *words[FILTER_WORDS]; /* of the filter, to be marked in names */
 	struct edit *typing;      /* the filter while it is typed; NULL */
 	const char *person;       /* only this person's entries stand out; NULL all */

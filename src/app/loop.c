@@ -72,16 +72,12 @@ static bool open_store(struct app *app, struct err *err)
 		filter = app->settings.filter;
 	if (!store_open(&app->store, &options, err))
 		return false;
-	filter_set(&app->filter, filter ? filter : "", app->view.today, 1);
+	/* Only what is loaded tells the fiscal year, which closing: may need. */
+	filter_set(&app->filter, "", false, app->view.today, 1);
 	if (!deals_load(app))
 		return err_set(err, "", "%s", str_text(&app->message));
-	/* Only now the fiscal year is known, which closing: may need. */
-	if (app->filter.count > 0) {
-		char *text = xstrdup(app->filter.text);
-
-		deals_filter(app, text);
-		free(text);
-	}
+	if (filter)
+		deals_filter(app, filter);
 	return true;
 }
 

@@ -6,7 +6,6 @@
 #include "huddle/menu.h"
 #include "huddle/pane.h"
 #include "huddle/term.h"
-#include "filter.h"
 #include "layout.h"
 #include "settings.h"
 #include "writing.h"

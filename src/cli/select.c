@@ -1,26 +1,37 @@
-#include "filter.h"
 #include "run.h"
+
+#include "huddle/filter.h"
 
 /* From what was typed to deals: lists that pass, the one that is meant, and
  * all that is known about it. */
 
-/* Leave out what --filter does not let through; letters in order are enough
- * when nothing holds the words whole, as in the review. */
-static void apply_filter(struct cli *cli, struct selection *s)
+/* Letters in order are enough when nothing holds the words whole. */
+static void narrow(struct cli *cli, const struct filter *filter, struct selection *s)
 {
-	struct text_filter filter = {.text = cli->value[OPT_FILTER],
-	    .today = cli->report.today,
-	    .fiscal_start = cli->info.fiscal_start};
 	size_t kept = 0, all = s->count;
-	if (!filter.text)
-		return;
-	for (int loose = 0; loose < 2 && !kept; loose++) {
-		filter.loose = loose;
+	struct filter_text *texts = arena_alloc(&cli->arena, (all + 1) * sizeof *texts);
+	for (size_t i = 0; i < all; i++)
+		filter_fold(&texts[i], &cli->arena, s->deals[i]);
+	for (int loose = 0; loose < 2 && !kept; loose++)
 		for (size_t i = 0; i < all; i++)
-			if (text_filter_passes(&filter, s->deals[i]))
+			if (filter_passes(filter, s->deals[i], &texts[i], loose))
 				s->deals[kept++] = s->deals[i];
-	}
 	s->count = kept;
+}
+
+/* Leave out what --filter does not let through. */
+static bool apply_filter(struct cli *cli, struct selection *s, struct err *err)
+{
+	struct filter filter = {0};
+	const char *text = cli->value[OPT_FILTER];
+	if (!text)
+		return true;
+	filter_set(&filter, text, false, cli->report.today, cli->info.fiscal_start);
+	bool fine = !filter.problem || err_usage(err, "--filter", "%s", filter.problem);
+	if (fine)
+		narrow(cli, &filter, s);
+	filter_release(&filter);
+	return fine;
 }
 
 bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_sort sort,
@@ -37,7 +48,8 @@ bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_s
 		if (deal_passes(deal, filter))
 			out->deals[out->count++] = deal;
 	}
-	apply_filter(cli, out);
+	if (!apply_filter(cli, out, err))
+		return false;
 	deal_order(out->deals, out->count, sort, cli->report.today);
 	return true;
 }

@@ -207,6 +207,9 @@ static void draw_none(const struct view *v, struct surface *s)
 	if (*v->filter) {
 		y = surface_wrapped(
 		    s, 1, y, s->width - 2, ROLE_TEXT, "No deal matches this filter.");
+		if (v->filter_problem)
+			y = surface_wrapped(
+			    s, 1, y, s->width - 2, ROLE_ERROR, v->filter_problem);
 		surface_wrapped(s, 1, y + 1, s->width - 2, ROLE_MUTED,
 		    "Esc goes back to all of them, ctrl-u clears what is typed.");
 		return;

@@ -290,6 +290,8 @@ Test(program, lists_are_narrowed_by_words)
 	cJSON_Delete(root);
 	cr_assert_eq(RUN("deals", "--filter", "xyzzyx", "--json"), EXIT_OK);
 	expect("\"count\":0");
+	cr_assert_eq(RUN("deals", "--filter", "closing:2026-99", "--json"), EXIT_USAGE);
+	expect("is no period; write 2026-11");
 }
 
 Test(program, several_deals_are_listed_not_guessed)
