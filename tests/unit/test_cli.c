@@ -322,6 +322,9 @@ Test(program, actions_are_added_done_and_taken_back)
 	cr_assert_eq(RUN("--read-only", "action", "done", "1"), EXIT_REFUSED);
 	cr_assert_eq(RUN("action", "done", "7"), EXIT_REFUSED);
 	cr_assert_eq(RUN("action", "drop", "1"), EXIT_USAGE);
+	cr_assert_eq(
+	    RUN("action", "assign", "1", "declan", "mcglinchy", "--json"), EXIT_OK);
+	expect("\"owner\":\"Declan McGlinchy\"");
 }
 
 static void write_file(const char *path, const char *text)
