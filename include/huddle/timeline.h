@@ -29,12 +29,19 @@ struct entry {
 	bool planned;        /* not done and not yet due, or after `today` */
 	bool open;           /* an activity not done, whatever its date */
 	int more_contacts;   /* others on the same activity */
+	const char *others;  /* their names, one a line; NULL none */
 };
 
 struct entry_list {
 	struct entry *items; /* newest first */
 	size_t count;
 };
+
+/* Is the person its contact, or one of the others? */
+bool entry_has(const struct entry *entry, const char *person);
+/* The entries that have the person, in their order. */
+void entries_with(struct entry_list *out, struct arena *arena, const struct entry_list *all,
+	const char *person);
 
 struct member {
 	const char *contact_id, *name, *title, *role, *email;

@@ -22,6 +22,18 @@ void detail_drop(struct app *app)
 	app->detail_arena = (struct arena)ARENA_INIT;
 }
 
+/* The entries on one axis of time: all, or those with one person. */
+void timeline_lay(struct app *app)
+{
+	struct view *v = &app->view;
+	struct entry_list with = v->entries;
+
+	if (v->person)
+		entries_with(&with, &app->detail_arena, &v->entries, v->person);
+	axis_lay(&v->axis, &app->detail_arena, &with, v->today, app->settings.quiet_days);
+	list_set_count(&app->at[PANE_TIMELINE].list, (int)v->axis.count);
+}
+
 static bool load_all(struct app *app, const struct deal *d, struct err *err)
 {
 	struct view *v = &app->view;
@@ -35,12 +47,12 @@ static bool load_all(struct app *app, const struct deal *d, struct err *err)
 	if (d->status == DEAL_LOST && !store_load_debrief(app->store, arena, d->id,
 	                                  &v->debrief, &v->has_debrief, err))
 		return false;
-	axis_lay(&v->axis, arena, &v->entries, v->today, app->settings.quiet_days);
+	timeline_lay(app);
 	return true;
 }
 
 /* The newest past row: what happened last is what is asked first. */
-static int row_of_today(const struct axis *axis)
+int row_of_today(const struct axis *axis)
 {
 	for (size_t i = 0; i < axis->count; i++)
 		if (axis->rows[i].kind == AXIS_TODAY)

@@ -26,6 +26,8 @@ void handle_pasted(struct app *app, struct key key);
 /* detail.c: the selected deal, and the numbers of the top line */
 void detail_load(struct app *app);
 void detail_drop(struct app *app);
+int row_of_today(const struct axis *axis); /* or the newest past one below it */
+void timeline_lay(struct app *app); /* again, after view.person changed */
 void totals_text(const struct deal *const *deals, int count, struct str *out);
 void numbers_open(struct app *app);
 void numbers_load(struct app *app);

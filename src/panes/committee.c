@@ -22,8 +22,7 @@ static day_t last_seen(const struct view *v, const struct member *m)
 		const struct entry *e = &v->entries.items[i];
 		day_t day = day_of_instant(e->at);
 
-		if (!e->planned && day <= v->today && day > seen &&
-		    strcmp(e->contact, m->name) == 0)
+		if (!e->planned && day <= v->today && day > seen && entry_has(e, m->name))
 			seen = day;
 	}
 	return seen;

@@ -30,8 +30,14 @@ static void contact_text(const struct entry *e, struct str *out)
 		str_adds(out, ", on the committee");
 	else if (*e->contact)
 		str_adds(out, ", not on the committee");
-	if (e->more_contacts > 0)
-		str_addf(out, ", and %d more", e->more_contacts);
+	for (const char *p = e->others; p && *p; p++) {
+		if (p == e->others)
+			str_adds(out, "; with ");
+		if (*p == '\n')
+			str_adds(out, ", ");
+		else
+			str_addc(out, *p);
+	}
 }
 
 static const char *state_text(const struct entry *e)

@@ -168,8 +168,16 @@ static struct entry_row *find_main(struct entry_rows *rows, const struct entry_r
 	return NULL;
 }
 
+static void add_other(struct entry *main_entry, const char *name, struct arena *arena)
+{
+	const char *before = main_entry->others;
+
+	main_entry->more_contacts++;
+	main_entry->others = before ? arena_printf(arena, "%s\n%s", before, name) : name;
+}
+
 /* An activity with three contacts is one entry that names one and counts two. */
-static void fold_parts(struct entry_rows *rows)
+static void fold_parts(struct entry_rows *rows, struct arena *arena)
 {
 	size_t n = 0;
 
@@ -177,7 +185,7 @@ static void fold_parts(struct entry_rows *rows)
 		struct entry_row *main_row =
 		    rows->items[i].part_of ? find_main(rows, &rows->items[i]) : NULL;
 		if (main_row)
-			main_row->entry.more_contacts++;
+			add_other(&main_row->entry, rows->items[i].entry.contact, arena);
 	}
 	for (size_t i = 0; i < rows->count; i++)
 		if (!rows->items[i].part_of || !find_main(rows, &rows->items[i]))
@@ -212,7 +220,7 @@ bool store_load_timeline(struct store *store, struct arena *arena,
 		r.seen = today;
 	if (!read_seats(&r, err) || !read_touches(&r, err) || !read_activities(&r, err))
 		return false;
-	fold_parts(&r.rows);
+	fold_parts(&r.rows, arena);
 	if (r.rows.count)
 		qsort(r.rows.items, r.rows.count, sizeof *r.rows.items, newest_first);
 	out->items = arena_alloc(arena, (r.rows.count + 1) * sizeof *out->items);
