@@ -30,6 +30,12 @@ const char *store_person(const struct store *store);
  * since the last call; attach the new facts if so. Costs microseconds. */
 bool store_refresh(struct store *store, bool *changed, struct err *err);
 
+/* A descriptor that can be read when somebody has written since; the store's
+ * own. -1 where the system does not tell: then look now and then. */
+int store_watch(struct store *store);
+/* Read what made it readable; false: that was about something else. */
+bool store_watched(struct store *store);
+
 struct store_info {
 	bool has_facts;
 	int64_t sync_id;   /* 0: nothing synced yet */

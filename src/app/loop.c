@@ -21,8 +21,10 @@ static void loop(struct app *app)
 		}
 		if (!screen_next(app, &event))
 			break;
-		if (event.kind == EVENT_NONE)
+		if (event.kind == EVENT_NONE || event.kind == EVENT_WATCHED) {
+			news_idle(app);
 			continue;
+		}
 		bool news, meant = news_taken(app, &news);
 
 		if (!meant)
@@ -34,7 +36,7 @@ static void loop(struct app *app)
 		else
 			handle_mouse(app, &event);
 		if (news && app->message.len == 0)
-			say(app, "A sync brought new facts; the list shows them.");
+			news_tell(app);
 	}
 }
 

@@ -20,6 +20,8 @@ void deals_select(struct app *app, int row);
 bool deals_refresh(struct app *app, bool *changed); /* true: a sync brought new facts */
 /* news.c: false when the next key was meant for something that is gone */
 bool news_taken(struct app *app, bool *synced);
+void news_tell(struct app *app);
+void news_idle(struct app *app); /* what others did while no key came */
 /* dispatch.c: text for a field, never a command */
 void handle_pasted(struct app *app, struct key key);
 

@@ -88,7 +88,9 @@ struct app {
 	int n_spots;
 	struct slice script;
 	bool ascii, quit;
+	bool startled; /* others moved what the next key was meant for, just now */
 	int status;
+	int watch; /* readable when others wrote; -1: look now and then */
 };
 
 #endif

@@ -230,6 +230,7 @@ bool store_open(struct store **out, const struct store_options *options, struct 
 {
 	struct arena arena = ARENA_INIT;
 	struct store *store = xcalloc(1, sizeof(*store));
+	store->watch = -1;
 	bool fine = open_store(store, options, &arena, err);
 	arena_release(&arena);
 	if (!fine) {
@@ -244,6 +245,7 @@ void store_close(struct store *store)
 {
 	if (!store)
 		return;
+	watch_close(store);
 	sql_forget(store);
 	sqlite3_close_v2(store->db);
 	free(store->path);

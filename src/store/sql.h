@@ -20,6 +20,7 @@ struct store {
 	int64_t data_version;  /* PRAGMA data_version at the last refresh, */
 	int64_t own_changes;   /* rows this connection had changed by then, */
 	int64_t log_seq;       /* and the newest line of change_log */
+	int watch;             /* watch.c: inotify; -1: none */
 	struct sql_cache *cache; /* sql.c: statements kept for the next time */
 };
 
@@ -75,6 +76,9 @@ void sql_rollback(struct store *store);
 /* Fill err from the connection: place is the file, words say what to do about
  * a full disk, a read-only or busy file, a damaged one. */
 bool sql_error(struct store *store, sqlite3 *db, int code, struct err *err);
+
+/* watch.c */
+void watch_close(struct store *store);
 
 /* schema.c */
 extern const char schema_records[], schema_facts[], schema_facts_indexes[];
