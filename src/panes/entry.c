@@ -40,10 +40,12 @@ static void contact_text(const struct entry *e, struct str *out)
 	}
 }
 
-static const char *state_text(const struct entry *e)
+static const char *state_text(const struct entry *e, day_t today)
 {
 	if (e->planned)
-		return "planned, not yet due";
+		return day_of_instant(e->at) >= today
+		           ? "planned, not yet due"
+		           : "was planned; no export since then says if it was done";
 	if (e->open)
 		return "due and not done";
 	if (e->responded)
@@ -74,7 +76,7 @@ void entry_draw(const struct entry *e, const struct view *v, struct surface *s)
 	line(&at, "campaign", ROLE_TEXT,
 	    marketing && strcmp(e->campaign, e->title) != 0 ? e->campaign : "");
 	line(&at, marketing ? "status" : "outcome", ROLE_TEXT, e->detail);
-	line(&at, "state", ROLE_TEXT, state_text(e));
+	line(&at, "state", ROLE_TEXT, state_text(e, v->today));
 	line(&at, "linked", ROLE_TEXT, linked_by_words(e->link));
 	str_release(&text);
 }

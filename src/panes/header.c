@@ -34,11 +34,11 @@ static void close_text(const struct deal *d, const struct view *v, struct str *o
 
 static void push_text(const struct deal *d, struct str *out)
 {
-	if (!d->facts.history_known)
-		str_adds(out, "? pushes not known");
-	else if (d->facts.pushes > 0)
+	if (d->facts.pushes > 0)
 		str_addf(
 		    out, "pushed %dx, +%d days", d->facts.pushes, d->facts.push_days);
+	else if (!d->facts.history_known)
+		str_adds(out, "? pushes not known");
 }
 
 /* The first line right of the name: what it is worth and when it closes. */

@@ -24,7 +24,7 @@ static void add_dates(struct str *line, const struct deal *deal, day_t today)
 	str_addf(line, "%s%s %s, %s", line->len ? "   " : "",
 	    open ? (at < today ? "should have closed" : "closes") : "closed",
 	    day_short(at, today, day), days_words(at, today, words));
-	if (deal->facts.history_known && deal->facts.pushes > 0)
+	if (deal->facts.pushes > 0)
 		str_addf(line, "   pushed %dx, +%d days", deal->facts.pushes,
 		    deal->facts.push_days);
 }

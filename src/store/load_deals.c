@@ -27,7 +27,8 @@ static const char deals_text[] =
 /* What the exports capture at all: a field nobody exports is not captured, and
  * neither a risk nor fine. */
 struct captured {
-	bool activities, touches, direction, next_step, committee, roles, history;
+	bool activities, touches, direction, next_step, committee, roles;
+	day_t first, last; /* as-of days of the syncs: the time we watched */
 };
 
 static bool captured_load(struct store *store, struct captured *out, struct err *err)
@@ -44,7 +45,7 @@ static bool captured_load(struct store *store, struct captured *out, struct err 
 	        "' ' || captured || ' ' LIKE '% next_step %'), "
 	        "EXISTS(SELECT 1 FROM committee), "
 	        "EXISTS(SELECT 1 FROM committee WHERE role IS NOT NULL), "
-	        "(SELECT count(*) FROM sync) > 1",
+	        "(SELECT min(as_of) FROM sync), (SELECT max(as_of) FROM sync)",
 	        err))
 		return false;
 	if (sql_row(&q)) {
@@ -54,7 +55,8 @@ static bool captured_load(struct store *store, struct captured *out, struct err 
 		out->next_step = sql_get_int(&q, 3) != 0;
 		out->committee = sql_get_int(&q, 4) != 0;
 		out->roles = sql_get_int(&q, 5) != 0;
-		out->history = sql_get_int(&q, 6) != 0;
+		out->first = sql_get_day(&q, 6);
+		out->last = sql_get_day(&q, 7);
 	}
 	return sql_done(&q);
 }
@@ -103,8 +105,20 @@ static void read_state(struct sql *q, struct deal *d)
 	d->activities = (int)sql_get_int(q, 26);
 }
 
-static void read_facts(struct sql *q, const struct captured *c, struct risk_facts *f)
+/* Did our syncs see the deal from its first day on, or long enough? One that was
+ * there before the first sync may have been pushed before it. */
+static bool watched(const struct captured *c, const struct deal *d)
 {
+	if (c->first == DAY_NONE)
+		return false;
+	return c->last - c->first >= HISTORY_WATCHED ||
+	       (d->created != DAY_NONE && d->created >= c->first);
+}
+
+static void read_facts(struct sql *q, const struct captured *c, struct deal *d)
+{
+	struct risk_facts *f = &d->facts;
+
 	f->last_touch = sql_get_instant(q, 27);
 	f->last_activity = sql_get_instant(q, 28);
 	f->last_inbound = sql_get_instant(q, 29);
@@ -112,7 +126,7 @@ static void read_facts(struct sql *q, const struct captured *c, struct risk_fact
 	f->committee = (int)sql_get_int(q, 31);
 	f->engaged = (int)sql_get_int(q, 32);
 	f->has_economic_buyer = sql_get_int(q, 33) != 0;
-	f->history_known = c->history || sql_get_int(q, 34);
+	f->history_known = sql_get_int(q, 34) || watched(c, d);
 	f->pushes = (int)sql_get_int(q, 35);
 	f->push_days = (int)sql_get_int(q, 36);
 	f->stage_back = sql_get_day(q, 37);
@@ -127,15 +141,12 @@ static void read_facts(struct sql *q, const struct captured *c, struct risk_fact
 	f->roles_known = c->roles;
 }
 
-/* Since the sync, days have passed: what was planned then may be past now. */
+/* Since the sync, days have passed: of what was planned for one of them nobody
+ * knows yet whether it was done. */
 static void pass_time(struct risk_facts *f, day_t today)
 {
-	if (f->next_activity != INSTANT_NONE &&
-	    day_of_instant(f->next_activity) <= today) {
-		if (f->next_activity > f->last_activity)
-			f->last_activity = f->next_activity;
-		f->next_activity = INSTANT_NONE;
-	}
+	f->next_unclear =
+	    f->next_activity != INSTANT_NONE && day_of_instant(f->next_activity) < today;
 }
 
 /* Open stages in their order, for "1 of 5". */
@@ -209,7 +220,7 @@ static bool read_deals(struct store *store, struct arena *arena, int status, day
 		struct deal *d = &out->items[out->count++];
 		read_texts(&q, arena, d);
 		read_state(&q, d);
-		read_facts(&q, &captured, &d->facts);
+		read_facts(&q, &captured, d);
 		d->stage_order = (int)sql_get_int(&q, 39);
 		d->facts.stage_rank = rank_of(&ranks, d->stage_order);
 		d->facts.stage_ranks = (int)ranks.count;
