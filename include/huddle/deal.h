@@ -84,12 +84,23 @@ struct deal_total {
 size_t deal_totals(const struct deal *const *deals, size_t count, struct deal_total *out,
 	size_t max, bool *overflow);
 
+/* What a deal is found by; `key` as in struct deal. */
+struct deal_name {
+	int64_t key;
+	const char *id, *name;
+};
+
+struct deal_names {
+	struct deal_name *items;
+	size_t count;
+};
+
 /*
  * Deals whose id equals `text`, else those whose name or id holds it (without
  * case), at most `max` into out; returns how many there are. An exact name
  * wins over parts of names.
  */
-size_t deal_find(const struct deal_list *list, const char *text, const struct deal **out,
-	size_t max);
+size_t deal_find(const struct deal_names *names, const char *text,
+	const struct deal_name **out, size_t max);
 
 #endif

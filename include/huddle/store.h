@@ -51,6 +51,11 @@ enum store_with { WITH_CUSTOM = 1 }; /* what costs extra */
 /* status: enum deal_status or -1 for all. Risk is not rated yet. */
 bool store_load_deals(struct store *store, struct arena *arena, int status, unsigned with,
 	day_t today, struct deal_list *out, struct err *err);
+/* To find one deal, and that one with its custom fields; NULL: there is none. */
+bool store_load_deal_names(struct store *store, struct arena *arena, struct deal_names *out,
+	struct err *err);
+bool store_load_deal(struct store *store, struct arena *arena, int64_t key, day_t today,
+	struct deal **out, struct err *err);
 bool store_load_timeline(struct store *store, struct arena *arena, const struct deal *deal,
 	day_t today, struct entry_list *out, struct err *err);
 bool store_load_committee(struct store *store, struct arena *arena, const struct deal *deal,

@@ -179,7 +179,7 @@ static bool is_short_id(struct slice wanted, const char *id)
 	return wanted.len == 15 && strlen(id) == 18 && !strncmp(wanted.p, id, 15);
 }
 
-static enum answer answer_of(const struct deal *deal, const char *text)
+static enum answer answer_of(const struct deal_name *deal, const char *text)
 {
 	struct slice wanted = slice_trim(slice_of(text));
 	if (slice_is(wanted, deal->id) || is_short_id(wanted, deal->id))
@@ -192,8 +192,8 @@ static enum answer answer_of(const struct deal *deal, const char *text)
 	return ANSWER_NONE;
 }
 
-size_t deal_find(
-    const struct deal_list *list, const char *text, const struct deal **out, size_t max)
+size_t deal_find(const struct deal_names *list, const char *text,
+    const struct deal_name **out, size_t max)
 {
 	enum answer best = ANSWER_PART;
 	size_t found = 0;

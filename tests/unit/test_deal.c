@@ -148,22 +148,27 @@ Test(deal, a_sum_too_large_is_left_out_and_said)
 
 Test(deal, is_found_by_id_name_or_part)
 {
-	const struct deal *found[3];
-	cr_assert_eq(deal_find(&list, "006B", found, 3), 1);
-	cr_assert_eq(found[0], &deals[1]);
-	cr_assert_eq(deal_find(&list, "ACME", found, 3), 2);
-	cr_assert_eq(deal_find(&list, "ACME", found, 1), 2, "counts what did not fit");
-	cr_assert_eq(deal_find(&list, "Acme: Platform", found, 3), 1);
-	cr_assert_eq(deal_find(&list, "globex", found, 3), 0);
-	cr_assert_eq(deal_find(&list, "  ", found, 3), 0);
+	const struct deal_name *found[3];
+	struct deal_name names[8];
+	struct deal_names all = {names, list.count};
+	cr_assert_leq(list.count, 8);
+	for (size_t i = 0; i < list.count; i++)
+		names[i] =
+		    (struct deal_name){(int64_t)i, list.items[i].id, list.items[i].name};
+	cr_assert_eq(deal_find(&all, "006B", found, 3), 1);
+	cr_assert_eq(found[0], &names[1]);
+	cr_assert_eq(deal_find(&all, "ACME", found, 3), 2);
+	cr_assert_eq(deal_find(&all, "ACME", found, 1), 2, "counts what did not fit");
+	cr_assert_eq(deal_find(&all, "Acme: Platform", found, 3), 1);
+	cr_assert_eq(deal_find(&all, "globex", found, 3), 0);
+	cr_assert_eq(deal_find(&all, "  ", found, 3), 0);
 }
 
 Test(deal, an_exact_name_wins_over_parts)
 {
-	struct deal two[] = {
-	    {.id = "1", .name = "Acme renewal"}, {.id = "2", .name = "Acme"}};
-	const struct deal_list names = {two, 2};
-	const struct deal *found[2];
+	struct deal_name two[] = {{1, "1", "Acme renewal"}, {2, "2", "Acme"}};
+	const struct deal_names names = {two, 2};
+	const struct deal_name *found[2];
 	cr_assert_eq(deal_find(&names, "acme", found, 2), 1);
 	cr_assert_eq(found[0], &two[1]);
 }
@@ -195,10 +200,10 @@ Test(deal, forecast_words_of_several_crms)
 
 Test(deal, the_short_id_of_salesforce_tells_case)
 {
-	struct deal two[] = {{.id = "006Qm000000102CIAQ", .name = "one"},
-	    {.id = "006Qm000000102cIAA", .name = "two"}};
-	struct deal_list both = {two, 2};
-	const struct deal *found[2];
+	struct deal_name two[] = {
+	    {1, "006Qm000000102CIAQ", "one"}, {2, "006Qm000000102cIAA", "two"}};
+	struct deal_names both = {two, 2};
+	const struct deal_name *found[2];
 	cr_assert_eq(deal_find(&both, "006Qm000000102C", found, 2), 1);
 	cr_assert_eq(found[0], &two[0]);
 	cr_assert_eq(deal_find(&both, "006Qm000000102c", found, 2), 1);

@@ -1,0 +1,58 @@
+#include "load.h"
+
+/* Counts of the whole, for the top line and the texts. */
+
+bool store_count_debriefs(struct store *store, int *lost, int *debriefed, struct err *err)
+{
+	int64_t n_lost, n_debriefed;
+
+	*lost = *debriefed = 0;
+	if (!store->generation)
+		return store_facts(store, err);
+	if (!sql_one(store, "SELECT count(*) FROM deal_summary WHERE status = 'lost'", 0,
+	        &n_lost, err) ||
+	    !sql_one(store,
+	        "SELECT count(*) FROM main.debrief b JOIN deal d ON d.source_id = "
+	        "b.deal_id "
+	        "JOIN deal_summary s ON s.deal = d.id "
+	        "WHERE b.deleted = 0 AND s.status = 'lost'",
+	        0, &n_debriefed, err))
+		return false;
+	*lost = (int)n_lost;
+	*debriefed = (int)n_debriefed;
+	return true;
+}
+
+bool store_info(struct store *store, struct store_info *out, struct err *err)
+{
+	struct sql q;
+
+	*out = (struct store_info){
+	    .as_of = DAY_NONE, .synced_at = INSTANT_NONE, .fiscal_start = 1};
+	if (!store->generation)
+		return store_facts(store, err);
+	out->has_facts = true;
+	if (!sql_begin(&q, store,
+	        "SELECT id, as_of, made_at FROM main.generation WHERE id = $1", err))
+		return false;
+	sql_int(&q, 1, store->generation);
+	if (sql_row(&q)) {
+		out->sync_id = sql_get_int(&q, 0);
+		out->as_of = sql_get_day(&q, 1);
+		out->synced_at = sql_get_instant(&q, 2);
+	}
+	if (!sql_done(&q) ||
+	    !sql_one(store, "SELECT count(*) FROM deal_summary", 0, &out->deals, err) ||
+	    !sql_one(store, "SELECT count(*) FROM deal_summary WHERE status = 'open'", 0,
+	        &out->open, err) ||
+	    !sql_one(store,
+	        "SELECT coalesce(sum(rows), 0) FROM feed WHERE kind = 'touches'", 0,
+	        &out->touches, err) ||
+	    !sql_one(store,
+	        "SELECT coalesce(sum(rows), 0) FROM feed WHERE kind = 'activities'", 0,
+	        &out->activities, err))
+		return false;
+	return sql_one(store,
+	    "SELECT coalesce(sum(rows), 0) FROM feed WHERE kind = 'contacts'", 0,
+	    &out->contacts, err);
+}
