@@ -31,7 +31,7 @@ enum field_type {
 	FIELD_TEXT,
 	FIELD_AMOUNT, /* minor units of the row's currency */
 	FIELD_NUMBER, /* whole number */
-	FIELD_SHARE,  /* 0..1 in millionths: "60", "60%" and "0.6" are the same */
+	FIELD_SHARE,  /* 0..1 in millionths: 60%, 60 of a column of percents, 0.6 of others */
 	FIELD_DAY,
 	FIELD_INSTANT,
 	FIELD_BOOL,

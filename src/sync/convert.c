@@ -173,7 +173,16 @@ static const char *convert_number(
 	return NULL;
 }
 
-/* 60, 60% and 0.6 are the same; 1 is all of it. */
+static bool decide_shares(struct cell_context *c)
+{
+	if (c->field->shares != SHARES_UNKNOWN ||
+	    survey_shares(c->plan, c->field, c->err))
+		return true;
+	c->refused = true;
+	return false;
+}
+
+/* 60% says it itself; 60 and 0.6 are read as the whole column is. */
 static const char *convert_share(
     struct cell_context *c, struct slice s, struct value *out)
 {
@@ -181,9 +190,10 @@ static const char *convert_share(
 
 	if (percent)
 		s = slice_trim((struct slice){s.p, s.len - 1});
-	if (!number_read(s, c->field->mark, 6, &out->n) || out->n < 0)
+	if (!number_read(s, c->field->mark, 6, &out->n) || out->n < 0 ||
+	    (!percent && !decide_shares(c)))
 		return "is no share that can be read";
-	if (percent || out->n > 1000000)
+	if (percent || c->field->shares == SHARES_PERCENT)
 		out->n /= 100;
 	out->type = VALUE_INT;
 	return out->n > 1000000 ? "is more than all of it" : NULL;

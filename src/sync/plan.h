@@ -19,6 +19,7 @@ struct field_plan {
 	int guess;                           /* -1: none */
 	enum date_order order;               /* of this column, once known */
 	enum decimal_mark mark;
+	enum { SHARES_UNKNOWN, SHARES_OF_ONE, SHARES_PERCENT } shares;
 };
 
 struct rule_plan {
@@ -110,9 +111,10 @@ const char *guess_kind(struct slice text);      /* "call", "email", "meeting", "
 const char *guess_direction(struct slice text); /* "in", "out" or NULL */
 void derive_deal(const struct mapping *mapping, struct arena *arena, struct value *values);
 
-/* survey.c: the order of a date column or the decimal mark of a number column
- * from the whole of it. */
+/* survey.c: the order of a date column, the decimal mark of a number column, or
+ * whether shares are percents, from the whole of it. */
 bool survey_dates(struct plan *plan, struct field_plan *field, struct err *err);
 bool survey_numbers(struct plan *plan, struct field_plan *field, struct err *err);
+bool survey_shares(struct plan *plan, struct field_plan *field, struct err *err);
 
 #endif

@@ -83,3 +83,22 @@ bool survey_numbers(struct plan *plan, struct field_plan *f, struct err *err)
 		f->mark = DECIMAL_POINT;
 	return !*err->text;
 }
+
+/* 1 is a hundredth beside 60 and all of it beside 0.6: one number above 1 makes
+ * the column one of percents. What says % itself decides nothing. */
+bool survey_shares(struct plan *plan, struct field_plan *f, struct err *err)
+{
+	struct survey s = {0};
+	bool end = false;
+	int64_t share;
+
+	if (!reader_open(&s.reader, plan->path, err))
+		return false;
+	f->shares = SHARES_OF_ONE;
+	while (f->shares == SHARES_OF_ONE && !end)
+		if (number_read(survey_next(&s, f, err, &end), f->mark, 6, &share) &&
+		    share > 1000000)
+			f->shares = SHARES_PERCENT;
+	reader_close(s.reader);
+	return !*err->text;
+}
