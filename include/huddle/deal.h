@@ -71,6 +71,10 @@ bool deal_passes(const struct deal *deal, const struct deal_filter *filter);
 /* In place; ties by name then id. `today` is for stage age. */
 void deal_order(struct deal **deals, size_t count, enum deal_sort sort, day_t today);
 
+/* What the deal is called on a screen: its name, but its id where there is no
+ * name or ASCII has no letter of it. */
+const char *deal_label(const struct deal *deal, bool ascii);
+
 /* Days in the stage; -1 when not known. */
 int deal_stage_age(const struct deal *deal, day_t today);
 

@@ -50,6 +50,9 @@ struct member {
 	instant_t last_seen; /* last touch or activity; INSTANT_NONE */
 };
 
+/* The name, but e-mail or id where ASCII has no letter of it. */
+const char *member_label(const struct member *member, bool ascii);
+
 struct member_list {
 	struct member *items;
 	size_t count;

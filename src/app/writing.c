@@ -15,7 +15,7 @@ struct writing *writing_start(struct app *app, enum writing_kind kind, const cha
 	writing_close(app);
 	w->kind = kind;
 	w->deal_id = arena_strdup(&w->arena, app->view.deal->id);
-	w->deal_name = arena_strdup(&w->arena, app->view.deal->name);
+	w->deal_name = arena_strdup(&w->arena, deal_label(app->view.deal, app->ascii));
 	w->form = (struct form){.title = title, .fields = w->fields, .complete = -1};
 	return w;
 }

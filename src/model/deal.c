@@ -37,6 +37,12 @@ bool deal_sort_find(const char *name, enum deal_sort *out)
 	return false;
 }
 
+const char *deal_label(const struct deal *deal, bool ascii)
+{
+	bool shown = ascii ? text_ascii_legible(slice_of(deal->name)) : *deal->name;
+	return shown ? deal->name : deal->id;
+}
+
 int deal_stage_age(const struct deal *deal, day_t today)
 {
 	if (deal->stage_since == DAY_NONE || deal->stage_since > today)

@@ -1,6 +1,6 @@
 #include "huddle/timeline.h"
 
-#include "huddle/str.h"
+#include "huddle/text.h"
 #include <string.h>
 
 static const struct {
@@ -42,6 +42,13 @@ void entries_with(struct entry_list *out, struct arena *arena,
 	for (size_t i = 0; i < all->count; i++)
 		if (entry_has(&all->items[i], person))
 			out->items[out->count++] = all->items[i];
+}
+
+const char *member_label(const struct member *member, bool ascii)
+{
+	if (!ascii || text_ascii_legible(slice_of(member->name)))
+		return member->name;
+	return *member->email ? member->email : member->contact_id;
 }
 
 /* The rows being laid, and where the past begins: `newer` is the day of the

@@ -92,7 +92,8 @@ static void draw_member(struct surface *row, const struct member *m, const struc
 	if (m->primary || chosen)
 		surface_puts(row, 0, 0, 1, chosen ? ROLE_MATCH : ROLE_COMMITTEE,
 		    symbol_text(SYM_MARK, row->ascii));
-	surface_puts(row, 2, 0, c->name, chosen ? ROLE_MATCH : ROLE_COMMITTEE, m->name);
+	surface_puts(row, 2, 0, c->name, chosen ? ROLE_MATCH : ROLE_COMMITTEE,
+	    member_label(m, row->ascii));
 	if (c->role > 0)
 		surface_puts(row, 2 + c->name + 1, 0, c->role,
 		    *m->role ? ROLE_TEXT : ROLE_MUTED, *m->role ? m->role : m->title);

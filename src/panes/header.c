@@ -129,13 +129,13 @@ static void draw_first(const struct view *v, struct surface *s)
 	close_text(d, v, &close);
 	if (s->height == 1)
 		stage_text(d, v, &close);
-	int name = text_width(slice_of(d->name));
+	const char *label = deal_label(d, s->ascii);
+	int name = text_width(slice_of(label));
 	int facts = text_width(slice_of(str_text(&money))) +
 	            text_width(slice_of(str_text(&close)));
 	int least = s->width < 60 ? s->width * 3 / 5 : s->width * 2 / 5;
 	int room = s->width - facts - 6 < least ? least : s->width - facts - 6;
-	int x =
-	    surface_puts(s, 0, 0, name < room ? name : room, ROLE_TITLE_FOCUS, d->name);
+	int x = surface_puts(s, 0, 0, name < room ? name : room, ROLE_TITLE_FOCUS, label);
 
 	x = surface_puts(s, x + 3, 0, -1, ROLE_MONEY, str_text(&money));
 	surface_puts(s, x + 3, 0, -1, late ? ROLE_OVERDUE : ROLE_TEXT, str_text(&close));

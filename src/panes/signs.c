@@ -1,4 +1,6 @@
-#include "huddle/pane.h"
+#include "huddle/text.h"
+#include "paint.h"
+#include <stdio.h>
 
 /* The signs that panes draw, in words, for the help. */
 const struct sign signs[] = {
@@ -15,3 +17,40 @@ const struct sign signs[] = {
     {SYMBOLS, "?", "not captured: neither a risk nor fine"},
 };
 const int n_signs = sizeof signs / sizeof *signs;
+
+/* The widest of the texts that fits; the last one in any case. */
+static void draw_widest(struct surface *s, int x, int width, enum role role,
+    const char *const *texts, int count)
+{
+	int i = 0;
+
+	while (i < count - 1 && text_width(slice_of(texts[i])) > width)
+		i++;
+	surface_puts(s, x, 0, width, role, texts[i]);
+}
+
+/* What the columns of the timeline and their signs mean; where the room is short
+ * the help has the signs. */
+void legend_draw(struct surface *s, int width, int right)
+{
+	const char *answered = symbol_text(SYM_TOUCH, s->ascii);
+	const char *sent = symbol_text(SYM_LOW, s->ascii);
+	const char *done = symbol_text(SYM_ACTIVITY, s->ascii);
+	const char *planned = symbol_text(SYM_BOX, s->ascii);
+	const char *seat = symbol_text(SYM_MARK, s->ascii);
+	char marketing[2][64], sales[3][64];
+
+	snprintf(marketing[0], sizeof *marketing,
+	    "marketing touches  %s answered %s sent", answered, sent);
+	snprintf(marketing[1], sizeof *marketing, "marketing  %s answered %s sent",
+	    answered, sent);
+	snprintf(sales[0], sizeof *sales,
+	    "sales activities  %s done %s to do  %s committee", done, planned, seat);
+	snprintf(sales[1], sizeof *sales, "sales  %s done %s to do  %s committee", done,
+	    planned, seat);
+	snprintf(sales[2], sizeof *sales, "sales  %s done %s to do", done, planned);
+	draw_widest(s, 0, width, ROLE_MARKETING,
+	    (const char *[]){marketing[0], marketing[1], "marketing touches"}, 3);
+	draw_widest(s, right, width, ROLE_SALES,
+	    (const char *[]){sales[0], sales[1], sales[2], "sales activities"}, 4);
+}

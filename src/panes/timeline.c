@@ -104,7 +104,8 @@ static void short_title(const char *title, struct str *out)
 static void person_text(const struct entry *e, int width, bool ascii, struct str *out)
 {
 	enum { TITLE_LEAST = 6 };
-	struct slice name = slice_of(e->contact);
+	bool legible = !ascii || text_ascii_legible(slice_of(e->contact));
+	struct slice name = slice_of(legible ? e->contact : "?");
 	const char *blank = memchr(name.p, ' ', name.len);
 	struct str title = STR_INIT;
 	int columns;
@@ -115,7 +116,7 @@ static void person_text(const struct entry *e, int width, bool ascii, struct str
 		str_add(out, name.p, text_cluster(name.p, name.len, &columns));
 		str_addf(out, ".%s", blank);
 	} else {
-		str_adds(out, e->contact);
+		str_add(out, name.p, name.len);
 	}
 	short_title(e->contact_title, &title);
 	int room = width - text_width(slice_of(str_text(out))) - 1;
@@ -300,42 +301,6 @@ static void select_side(struct surface *s, int y, const struct axis_row *r,
 	surface_cursor(s, x, y);
 }
 
-/* The widest of the texts that fits; the last one in any case. */
-static void draw_widest(struct surface *s, int x, int width, enum role role,
-    const char *const *texts, int count)
-{
-	int i = 0;
-
-	while (i < count - 1 && text_width(slice_of(texts[i])) > width)
-		i++;
-	surface_puts(s, x, 0, width, role, texts[i]);
-}
-
-/* What the columns and their signs mean; help has the signs at any width. */
-static void draw_columns(struct surface *s, const struct sides *p)
-{
-	const char *answered = symbol_text(SYM_TOUCH, s->ascii);
-	const char *sent = symbol_text(SYM_LOW, s->ascii);
-	const char *done = symbol_text(SYM_ACTIVITY, s->ascii);
-	const char *planned = symbol_text(SYM_BOX, s->ascii);
-	const char *seat = symbol_text(SYM_MARK, s->ascii);
-	char marketing[2][64], sales[3][64];
-
-	snprintf(marketing[0], sizeof *marketing,
-	    "marketing touches  %s answered %s sent", answered, sent);
-	snprintf(marketing[1], sizeof *marketing, "marketing  %s answered %s sent",
-	    answered, sent);
-	snprintf(sales[0], sizeof *sales,
-	    "sales activities  %s done %s to do  %s committee", done, planned, seat);
-	snprintf(sales[1], sizeof *sales, "sales  %s done %s to do  %s committee", done,
-	    planned, seat);
-	snprintf(sales[2], sizeof *sales, "sales  %s done %s to do", done, planned);
-	draw_widest(s, 0, p->width, ROLE_MARKETING,
-	    (const char *[]){marketing[0], marketing[1], "marketing touches"}, 3);
-	draw_widest(s, p->right, p->width, ROLE_SALES,
-	    (const char *[]){sales[0], sales[1], sales[2], "sales activities"}, 4);
-}
-
 static void draw_nothing(const struct view *v, struct surface *s)
 {
 	if (v->deal && v->loaded && v->person)
@@ -362,7 +327,7 @@ static void timeline_draw(
 	struct surface rows = surface_part(s, 0, top, s->width, s->height - top);
 
 	if (top)
-		draw_columns(s, &p);
+		legend_draw(s, p.width, p.right);
 	if (timeline_count(v) == 0) {
 		draw_nothing(v, s);
 		return;

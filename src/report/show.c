@@ -142,7 +142,7 @@ void put_committee(
 	for (size_t i = 0; i < dossier->committee.count; i++) {
 		const struct member *member = &dossier->committee.items[i];
 		char day[DAY_TEXT];
-		table_cell(&table, member->name);
+		table_cell(&table, member_label(member, report->ascii));
 		table_cell(&table, member->title);
 		table_cellf(
 		    &table, "%s%s", member->role, member->primary ? " (first)" : "");

@@ -380,28 +380,3 @@ bool store_load_deal(struct store *store, struct arena *arena, int64_t key, day_
 	return count_records(store, &map, today, err) &&
 	       read_custom(store, arena, key, &one, err);
 }
-
-bool store_load_deal_names(
-    struct store *store, struct arena *arena, struct deal_names *out, struct err *err)
-{
-	struct sql q;
-	size_t cap = 0;
-
-	*out = (struct deal_names){0};
-	if (!store->generation)
-		return store_facts(store, err);
-	if (!sql_begin(&q, store,
-	        "SELECT d.id, d.source_id, d.name FROM deal_summary s JOIN deal d "
-	        "ON d.id = s.deal WHERE d.feed IS NOT NULL AND coalesce(d.deleted, 0) = "
-	        "0 ORDER BY d.id",
-	        err))
-		return false;
-	while (sql_row(&q)) {
-		if (out->count == cap)
-			out->items = arena_grow(arena, out->items, &cap,
-			    cap ? cap * 2 : 1024, sizeof *out->items);
-		out->items[out->count++] = (struct deal_name){
-		    sql_get_int(&q, 0), sql_dup(&q, 1, arena), sql_dup(&q, 2, arena)};
-	}
-	return sql_done(&q);
-}

@@ -209,3 +209,16 @@ Test(deal, the_short_id_of_salesforce_tells_case)
 	cr_assert_eq(deal_find(&both, "006Qm000000102c", found, 2), 1);
 	cr_assert_eq(found[0], &two[1]);
 }
+
+Test(deal, is_called_by_its_id_where_its_name_can_not_be_read)
+{
+	struct deal deal = {.id = "006B", .name = "東京物流: 勤怠管理"};
+	cr_assert_str_eq(deal_label(&deal, false), deal.name);
+	cr_assert_str_eq(deal_label(&deal, true), "006B");
+	deal.name = "Žižkov: mzdy";
+	cr_assert_str_eq(deal_label(&deal, true), deal.name);
+	deal.name = "東京 HR 2026";
+	cr_assert_str_eq(deal_label(&deal, true), deal.name);
+	deal.name = "";
+	cr_assert_str_eq(deal_label(&deal, false), "006B");
+}

@@ -139,3 +139,14 @@ Test(timeline, entries_with_a_person_are_those_that_have_them)
 	cr_assert_eq(with.count, 0, "a part of a name is somebody else");
 	release();
 }
+
+Test(timeline, a_member_is_told_by_something_that_can_be_read)
+{
+	struct member m = {
+	    .contact_id = "003A", .name = "山田太郎", .email = "yamada@x.example"};
+
+	cr_assert_str_eq(member_label(&m, false), m.name);
+	cr_assert_str_eq(member_label(&m, true), "yamada@x.example");
+	m.email = "";
+	cr_assert_str_eq(member_label(&m, true), "003A");
+}
