@@ -56,16 +56,18 @@ static void fit_parts(struct str parts[PARTS], int room)
 	}
 }
 
-static void set_parts(struct app *app, bool brief, struct str parts[PARTS])
+/* brief: the shorter the more; the last leaves the amounts out. */
+static void set_parts(struct app *app, int brief, struct str parts[PARTS])
 {
 	const struct numbers *n = &app->numbers;
 
 	for (int i = 0; i < PARTS; i++)
 		str_clear(&parts[i]);
 	quarter_text(app, &parts[PART_QUARTER]);
-	age_text(app, brief, &parts[PART_AGE]);
+	age_text(app, brief > 0, &parts[PART_AGE]);
 	if (n->open_known)
-		str_addf(&parts[PART_OPEN], "%d open  %s", n->open, str_text(&n->totals));
+		str_addf(&parts[PART_OPEN], "%d open%s%s", n->open, brief < 2 ? "  " : "",
+		    brief < 2 ? str_text(&n->totals) : "");
 	if (n->debriefs_known && n->lost > 0)
 		str_addf(&parts[PART_DEBRIEFS], "debriefs %d%%",
 		    (int)((100LL * n->debriefed + n->lost / 2) / n->lost));
@@ -93,7 +95,7 @@ void top_draw(struct app *app, struct surface *s)
 	fixed_text(app, &fixed);
 	int room = s->width - (int)strlen(name) - text_width(slice_of(str_text(&fixed)));
 
-	for (int brief = 0; brief < 2 && parts[PART_AGE].len == 0; brief++) {
+	for (int brief = 0; brief < 3 && parts[PART_AGE].len == 0; brief++) {
 		set_parts(app, brief, parts);
 		fit_parts(parts, room);
 	}
