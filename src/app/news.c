@@ -58,6 +58,11 @@ void news_tell(struct app *app)
 
 static bool still_meant(struct app *app, const struct meant *m, const char *end)
 {
+	if (m->deal && !same_deal(app, m) && app->focus == PANE_FORM) {
+		say(app, "%s has left this list; what you write stays with it.",
+		    app->writing.deal_name);
+		return true; /* keys are its text */
+	}
 	if (m->deal && !same_deal(app, m)) {
 		say(app, "The deal you were on has left this list%s.", end);
 		return false;
