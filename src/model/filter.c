@@ -54,7 +54,8 @@ static enum filter_key take_key(struct slice *word)
 static const char *read_term(
     struct filter_term *t, struct arena *arena, day_t today, int fiscal_start)
 {
-	if (t->key == BY_CLOSING && !period_parse(t->word, today, fiscal_start, &t->closing))
+	if (t->key == BY_CLOSING &&
+	    !period_parse(t->word, today, fiscal_start, &t->closing))
 		return arena_printf(arena,
 		    "\"%.40s\" is no period; write 2026-11, 2026-Q4, this-month or "
 		    "this-quarter",
