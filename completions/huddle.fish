@@ -3,7 +3,7 @@ complete -c huddle -f
 complete -c huddle -n '__fish_seen_subcommand_from sync' -F
 complete -c huddle -n __fish_use_subcommand -a sync -d 'load the exports of CRM and marketing tool'
 complete -c huddle -n '__fish_seen_subcommand_from sync' -l source -r -F -d 'how to read the files [by their headers]'
-complete -c huddle -n '__fish_seen_subcommand_from sync' -l as-of -x -d 'the day the exports speak of [today]'
+complete -c huddle -n '__fish_seen_subcommand_from sync' -l as-of -x -d 'the day the exports speak of [that in their names, else today]'
 complete -c huddle -n '__fish_seen_subcommand_from sync' -l full -d 'what is absent from the files is gone'
 complete -c huddle -n '__fish_seen_subcommand_from sync' -l dry-run -d 'read and report, change nothing'
 complete -c huddle -n '__fish_seen_subcommand_from sync' -l partial -d 'the files hold only what changed'

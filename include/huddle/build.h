@@ -13,32 +13,45 @@
 struct build;
 
 /* Refused while another sync runs. The facts are not copied yet. */
-bool build_begin(struct build **out, struct store *store, day_t as_of, struct err *err);
+bool build_begin(struct build **out, struct store *store, struct err *err);
 void build_abandon(struct build *b); /* NULL is fine; also after build_publish */
-int64_t build_sync_id(const struct build *b);
+int64_t build_sync_id(const struct build *b); /* of the newest group */
 
-/* What the newest sync knows of a file, by name and feed: its counts, if bytes
- * and mapping are the same; false when it must be read. */
-bool build_same_file(struct build *b, struct arena *arena, const char *name, const char *source,
+/* What is known of a file (report->file, or another of its day) of a feed: its
+ * counts, if it has these bytes; false when it must be read. Read by another
+ * mapping it is known all the same, and *same_mapping is false. */
+bool build_same_file(struct build *b, struct arena *arena, const char *source,
 	const char *section, const char *hash, const char *mapping_hash,
-	struct file_report *report, struct err *err);
+	struct file_report *report, bool *same_mapping, struct err *err);
 /* Rejects kept from that reading, appended to the report's. */
 bool build_old_rejects(struct build *b, struct arena *arena, const char *name,
 	const char *source, const char *section, struct sync_report *report, struct err *err);
 
-/* How many files the newest reading of a feed had. */
+/* How many files the newest reading of a feed had, and the day they spoke of
+ * (DAY_NONE: there is no such feed). */
 bool build_feed_files(struct build *b, const char *source, const char *section, int64_t *count,
-	struct err *err);
+	day_t *as_of, struct err *err);
 /* Does the feed have rows that are missing and not yet deleted (--full does)? */
 bool build_feed_missing(struct build *b, const char *source, const char *section,
 	enum fact_kind kind, bool *any, struct err *err);
-/* Rows of all feeds of a source and kind: at the last sync, and now. */
-bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind, int64_t *before,
-	int64_t *now, struct err *err);
+/* Rows of all feeds of a source and kind, as far as they are built. */
+bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind, int64_t *out,
+	struct err *err);
 
 /* Copy or create the file; before the first feed. *lost: there were facts, but
  * they are gone or can not be read, so this starts empty. */
 bool build_open(struct build *b, bool *lost, struct err *err);
+
+/*
+ * What speaks of one day is a group: a sync of its own, with its own changes of
+ * deals and its own absent rows. Older days come first. A call that reads a
+ * year of exports builds a group a week, and all are published as one. The
+ * facts speak of the last group's day, or, unless it may take them back, of the
+ * newer one that they spoke of before.
+ */
+bool build_group(struct build *b, day_t as_of, bool back, struct err *err);
+bool build_group_done(struct build *b, int64_t added, int64_t updated, int64_t missing,
+	int64_t rejected, struct err *err);
 
 struct feed_report {
 	int64_t before; /* rows at the last sync of this feed; 0: first */
@@ -100,7 +113,6 @@ typedef void (*build_stage_fn)(void *arg, const char *what);
 /* Index, link, sum up, make durable, switch; then older generations beyond
  * three go. */
 bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *err);
-bool build_publish(struct build *b, int64_t added, int64_t updated, int64_t missing,
-	int64_t rejected, struct err *err);
+bool build_publish(struct build *b, struct err *err);
 
 #endif

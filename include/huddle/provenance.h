@@ -18,6 +18,8 @@ struct file_report {
 	char delimiter;        /* 0 when the file was not read */
 	int64_t rows, added, updated, unchanged, repeated, rejected, missing, skipped;
 	bool same_file;        /* byte for byte what was synced before: not read again */
+	day_t as_of;           /* the day it speaks of */
+	bool left_out;         /* a warning says why */
 };
 
 struct reject {
@@ -30,7 +32,8 @@ struct reject {
 
 struct sync_report {
 	int64_t sync_id;       /* 0: nothing was changed, the facts are those of before */
-	day_t as_of;
+	int64_t first_sync;    /* of several days, each a sync: the oldest; else sync_id */
+	day_t as_of;           /* the newest of its files */
 	bool changed;
 	struct file_report *files;
 	size_t n_files;

@@ -81,7 +81,8 @@ int cmd_sync(struct cli *cli, struct err *err)
 	}
 	if (!sync_day(cli, &options.as_of, err))
 		return err->status;
-	report.as_of = options.as_of;
+	options.as_of_given = cli_has(cli, OPT_AS_OF);
+	options.today = cli->report.today;
 	stop_on_signals();
 	int status = sync_run(cli->store, &cli->arena, &options, &report, err);
 	bool refused = status != EXIT_OK && status != EXIT_REJECTS;

@@ -45,8 +45,11 @@ struct build {
 	sqlite3 *db;
 	struct store facts;   /* the file being built as a store, for loaders */
 	struct arena arena;
-	day_t as_of;
-	int64_t sync_id;
+	day_t as_of;          /* of the group; at the end of the facts */
+	bool back;            /* which the group may take back to its day */
+	day_t before_as_of;   /* of the facts that were copied */
+	int groups;           /* so far */
+	int64_t sync_id;      /* of the group; the file is named by the first */
 	int lock_fd;
 	char *path;           /* of the file being built */
 	const char *previous; /* of the current generation; NULL: none */
@@ -62,6 +65,7 @@ struct build {
 	struct marks excused[FACT_KINDS]; /* stood in a file, in a rejected row */
 	struct marks dirty[FACT_KINDS]; /* deals, accounts, contacts, leads */
 	struct before *before;
+	struct arena before_texts;
 	size_t n_before, cap_before;
 	struct marks before_known;
 	struct stage_order *stages; /* by name, while summing up */
@@ -86,7 +90,7 @@ bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct
 bool build_run(struct build *b, const char *text, struct err *err);
 bool build_step(struct build *b, sqlite3_stmt *stmt, struct err *err); /* and reset */
 
-/* link.c, summary.c, snapshot.c */
+/* link.c, summary.c, snapshot.c, group.c */
 bool link_deals(struct build *b, struct err *err);
 
 /* What linking learns of one side of a deal on the way. */
@@ -106,6 +110,7 @@ bool summary_stages(struct build *b, struct err *err); /* median days of won dea
 bool summary_time_passed(struct build *b, struct err *err); /* marks deals (passed.c) */
 enum { ENGAGED_DAYS = 90 }; /* before the as-of day's end */
 bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *err);
-bool snapshot_write(struct build *b, struct err *err);
+bool snapshot_write(struct build *b, struct err *err); /* and forget */
+bool facts_day(struct build *b, day_t *out, struct err *err); /* of those copied */
 
 #endif

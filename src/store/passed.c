@@ -8,20 +8,6 @@
  * same, but only those for which one of these days has passed.
  */
 
-/* The as-of day of the newest sync in the file; DAY_NONE: none. */
-static bool last_as_of(struct build *b, day_t *out, struct err *err)
-{
-	struct sql q;
-
-	*out = DAY_NONE;
-	if (!sql_begin(
-	        &q, &b->facts, "SELECT as_of FROM sync ORDER BY id DESC LIMIT 1", err))
-		return false;
-	if (sql_row(&q))
-		*out = sql_get_day(&q, 0);
-	return sql_done(&q);
-}
-
 /* Bounds of `at`: a day stands before every time of that day. */
 static void bind_days(struct sql *q, day_t from, day_t until)
 {
@@ -72,10 +58,8 @@ static bool mark_passed(struct build *b, day_t from, struct err *err)
 bool summary_time_passed(struct build *b, struct err *err)
 {
 	struct sql q;
-	day_t from;
+	day_t from = b->before_as_of;
 
-	if (!last_as_of(b, &from, err))
-		return false;
 	if (from == DAY_NONE || from == b->as_of)
 		return true;
 	if (from < b->as_of)
