@@ -15,6 +15,7 @@ complete -c huddle -n __fish_use_subcommand -a rejects -d 'rows that were left o
 complete -c huddle -n '__fish_seen_subcommand_from rejects' -l export -r -F -d 'write them to a new CSV file'
 complete -c huddle -n __fish_use_subcommand -a sources -d 'what each file feeds, and what it does not hold'
 complete -c huddle -n __fish_use_subcommand -a status -d 'what is known, and how old it is'
+complete -c huddle -n '__fish_seen_subcommand_from status' -l syncs -d 'list all syncs, or with a number what that one changed'
 complete -c huddle -n __fish_use_subcommand -a deals -d 'the list of deals'
 complete -c huddle -n '__fish_seen_subcommand_from deals' -l status -x -a 'open won lost all' -d 'open, won, lost or all [open]'
 complete -c huddle -n '__fish_seen_subcommand_from deals' -l owner -x -d 'only of this owner'

@@ -47,6 +47,28 @@ void totals_words(struct str *out, const struct deal *const *deals, size_t count
 		str_addf(out, "%ssums too large to show", n ? " + " : "");
 }
 
+const char *change_title(enum change_field field)
+{
+	return field == CHANGE_CLOSE_DATE ? "close date" : change_field_name(field);
+}
+
+const char *change_value(const struct report *report, struct currency currency,
+    enum change_field field, const char *value, char buf[MONEY_TEXT])
+{
+	int64_t amount;
+	day_t day;
+	if (!*value)
+		return "none";
+	if (field == CHANGE_FORECAST && forecast_read(slice_of(value)) != FORECAST_NONE)
+		return forecast_name(forecast_read(slice_of(value)));
+	if (field == CHANGE_CLOSE_DATE && day_parse(value, &day))
+		return day_short(day, report->today, buf);
+	if (field == CHANGE_AMOUNT && number_read(slice_of(value), DECIMAL_POINT,
+	                                  currency_digits(currency), &amount))
+		return money_format(amount, currency, buf);
+	return value;
+}
+
 const char *money_whole(money_t amount, struct currency currency, char buf[MONEY_TEXT])
 {
 	money_t unit = 1;
