@@ -6,6 +6,7 @@
 #include "huddle/arena.h"
 #include "huddle/date.h"
 #include "huddle/money.h"
+#include "huddle/rates.h"
 #include "huddle/risk.h"
 
 enum deal_status { DEAL_OPEN, DEAL_WON, DEAL_LOST };
@@ -32,6 +33,8 @@ struct deal {
 	enum forecast forecast;
 	money_t amount; /* MONEY_NONE when not said */
 	struct currency currency;
+	money_t company_amount; /* the same in the company's currency, */
+	struct currency company; /* "" when there is no rate */
 	day_t close_date, created, closed, stage_since, next_step_date; /* DAY_NONE */
 	int stage_order; /* 0 when the order of stages is not known */
 	int touches, activities;
@@ -74,15 +77,26 @@ void deal_order(struct deal **deals, size_t count, enum deal_sort sort, day_t to
 /* Days in the stage; -1 when not known. */
 int deal_stage_age(const struct deal *deal, day_t today);
 
-/* Sum per currency, largest first; overflow leaves that currency out and sets
- * *overflow. */
+/* What is added and compared: in the company's currency where there is a rate,
+ * else the deal's own. */
+struct worth {
+	money_t amount; /* MONEY_NONE when not said */
+	struct currency currency;
+};
+struct worth deal_worth(const struct deal *deal);
+/* Fill in company_amount and company, by the rate of the close date. */
+void deal_convert(struct deal *deal, const struct rates *rates);
+
+/* Sum of worths per currency, largest first. A sum that does not fit is
+ * MONEY_NONE, stands last, and sets *overflow. */
 struct deal_total {
 	struct currency currency;
 	money_t amount;
 	int count;
 };
-size_t deal_totals(const struct deal *const *deals, size_t count, struct deal_total *out,
-	size_t max, bool *overflow);
+enum { DEAL_TOTALS = 200 }; /* more than there are currencies */
+size_t deal_totals(const struct deal *const *deals, size_t count,
+	struct deal_total out[DEAL_TOTALS], bool *overflow);
 
 /*
  * Deals whose id equals `text`, else those whose name or id holds it (without

@@ -35,16 +35,16 @@ const char *risk_words(
 
 void totals_words(struct str *out, const struct deal *const *deals, size_t count)
 {
-	enum { MOST = 8 };
-	struct deal_total totals[MOST];
+	struct deal_total totals[DEAL_TOTALS];
 	bool overflow;
 	char buf[MONEY_TEXT];
-	size_t n = deal_totals(deals, count, totals, MOST, &overflow);
-	for (size_t i = 0; i < n; i++)
+	size_t n = deal_totals(deals, count, totals, &overflow);
+	for (size_t i = 0; i < n && totals[i].amount != MONEY_NONE; i++)
 		str_addf(out, "%s%s", i ? " + " : "",
 		    money_brief(totals[i].amount, totals[i].currency, buf));
 	if (overflow)
-		str_addf(out, "%ssums too large to show", n ? " + " : "");
+		str_addf(out, "%ssums too large to show",
+		    n && totals[0].amount != MONEY_NONE ? " + " : "");
 }
 
 const char *change_title(enum change_field field)

@@ -195,7 +195,7 @@ static bool create_schema(struct build *b, struct err *err)
 	}
 	snprintf(text, sizeof text,
 	    "PRAGMA application_id = %d; PRAGMA user_version = %d", SCHEMA_FACTS_ID,
-	    SCHEMA_VERSION);
+	    SCHEMA_FACTS_VERSION);
 	return build_run(b, text, err);
 }
 

@@ -8,4 +8,7 @@
 bool load_changes(struct store *store, struct arena *arena, int64_t deal,
 	struct change_list *out, bool *crm_history, struct err *err);
 
+/* Settled, in `arena`. */
+bool load_rates(struct store *store, struct arena *arena, struct rates *out, struct err *err);
+
 #endif

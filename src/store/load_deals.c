@@ -195,6 +195,7 @@ static bool read_deals(struct store *store, struct arena *arena, int status, day
 {
 	struct captured captured;
 	struct ranks ranks;
+	struct rates rates;
 	struct sql q;
 	size_t cap;
 	const char *word = status < 0 ? "" : deal_status_name((enum deal_status)status);
@@ -202,6 +203,7 @@ static bool read_deals(struct store *store, struct arena *arena, int status, day
 	if (!list_make(store, arena, word, out, &cap, err) ||
 	    !captured_load(store, &captured, err) ||
 	    !ranks_load(store, arena, &ranks, err) ||
+	    !load_rates(store, arena, &rates, err) ||
 	    !sql_begin(&q, store, deals_text, err))
 		return false;
 	sql_text(&q, 1, word);
@@ -209,6 +211,7 @@ static bool read_deals(struct store *store, struct arena *arena, int status, day
 		struct deal *d = &out->items[out->count++];
 		read_texts(&q, arena, d);
 		read_state(&q, d);
+		deal_convert(d, &rates);
 		read_facts(&q, &captured, &d->facts);
 		d->stage_order = (int)sql_get_int(&q, 39);
 		d->facts.stage_rank = rank_of(&ranks, d->stage_order);

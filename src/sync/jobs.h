@@ -42,6 +42,7 @@ struct sync_run {
 	double shown_at;                 /* progress */
 	int64_t added, updated, missing, rejected;
 	int groups;                      /* days loaded */
+	day_t facts_day;                 /* of the newest feed that is read again */
 	bool nameless;                   /* a rejected row of this feed has no id to tell */
 };
 
@@ -60,6 +61,10 @@ bool jobs_skip(struct sync_run *run, bool *all);
 bool job_same_feed(const struct job *a, const struct job *b);
 /* Jobs of one feed and one day stand together, a lot: [first, end). */
 size_t job_lot_end(const struct sync_run *run, size_t first);
+
+/* rates.c: the rates that mappings give. */
+bool rates_changed(struct sync_run *run, bool *any);
+bool rates_load(struct sync_run *run);
 
 /* load.c: one job through reader thread and database. */
 bool load_job(struct sync_run *run, struct job *job, int feed);

@@ -96,6 +96,9 @@ const char *convert_cell(struct cell_context *context, struct slice text, struct
 /* derive.c */
 const char *guess_kind(struct slice text);      /* "call", "email", "meeting", "task" */
 const char *guess_direction(struct slice text); /* "in", "out" or NULL */
+/* A row of rates without an id is known by its currency and day, so that a new
+ * rate is no new row. Returns why it can not be used, or NULL. */
+const char *derive_rate(struct arena *arena, const struct value *values, struct slice *id);
 void derive_deal(const struct mapping *mapping, struct arena *arena, struct value *values);
 
 /* survey.c: the order of a date column or the decimal mark of a number column

@@ -98,6 +98,8 @@ static bool decide_lot(struct sync_run *run, size_t first, size_t end)
 	if (!build_feed_files(run->build, job->mapping->name, job->section->name, &before,
 	        &facts, run->err))
 		return false;
+	if (facts > run->facts_day)
+		run->facts_day = facts;
 	if (job->dated && facts != DAY_NONE && job->as_of < facts) {
 		leave_old(run, first, end, facts);
 		return true;

@@ -209,7 +209,7 @@ static bool load_group(struct sync_run *run, day_t day)
 		if (loads(&run->jobs[i], day) && !load_feed(run, i, end))
 			return false;
 	}
-	return check_shrink(run, day) &&
+	return rates_load(run) && check_shrink(run, day) &&
 	       build_group_done(run->build, run->added - added, run->updated - updated,
 	           run->missing - missing, run->rejected - rejected, run->err);
 }
@@ -238,9 +238,14 @@ static bool load_all(struct sync_run *run)
 		run_warn(run,
 		    "the facts of earlier syncs are gone or can not be read; these "
 		    "start anew, and what earlier syncs saw change is not known");
-	for (day_t day = DAY_NONE; (day = next_day(run, day)) != DAY_NONE;)
+	day_t day = DAY_NONE;
+	while ((day = next_day(run, day)) != DAY_NONE)
 		if (!load_group(run, day))
 			return false;
+	/* Only the rates of a mapping are new: no day has come with them. */
+	day = run->facts_day == DAY_NONE ? run->options->as_of : run->facts_day;
+	if (!run->groups && !load_group(run, day))
+		return false;
 	return build_finish(run->build, progress_stage, run, run->err);
 }
 
@@ -284,13 +289,14 @@ static bool any_claimed(const struct sync_run *run)
 
 static bool run_all(struct sync_run *run)
 {
-	bool all_same;
+	bool all_same, rates;
 
 	if (!find_jobs(run) || !any_claimed(run) ||
 	    !build_begin(&run->build, run->store, run->err) || !jobs_compare(run) ||
-	    !jobs_skip(run, &all_same) || !old_rejects(run))
+	    !jobs_skip(run, &all_same) || !old_rejects(run) ||
+	    !rates_changed(run, &rates))
 		return false;
-	if (all_same)
+	if (all_same && !rates)
 		return true;
 	if (!load_all(run))
 		return false;
@@ -309,8 +315,12 @@ int sync_run(struct store *store, struct arena *arena, const struct sync_options
 	struct sync_options all = *options;
 	if (!all.today)
 		all.today = all.as_of;
-	struct sync_run run = {
-	    .store = store, .arena = arena, .options = &all, .report = out, .err = err};
+	struct sync_run run = {.store = store,
+	    .arena = arena,
+	    .options = &all,
+	    .report = out,
+	    .err = err,
+	    .facts_day = DAY_NONE};
 
 	*out = (struct sync_report){.as_of = DAY_NONE};
 	*err =

@@ -357,6 +357,43 @@ Test(program, a_debrief_is_filed_from_a_file)
 	expect("the deal is open");
 }
 
+/* Each deal keeps its currency; the sums are the company's. */
+Test(program, sums_are_in_the_currency_of_the_company)
+{
+	char path[128], ini[128];
+	snprintf(path, sizeof path, "%s/Opportunity.csv", folder);
+	snprintf(ini, sizeof ini, "%s/rates.ini", folder);
+	FILE *file = fopen(path, "w");
+	cr_assert_not_null(file);
+	fputs(
+	    "Id,Name,StageName,Amount,CurrencyIsoCode,CloseDate,CreatedDate,AccountId,"
+	    "OwnerId,IsClosed,IsWon\n"
+	    "006000000000001AAA,One,New,1000,USD,2026-12-01,2026-01-01,,,false,false\n"
+	    "006000000000002AAA,Two,New,1000.50,EUR,2026-12-01,2026-01-01,,,false,false\n"
+	    "006000000000003AAA,Three,New,77,CHF,2026-12-01,2026-01-01,,,false,false\n",
+	    file);
+	fclose(file);
+	file = fopen(ini, "w");
+	cr_assert_not_null(file);
+	fputs("[source]\nname = acme\ncurrency = USD\n[rates]\nEUR = 2\n", file);
+	fclose(file);
+	cr_assert_eq(RUN("sync", "--source", ini, path), EXIT_OK);
+	cr_assert_eq(RUN("deals", "--json", "--sort", "amount"), EXIT_OK);
+	expect("\"totals\":[{\"currency\":\"USD\",\"amount\":3001.00},"
+	       "{\"currency\":\"CHF\",\"amount\":77.00}]");
+	expect("\"deals\":[\n{\"id\":\"006000000000002AAA\"");
+	expect("\"amount\":1000.50,\"currency\":\"EUR\",\"company_amount\":2001.00,"
+	       "\"company_currency\":\"USD\"");
+	expect("\"amount\":77.00,\"currency\":\"CHF\",\"company_amount\":null,"
+	       "\"company_currency\":null");
+	cr_assert_eq(RUN("deals"), EXIT_OK);
+	expect("3, $3k + CHF 77; ");
+	cr_assert_eq(RUN("--print"), EXIT_OK);
+	expect("$3k + CHF 77");
+	cr_assert_eq(RUN("--screen", "120x30"), EXIT_OK);
+	expect("$3k + CHF 77");
+}
+
 static void write_week(const char *name, const char *rows)
 {
 	char path[256];

@@ -199,6 +199,7 @@ Test(schema, fields_fit_their_arrays)
 	    {FACT_QUOTAS, Q_CURRENCY, "currency"},
 	    {FACT_ACTIVITIES, V_OUTCOME, "outcome"},
 	    {FACT_TOUCHES, T_COST, "cost"},
+	    {FACT_CURRENCIES, R_CORPORATE, "corporate"},
 	};
 	cr_assert_eq(sizeof ends / sizeof *ends, FACT_KINDS);
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
