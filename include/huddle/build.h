@@ -100,9 +100,9 @@ void build_saw(struct build *b, int feed, struct slice id);
 
 /* All files of the feed are read: mark what was not seen (delete it if full),
  * unless partial. rows is what the files hold. *missing counts rows not in
- * them. */
+ * them; *edited rows without an id that were put as new ones and are not. */
 bool build_feed_done(struct build *b, int feed, int64_t rows, bool partial, bool full,
-	int64_t *missing, struct err *err);
+	int64_t *missing, int64_t *edited, struct err *err);
 bool build_file(struct build *b, int feed, const struct file_report *report,
 	const char *hash, int64_t size, const char *mapping_hash, const struct reject *rejects,
 	size_t n_rejects, struct err *err);

@@ -111,6 +111,9 @@ bool summary_time_passed(struct build *b, struct err *err); /* marks deals (pass
 enum { ENGAGED_DAYS = 90 }; /* before the as-of day's end */
 bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *err);
 bool snapshot_write(struct build *b, struct err *err); /* and forget */
+/* edited.c: rows without an id that are gone because they were edited. */
+bool edited_rows(struct build *b, const struct feed *feed, int64_t *missing, int64_t *edited,
+	struct err *err);
 bool facts_day(struct build *b, day_t *out, struct err *err); /* of those copied */
 
 #endif

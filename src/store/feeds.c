@@ -316,18 +316,20 @@ void build_saw(struct build *b, int feed_id, struct slice id)
 }
 
 bool build_feed_done(struct build *b, int feed_id, int64_t rows, bool partial, bool full,
-    int64_t *missing, struct err *err)
+    int64_t *missing, int64_t *edited, struct err *err)
 {
 	struct feed *feed = feed_by_id(b, feed_id);
 	char text[128];
 
-	*missing = 0;
+	*missing = *edited = 0;
 	if (!fact_infos[feed->kind].entity && !events_end_list(b, feed, err))
 		return false;
 	if (!partial) {
-		bool fine = fact_infos[feed->kind].entity
-		                ? entities_missing(b, feed, full, missing, err)
-		                : events_missing(b, feed, full, missing, err);
+		bool fine =
+		    fact_infos[feed->kind].entity
+		        ? entities_missing(b, feed, full, missing, err)
+		        : events_missing(b, feed, full, missing, err) &&
+		              (full || edited_rows(b, feed, missing, edited, err));
 		if (!fine)
 			return false;
 	}

@@ -286,6 +286,7 @@ void job_days(struct sync_run *run)
 		struct job *job = &run->jobs[i];
 		day_t told = job->section ? day_of_path(job->file, o->today) : DAY_NONE;
 		job->dated = told != DAY_NONE;
+		job->facts_day = DAY_NONE;
 		job->as_of = job->dated ? told : o->as_of;
 	}
 	bool several = several_days(run);

@@ -21,6 +21,7 @@ struct job {
 	bool known;                      /* these bytes were read before */
 	bool skip;                       /* so were those of its whole lot */
 	bool left_out;                   /* a warning says why */
+	day_t facts_day;                 /* of the newer facts that left it out */
 	int64_t kind_before;             /* rows of its kind before the group */
 };
 

@@ -77,7 +77,7 @@ static bool load_section(struct sync_run *run, const struct mapping *m)
 {
 	struct file_report report = {.file = m->file, .encoding = "UTF-8"};
 	struct feed_report before;
-	int64_t missing;
+	int64_t missing, edited;
 	int feed;
 
 	if (!build_feed(run->build, m->name, rates_section, FACT_CURRENCIES,
@@ -94,7 +94,7 @@ static bool load_section(struct sync_run *run, const struct mapping *m)
 	if (!build_file(
 	        run->build, feed, &report, m->hash, 0, m->hash, NULL, 0, run->err) ||
 	    !build_feed_done(
-	        run->build, feed, report.rows, false, true, &missing, run->err))
+	        run->build, feed, report.rows, false, true, &missing, &edited, run->err))
 		return false;
 	run->missing += missing;
 	return true;

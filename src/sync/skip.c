@@ -50,20 +50,52 @@ bool jobs_compare(struct sync_run *run)
 /* What a file says of a day before that of the facts would take them back. */
 static void leave_old(struct sync_run *run, size_t first, size_t end, day_t facts)
 {
-	char day[DAY_TEXT], newer[DAY_TEXT];
-
 	for (size_t i = first; i < end; i++) {
 		struct job *job = &run->jobs[i];
 		job->skip = job->left_out = true;
 		job->report.left_out = !job->known;
-		if (!job->known)
-			run_warn(run,
-			    "%s: speaks of %s, and the %s of %s are those of %s already; "
-			    "left out: sync --undo goes back, or sync it by itself with "
-			    "--as-of %s",
-			    job->report.file, day_format(job->as_of, day),
-			    fact_infos[job->section->kind].name, job->mapping->name,
-			    day_format(facts, newer), day);
+		job->facts_day = facts;
+	}
+}
+
+static void warn_old(struct sync_run *run, const struct job *job, size_t files)
+{
+	char day[DAY_TEXT], newer[DAY_TEXT];
+
+	day_format(job->as_of, day);
+	day_format(job->facts_day, newer);
+	if (files == 1)
+		run_warn(run,
+		    "%s: speaks of %s, and the %s of %s are those of %s already; left "
+		    "out: sync --undo goes back, or sync it by itself with --as-of %s",
+		    job->report.file, day, fact_infos[job->section->kind].name,
+		    job->mapping->name, newer, day);
+	else
+		run_warn(run,
+		    "%s and %zu other files: speak of %s and later, and the %s of %s are "
+		    "those of %s already; left out: to have their history, too, sync the "
+		    "folder with another --db, or see \"Weekly exports\" in the manual",
+		    job->report.file, files - 1, day, fact_infos[job->section->kind].name,
+		    job->mapping->name, newer);
+}
+
+/* One line a feed: a year of exports may have been added. */
+static void warn_all_old(struct sync_run *run)
+{
+	for (size_t i = 0, end; i < run->n_jobs; i = end) {
+		const struct job *old = NULL;
+		size_t files = 0;
+		for (end = i; end < run->n_jobs &&
+		              (end == i || job_same_feed(&run->jobs[i], &run->jobs[end]));
+		     end++) {
+			const struct job *job = &run->jobs[end];
+			if (!job->report.left_out || job->facts_day == DAY_NONE)
+				continue;
+			old = old ? old : job;
+			files++;
+		}
+		if (old)
+			warn_old(run, old, files);
 	}
 }
 
@@ -140,5 +172,6 @@ bool jobs_skip(struct sync_run *run, bool *all)
 			return false;
 		*all &= run->jobs[i].skip;
 	}
+	warn_all_old(run);
 	return true;
 }

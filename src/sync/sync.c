@@ -89,12 +89,26 @@ static const char *captured_by(struct sync_run *run, size_t first, size_t end)
 	return out;
 }
 
+/* They were counted as new, in whatever file of the feed. */
+static void count_edited(struct sync_run *run, size_t first, size_t end, int64_t edited)
+{
+	run->added -= edited;
+	run->updated += edited;
+	for (size_t i = first; i < end && edited; i++) {
+		struct file_report *r = &run->jobs[i].report;
+		int64_t n = edited < r->added ? edited : r->added;
+		r->added -= n;
+		r->updated += n;
+		edited -= n;
+	}
+}
+
 static bool finish_feed(struct sync_run *run, size_t first, size_t end, int feed)
 {
 	const struct sync_options *o = run->options;
 	const struct mapping *mapping = run->jobs[first].mapping;
 	struct job *last = &run->jobs[end - 1];
-	int64_t rows = 0, missing;
+	int64_t rows = 0, missing, edited;
 
 	for (size_t i = first; i < end; i++) {
 		const struct file_report *r = &run->jobs[i].report;
@@ -111,8 +125,9 @@ static bool finish_feed(struct sync_run *run, size_t first, size_t end, int feed
 		    "again",
 		    last->report.file);
 	if (!build_feed_done(run->build, feed, rows, o->partial || mapping->partial,
-	        o->full && !run->nameless, &missing, run->err))
+	        o->full && !run->nameless, &missing, &edited, run->err))
 		return false;
+	count_edited(run, first, end, edited);
 	last->report.missing = missing;
 	run->missing += missing;
 	return true;
