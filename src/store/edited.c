@@ -71,57 +71,78 @@ static bool prepare_gone(
 	return fine;
 }
 
-static bool erase(struct build *b, enum fact_kind kind, const char *where, int64_t id,
-    int64_t *count, struct err *err)
-{
-	char text[128];
+/* Numbers of rows; the statement ends with them. */
+struct numbers {
+	int64_t *items;
+	size_t count, cap;
+};
 
-	snprintf(text, sizeof text, "DELETE FROM %s WHERE %s = %lld",
-	    fact_infos[kind].table, where, (long long)id);
-	if (!build_run(b, text, err))
-		return false;
-	*count += sqlite3_changes(b->db);
-	return true;
+static bool read_numbers(
+    struct build *b, sqlite3_stmt *stmt, struct numbers *out, struct err *err)
+{
+	int code;
+
+	while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
+		if (out->count == out->cap) {
+			out->cap = out->cap ? out->cap * 2 : 64;
+			out->items = xrealloc(out->items, out->cap * sizeof *out->items);
+		}
+		out->items[out->count++] = sqlite3_column_int64(stmt, 0);
+	}
+	sqlite3_finalize(stmt);
+	return code == SQLITE_DONE || sql_error(b->store, b->db, code, err);
 }
 
-/* With its further contacts; what they were linked to was marked when they
- * turned out to be missing. */
+static bool erase(struct build *b, enum fact_kind kind, int64_t id, struct err *err)
+{
+	char text[96];
+
+	snprintf(text, sizeof text, "DELETE FROM %s WHERE id = %lld",
+	    fact_infos[kind].table, (long long)id);
+	return mark_old_refs(b, kind, id, err) && build_run(b, text, err);
+}
+
+/* With its further contacts. */
 static bool erase_row(
     struct build *b, enum fact_kind kind, int64_t id, int64_t *count, struct err *err)
 {
-	bool parts = kind == FACT_ACTIVITIES || kind == FACT_TOUCHES;
+	struct numbers parts = {0};
+	sqlite3_stmt *stmt;
+	char text[96];
+	bool fine = true;
 
-	return (!parts || erase(b, kind, "part_of", id, count, err)) &&
-	       erase(b, kind, "id", id, count, err);
+	if (kind == FACT_ACTIVITIES || kind == FACT_TOUCHES) {
+		snprintf(text, sizeof text, "SELECT id FROM %s WHERE part_of = %lld",
+		    fact_infos[kind].table, (long long)id);
+		fine = build_prepare(b, text, &stmt, err) &&
+		       read_numbers(b, stmt, &parts, err);
+	}
+	for (size_t i = 0; fine && i < parts.count; i++)
+		fine = erase(b, kind, parts.items[i], err);
+	*count += 1 + (int64_t)parts.count;
+	free(parts.items);
+	return fine && erase(b, kind, id, err);
 }
 
 bool edited_rows(struct build *b, const struct feed *feed, int64_t *missing,
     int64_t *edited, struct err *err)
 {
+	struct numbers gone = {0};
 	sqlite3_stmt *stmt;
-	int64_t *gone = NULL, erased = 0;
-	size_t count = 0, cap = 0;
+	int64_t erased = 0;
 	bool any;
-	int code;
 
 	*edited = 0;
 	if (!*missing || !lasting[feed->kind])
 		return true;
 	if (!any_came(b, feed, &any, err) || !any)
 		return !*err->text;
-	if (!prepare_gone(b, feed, &stmt, err))
-		return false;
-	while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
-		if (count == cap)
-			gone = xrealloc(gone, (cap = cap ? cap * 2 : 64) * sizeof *gone);
-		gone[count++] = sqlite3_column_int64(stmt, 0);
-	}
-	sqlite3_finalize(stmt);
-	bool fine = code == SQLITE_DONE || sql_error(b->store, b->db, code, err);
-	for (size_t i = 0; fine && i < count; i++)
-		fine = erase_row(b, feed->kind, gone[i], &erased, err);
-	free(gone);
+	bool fine =
+	    prepare_gone(b, feed, &stmt, err) && read_numbers(b, stmt, &gone, err);
+	for (size_t i = 0; fine && i < gone.count; i++)
+		fine = erase_row(b, feed->kind, gone.items[i], &erased, err);
+	free(gone.items);
 	*missing -= erased;
-	*edited = (int64_t)count;
+	*edited = (int64_t)gone.count;
 	return fine;
 }
