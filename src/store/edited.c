@@ -99,7 +99,7 @@ static bool erase(struct build *b, enum fact_kind kind, int64_t id, struct err *
 
 	snprintf(text, sizeof text, "DELETE FROM %s WHERE id = %lld",
 	    fact_infos[kind].table, (long long)id);
-	return mark_old_refs(b, kind, id, err) && build_run(b, text, err);
+	return put_row_changes(b, kind, id, err) && build_run(b, text, err);
 }
 
 /* With its further contacts. */

@@ -196,7 +196,7 @@ static bool erase_part(
 
 	snprintf(text, sizeof text, "DELETE FROM %s WHERE id = %lld",
 	    fact_infos[feed->kind].table, (long long)id);
-	if (!mark_old_refs(b, feed->kind, id, err) || !build_run(b, text, err))
+	if (!put_row_changes(b, feed->kind, id, err) || !build_run(b, text, err))
 		return false;
 	if (e->at_id == id)
 		walk_from(e, feed, id);
@@ -247,7 +247,8 @@ static bool each_unseen(struct build *b, const struct feed *feed, const char *te
 		int64_t id = sqlite3_column_int64(rows, 0);
 		if (seen(e, id) || marked(&b->excused[feed->kind], id))
 			continue;
-		if (!mark_old_refs(b, feed->kind, id, err)) {
+		/* A row that is missing keeps its links. */
+		if (full && !put_row_changes(b, feed->kind, id, err)) {
 			fine = false;
 			break;
 		}

@@ -275,7 +275,8 @@ static bool entities_missing(struct build *b, const struct feed *feed, bool full
 		if (!sqlite3_changes(b->db))
 			continue;
 		e->missing = true;
-		mark(&b->dirty[feed->kind], id);
+		if (feed->kind == FACT_DEALS)
+			mark(&b->dirty, id);
 		++*missing;
 	}
 	return true;

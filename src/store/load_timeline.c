@@ -225,8 +225,8 @@ bool store_load_timeline(struct store *store, struct arena *arena,
  * later was not seen. */
 #define AS_OF_END "(SELECT max(as_of) || '~' FROM facts.sync)"
 
-/* All that happened with a member of the committee belongs to the deal, so the
- * indexes by contact tell the counts. */
+/* All that happened with a member of the committee belongs to the deal, so its
+ * links tell the counts. */
 bool store_load_committee(struct store *store, struct arena *arena,
     const struct deal *deal, struct member_list *out, struct err *err)
 {
@@ -240,11 +240,15 @@ bool store_load_committee(struct store *store, struct arena *arena,
 	        "SELECT coalesce(c.source_id, ''), coalesce(c.name, c.email, "
 	        "c.source_id), c.title, "
 	        "max(m.role), c.email, max(coalesce(m.is_primary, 0)), "
-	        "(SELECT count(*) FROM touch t WHERE t.contact = c.id), "
-	        "(SELECT count(*) FROM activity v WHERE v.contact = c.id), "
-	        "(SELECT max(at) FROM touch t WHERE t.contact = c.id AND t.at "
+	        "(SELECT count(*) FROM touch_deal t WHERE t.deal = $1 AND t.contact = "
+	        "c.id), "
+	        "(SELECT count(*) FROM activity_deal v WHERE v.deal = $1 AND v.contact = "
+	        "c.id), "
+	        "(SELECT max(at) FROM touch_deal t WHERE t.deal = $1 AND t.contact = "
+	        "c.id AND t.at "
 	        "< " AS_OF_END "), "
-	        "(SELECT max(at) FROM activity v WHERE v.contact = c.id AND v.at "
+	        "(SELECT max(at) FROM activity_deal v WHERE v.deal = $1 AND v.contact = "
+	        "c.id AND v.at "
 	        "< " AS_OF_END ") "
 	        "FROM committee m JOIN contact c ON c.id = m.contact WHERE m.deal = $1 "
 	        "GROUP BY c.id ORDER BY 6 DESC, 2",

@@ -30,13 +30,13 @@ static void bind_value(sqlite3_stmt *stmt, int n, const struct value *v)
 		sqlite3_bind_null(stmt, n);
 }
 
-/* Changing what links a row marks what it was linked to: the deals of both the
- * old and the new contact, lead, account and deal are linked again. */
-static void mark_ref(struct build *b, const struct column *c, int64_t number)
+/* What the summary of a deal is made of besides its sides: its committee and
+ * its history. */
+static void mark_ref(
+    struct build *b, enum fact_kind kind, const struct column *c, int64_t number)
 {
-	if (c->ref == FACT_DEALS || c->ref == FACT_ACCOUNTS || c->ref == FACT_CONTACTS ||
-	    c->ref == FACT_LEADS)
-		mark(&b->dirty[c->ref], number);
+	if (c->ref == FACT_DEALS && (kind == FACT_COMMITTEE || kind == FACT_HISTORY))
+		mark(&b->dirty, number);
 }
 
 static void bind_columns(
@@ -49,7 +49,7 @@ static void bind_columns(
 			continue;
 		}
 		int64_t number = column_ref(b, c, values);
-		mark_ref(b, c, number);
+		mark_ref(b, kind, c, number);
 		if (number)
 			sqlite3_bind_int64(stmt, i + 5, number);
 		else
@@ -57,19 +57,25 @@ static void bind_columns(
 	}
 }
 
-/* Before a row is overwritten: mark what it refers to now. */
-bool mark_old_refs(struct build *b, enum fact_kind kind, int64_t id, struct err *err)
+static bool mark_old_refs(
+    struct build *b, enum fact_kind kind, int64_t id, struct err *err)
 {
 	sqlite3_stmt *stmt = b->refs[kind];
 
 	sqlite3_bind_int64(stmt, 1, id);
 	int code = sqlite3_step(stmt);
 	for (int i = 0; code == SQLITE_ROW && i < b->n_columns[kind]; i++)
-		if (b->columns[kind][i].type == FIELD_REF)
-			mark_ref(b, &b->columns[kind][i], sqlite3_column_int64(stmt, i));
+		mark_ref(b, kind, &b->columns[kind][i], sqlite3_column_int64(stmt, i));
 	sqlite3_reset(stmt);
 	return code == SQLITE_ROW || code == SQLITE_DONE ||
 	       sql_error(b->store, b->db, code, err);
+}
+
+bool put_row_changes(struct build *b, enum fact_kind kind, int64_t id, struct err *err)
+{
+	if (kind == FACT_COMMITTEE || kind == FACT_HISTORY)
+		return mark_old_refs(b, kind, id, err);
+	return link_row_changes(b, kind, id, true, err);
 }
 
 static bool write_row(struct build *b, const struct feed *feed, const struct fact *fact,
@@ -78,7 +84,8 @@ static bool write_row(struct build *b, const struct feed *feed, const struct fac
 	enum fact_kind kind = feed->kind;
 	sqlite3_stmt *stmt = insert ? b->insert[kind] : b->update[kind];
 
-	if (!insert && !mark_old_refs(b, kind, id, err))
+	if (insert ? !link_row_changes(b, kind, id, false, err)
+	           : !put_row_changes(b, kind, id, err))
 		return false;
 	if (id)
 		sqlite3_bind_int64(stmt, 1, id);
@@ -128,6 +135,8 @@ static bool merge(
 			const struct column *c = &b->columns[k][i];
 			if (c->type != FIELD_REF || c->ref != kind)
 				continue;
+			if (!link_rows_with(b, (enum fact_kind)k, c->name, from, err))
+				return false;
 			snprintf(text, sizeof text,
 			    "UPDATE %s SET %s = %lld WHERE %s = %lld",
 			    fact_infos[k].table, c->name, (long long)to, c->name,
@@ -138,7 +147,8 @@ static bool merge(
 	}
 	snprintf(text, sizeof text, "DELETE FROM %s WHERE id = %lld",
 	    fact_infos[kind].table, (long long)from);
-	mark(&b->dirty[kind], to);
+	if (kind == FACT_DEALS)
+		mark(&b->dirty, to);
 	return build_run(b, text, err);
 }
 
@@ -217,7 +227,8 @@ static bool put_entity(struct build *b, const struct feed *feed, const struct fa
 	bool insert = !all->items[id].stored;
 	all->items[id] = (struct entity){
 	    .hash = fact->hash, .feed = feed->id, .stored = true, .seen = true};
-	mark(&b->dirty[kind], id);
+	if (kind == FACT_DEALS)
+		mark(&b->dirty, id);
 	return write_row(b, feed, fact, fact->id, id, insert, 0, err) &&
 	       (kind != FACT_DEALS || write_custom(b, id, fact, err));
 }

@@ -7,25 +7,6 @@
  * the tables of model/fact.c, the entities there are, rows for those only
  * referred to. */
 
-void mark(struct marks *m, int64_t number)
-{
-	if (number <= 0)
-		return;
-	if (number / 8 >= m->cap) {
-		int64_t cap = number / 4 + 1024;
-		m->bits = xrealloc(m->bits, (size_t)cap);
-		memset(m->bits + m->cap, 0, (size_t)(cap - m->cap));
-		m->cap = cap;
-	}
-	m->bits[number / 8] |= (uint8_t)(1u << (number % 8));
-}
-
-bool marked(const struct marks *m, int64_t number)
-{
-	return number > 0 && number / 8 < m->cap &&
-	       m->bits[number / 8] >> (number % 8) & 1;
-}
-
 static struct column *column_find(struct build *b, enum fact_kind kind, const char *name)
 {
 	for (int i = 0; i < b->n_columns[kind]; i++)
@@ -158,7 +139,8 @@ bool put_load_entities(struct build *b, struct err *err)
 		    !load_kind(b, (enum fact_kind)kind, err))
 			return false;
 	}
-	return build_prepare(b, "INSERT OR REPLACE INTO deal_custom VALUES(?1, ?2, ?3)",
+	return link_prepare(b, err) &&
+	       build_prepare(b, "INSERT OR REPLACE INTO deal_custom VALUES(?1, ?2, ?3)",
 	           &b->custom_insert, err) &&
 	       build_prepare(b, "DELETE FROM deal_custom WHERE deal = ?1",
 	           &b->custom_delete, err) &&
@@ -226,9 +208,10 @@ void put_release(struct build *b)
 		b->events[kind] = (struct events){0};
 		free(b->excused[kind].bits);
 		b->excused[kind] = (struct marks){0};
-		free(b->dirty[kind].bits);
-		b->dirty[kind] = (struct marks){0};
 	}
+	free(b->dirty.bits);
+	b->dirty = (struct marks){0};
+	link_release(b);
 	sqlite3_finalize(b->custom_insert);
 	sqlite3_finalize(b->custom_delete);
 	b->custom_insert = b->custom_delete = NULL;

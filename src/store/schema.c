@@ -135,9 +135,9 @@ const char schema_facts[] =
     " worth INTEGER," /* one of it is so many of the company's */
     " from_day TEXT, until_day TEXT, corporate INTEGER) STRICT;"
 
-    /* What belongs to which deal and why; see the table link_kind. */
-    /* A deal's touches stand together with all that its timeline shows: spread
-     * over the table touch they would be a page read each. */
+    /* What belongs to which deal and why; see the table link_kind. A deal's
+     * touches stand together with all that its timeline shows: spread over the
+     * table touch they would be a page read each. */
     "CREATE TABLE touch_deal("
     " deal INTEGER NOT NULL, touch INTEGER NOT NULL, linked_by INTEGER NOT NULL,"
     " at TEXT NOT NULL, part_of INTEGER, contact INTEGER, lead INTEGER,"
@@ -145,6 +145,7 @@ const char schema_facts[] =
     " PRIMARY KEY(deal, touch)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE activity_deal("
     " deal INTEGER NOT NULL, activity INTEGER NOT NULL, linked_by INTEGER NOT NULL,"
+    " at TEXT NOT NULL, part_of INTEGER, contact INTEGER, done INTEGER, direction TEXT,"
     " PRIMARY KEY(deal, activity)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE link_kind(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"
 
@@ -186,17 +187,13 @@ const char schema_facts_indexes[] =
     "CREATE INDEX IF NOT EXISTS deal_account ON deal(account);"
     "CREATE INDEX IF NOT EXISTS deal_source ON deal(source_id);"
     "CREATE INDEX IF NOT EXISTS history_deal ON history(deal, at);"
-    "CREATE INDEX IF NOT EXISTS touch_by_deal ON touch(deal, at, part_of, contact, lead, campaign, responded, kind, detail) WHERE deal IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS touch_by_contact ON touch(contact, at, part_of, lead, campaign, responded, kind, detail)"
+    "CREATE INDEX IF NOT EXISTS touch_by_deal ON touch(deal) WHERE deal IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS touch_by_contact ON touch(contact) WHERE contact IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS touch_by_lead ON touch(lead) WHERE lead IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS touch_by_account ON touch(account) WHERE account IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS activity_by_deal ON activity(deal) WHERE deal IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS activity_by_contact ON activity(contact)"
     " WHERE contact IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS touch_by_lead ON touch(lead, at, part_of, contact, campaign, responded, kind, detail) WHERE lead IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS touch_by_account ON touch(account, at, part_of, contact, lead, campaign, responded, kind, detail)"
-    " WHERE account IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS activity_by_deal ON activity(deal, at, done, direction, part_of)"
-    " WHERE deal IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS activity_by_contact ON activity(contact, at, done, direction, part_of)"
-    " WHERE contact IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS activity_by_lead ON activity(lead, at, done, direction, part_of)"
-    " WHERE lead IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS activity_by_account ON activity(account, at, done, direction, part_of, contact, lead)"
+    "CREATE INDEX IF NOT EXISTS activity_by_lead ON activity(lead) WHERE lead IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS activity_by_account ON activity(account)"
     " WHERE account IS NOT NULL;";

@@ -80,8 +80,8 @@ bool sql_error(struct store *store, sqlite3 *db, int code, struct err *err);
 extern const char schema_records[], schema_facts[], schema_facts_indexes[];
 #define SCHEMA_APPLICATION_ID 0x48644c52 /* "HdLR": records */
 #define SCHEMA_FACTS_ID       0x48644c46 /* "HdLF": facts */
-#define SCHEMA_VERSION        1          /* of the records, */
-#define SCHEMA_FACTS_VERSION  2          /* and of the facts, which can be synced anew */
+#define SCHEMA_VERSION        1 /* of records */
+#define SCHEMA_FACTS_VERSION  3
 
 /* open.c: with all the settings for files that may be hostile. Flags as for
  * sqlite3_open_v2. */
