@@ -3,7 +3,7 @@ complete -c huddle -f
 complete -c huddle -n '__fish_seen_subcommand_from sync' -F
 complete -c huddle -n __fish_use_subcommand -a sync -d 'load the exports of CRM and marketing tool'
 complete -c huddle -n '__fish_seen_subcommand_from sync' -l source -r -F -d 'how to read the files [by their headers]'
-complete -c huddle -n '__fish_seen_subcommand_from sync' -l as-of -x -d 'the day the exports speak of [today]'
+complete -c huddle -n '__fish_seen_subcommand_from sync' -l as-of -x -d 'the day the exports speak of [that in their names, else today]'
 complete -c huddle -n '__fish_seen_subcommand_from sync' -l full -d 'what is absent from the files is gone'
 complete -c huddle -n '__fish_seen_subcommand_from sync' -l dry-run -d 'read and report, change nothing'
 complete -c huddle -n '__fish_seen_subcommand_from sync' -l partial -d 'the files hold only what changed'
@@ -15,6 +15,7 @@ complete -c huddle -n __fish_use_subcommand -a rejects -d 'rows that were left o
 complete -c huddle -n '__fish_seen_subcommand_from rejects' -l export -r -F -d 'write them to a new CSV file'
 complete -c huddle -n __fish_use_subcommand -a sources -d 'what each file feeds, and what it does not hold'
 complete -c huddle -n __fish_use_subcommand -a status -d 'what is known, and how old it is'
+complete -c huddle -n '__fish_seen_subcommand_from status' -l syncs -d 'list all syncs, or with a number what that one changed'
 complete -c huddle -n __fish_use_subcommand -a deals -d 'the list of deals'
 complete -c huddle -n '__fish_seen_subcommand_from deals' -l status -x -a 'open won lost all' -d 'open, won, lost or all [open]'
 complete -c huddle -n '__fish_seen_subcommand_from deals' -l owner -x -d 'only of this owner'

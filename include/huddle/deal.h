@@ -32,6 +32,8 @@ struct deal {
 	enum forecast forecast;
 	money_t amount; /* MONEY_NONE when not said */
 	struct currency currency;
+	money_t company_amount; /* the same in the company's currency, */
+	struct currency company; /* "" when there is no rate */
 	day_t close_date, created, closed, stage_since, next_step_date; /* DAY_NONE */
 	int stage_order; /* 0 when the order of stages is not known */
 	int touches, activities;
@@ -77,16 +79,6 @@ const char *deal_label(const struct deal *deal, bool ascii);
 
 /* Days in the stage; -1 when not known. */
 int deal_stage_age(const struct deal *deal, day_t today);
-
-/* Sum per currency, largest first; overflow leaves that currency out and sets
- * *overflow. */
-struct deal_total {
-	struct currency currency;
-	money_t amount;
-	int count;
-};
-size_t deal_totals(const struct deal *const *deals, size_t count, struct deal_total *out,
-	size_t max, bool *overflow);
 
 /* What a deal is found by; `key` as in struct deal. */
 struct deal_name {

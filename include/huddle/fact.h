@@ -24,6 +24,7 @@ enum fact_kind {
 	FACT_QUOTAS,
 	FACT_ACTIVITIES,
 	FACT_TOUCHES,
+	FACT_CURRENCIES, /* what they are worth */
 	FACT_KINDS
 };
 
@@ -36,6 +37,7 @@ enum field_type {
 	FIELD_INSTANT,
 	FIELD_BOOL,
 	FIELD_REF, /* another fact, by id or by name */
+	FIELD_RATE, /* of exchange, in 10^-12 (rates.h) */
 };
 
 /* How a reference names its fact. */
@@ -91,5 +93,6 @@ enum activity_field { V_ID, V_DEAL, V_DEAL_ID, V_ACCOUNT, V_ACCOUNT_ID, V_CONTAC
 	V_DONE, V_DIRECTION, V_OUTCOME };
 enum touch_field { T_ID, T_DEAL_ID, T_CONTACT_ID, T_CONTACT_EMAIL, T_LEAD_ID, T_ACCOUNT,
 	T_ACCOUNT_ID, T_CAMPAIGN, T_CAMPAIGN_ID, T_KIND, T_DETAIL, T_WHEN, T_RESPONDED, T_COST };
+enum currency_field { R_ID, R_CURRENCY, R_RATE, R_WORTH, R_FROM, R_UNTIL, R_CORPORATE };
 
 #endif

@@ -1,3 +1,4 @@
+#include "huddle/totals.h"
 #include "run.h"
 #include <stdlib.h>
 #include <string.h>
@@ -111,16 +112,17 @@ void detail_load(struct app *app)
 /* "$6.2M + EUR 400k": each currency on its own. */
 void totals_text(const struct deal *const *deals, int count, struct str *out)
 {
-	struct deal_total totals[4];
+	enum { SHOWN = 4 };
+	struct deal_total totals[DEAL_TOTALS];
 	char buf[MONEY_TEXT];
 	bool overflow = false;
-	size_t n = deal_totals(deals, (size_t)count, totals, 4, &overflow);
+	size_t n = deal_totals(deals, (size_t)count, totals, &overflow);
 
 	str_clear(out);
-	for (size_t i = 0; i < n && i < 4; i++)
+	for (size_t i = 0; i < n && i < SHOWN && totals[i].amount != MONEY_NONE; i++)
 		str_addf(out, "%s%s", i > 0 ? " + " : "",
 		    money_brief(totals[i].amount, totals[i].currency, buf));
-	if (n > 4)
+	if (n > SHOWN)
 		str_adds(out, " + more");
 	if (overflow)
 		str_adds(out, " (too much to add)");

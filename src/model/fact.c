@@ -108,6 +108,10 @@ static const struct field touch_fields[] = {F("id", TEXT),
     REQUIRED("kind", TEXT), F("detail", TEXT), REQUIRED_AS("when", INSTANT, "at"),
     F("responded", BOOL), F("cost", AMOUNT), END};
 
+static const struct field currency_fields[] = {F("id", TEXT), REQUIRED("currency", TEXT),
+    F("rate", RATE), F("worth", RATE), AS("from", DAY, "from_day"),
+    AS("until", DAY, "until_day"), F("corporate", BOOL), END};
+
 const struct fact_info fact_infos[FACT_KINDS] = {
     [FACT_PEOPLE] = {"people", "person", "person", true, people_fields},
     [FACT_ACCOUNTS] = {"accounts", "account", "account", true, account_fields},
@@ -121,6 +125,7 @@ const struct fact_info fact_infos[FACT_KINDS] = {
     [FACT_QUOTAS] = {"quotas", "quota", "quota", false, quota_fields},
     [FACT_ACTIVITIES] = {"activities", "activity", "activity", false, activity_fields},
     [FACT_TOUCHES] = {"touches", "touch", "touch", false, touch_fields},
+    [FACT_CURRENCIES] = {"currencies", "rate", "currency", false, currency_fields},
 };
 
 int fact_field(enum fact_kind kind, const char *name)

@@ -183,30 +183,6 @@ void put_actions(
 	str_release(&words);
 }
 
-/* "close date" */
-static const char *change_title(enum change_field field)
-{
-	return field == CHANGE_CLOSE_DATE ? "close date" : change_field_name(field);
-}
-
-/* A value of the history as the rest of the report says such things. */
-static const char *change_value(const struct report *report, const struct deal *deal,
-    enum change_field field, const char *value, char buf[MONEY_TEXT])
-{
-	int64_t amount;
-	day_t day;
-	if (!*value)
-		return "none";
-	if (field == CHANGE_FORECAST && forecast_read(slice_of(value)) != FORECAST_NONE)
-		return forecast_name(forecast_read(slice_of(value)));
-	if (field == CHANGE_CLOSE_DATE && day_parse(value, &day))
-		return day_short(day, report->today, buf);
-	if (field == CHANGE_AMOUNT && number_read(slice_of(value), DECIMAL_POINT,
-	                                  currency_digits(deal->currency), &amount))
-		return money_format(amount, deal->currency, buf);
-	return value;
-}
-
 void put_changes(
     struct str *out, const struct report *report, const struct dossier *dossier)
 {
@@ -220,10 +196,10 @@ void put_changes(
 		put_line(out, report, 2, 11, "%9s  %s: %s -> %s",
 		    day_short(day_of_instant(change->at), report->today, day),
 		    change_title(change->field),
-		    change_value(
-		        report, dossier->deal, change->field, change->old_value, old),
-		    change_value(
-		        report, dossier->deal, change->field, change->new_value, new));
+		    change_value(report, dossier->deal->currency, change->field,
+		        change->old_value, old),
+		    change_value(report, dossier->deal->currency, change->field,
+		        change->new_value, new));
 	}
 }
 

@@ -4,7 +4,7 @@
 #include "huddle/build.h"
 #include "events.h"
 #include "intern.h"
-#include "reach.h"
+#include "link_side.h"
 #include "sql.h"
 
 /* One column of a fact's table and the fields that can fill it, the strongest
@@ -29,28 +29,6 @@ struct feed {
 	bool loaded;    /* in this build */
 };
 
-/* One link: deal << 32 | row, and why. */
-struct place {
-	uint64_t key;
-	uint8_t how;
-};
-
-struct places {
-	struct place *items;
-	size_t count, cap;
-};
-
-/* Touches or activities, while a sync changes some of them. */
-enum { LINK_SIDES = 2 };
-struct link_side {
-	struct marks changed; /* rows */
-	int64_t n_changed;
-	int64_t rows;         /* before the sync */
-	struct places old;    /* links that those rows had */
-	bool bulk;            /* so many that all links are made again */
-	sqlite3_stmt *refs;
-};
-
 /* A deal as it was before this sync changed it. */
 struct before {
 	int64_t deal;
@@ -63,8 +41,11 @@ struct build {
 	sqlite3 *db;
 	struct store facts;   /* the file being built as a store, for loaders */
 	struct arena arena;
-	day_t as_of;
-	int64_t sync_id;
+	day_t as_of;          /* of the group; at the end of the facts */
+	bool back;            /* which the group may take back to its day */
+	day_t before_as_of;   /* of the facts that were copied */
+	int groups;           /* so far */
+	int64_t sync_id;      /* of the group; the file is named by the first */
 	int lock_fd;
 	char *path;           /* of the file being built */
 	const char *previous; /* of the current generation; NULL: none */
@@ -83,6 +64,7 @@ struct build {
 	struct reach reach;     /* as it was before this sync, once it is asked for */
 	struct targets targets; /* of one row at a time */
 	struct before *before;
+	struct arena before_texts;
 	size_t n_before, cap_before;
 	struct marks before_known;
 	struct stage_order *stages; /* by name, while summing up */
@@ -109,53 +91,12 @@ bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct
 bool build_run(struct build *b, const char *text, struct err *err);
 bool build_step(struct build *b, sqlite3_stmt *stmt, struct err *err); /* and reset */
 
-/* link.c: the row is about to change or go, or is new (existed: false). */
-bool link_prepare(struct build *b, struct err *err);
-void link_release(struct build *b);
-bool link_row_changes(struct build *b, enum fact_kind kind, int64_t id, bool existed,
-	struct err *err);
-/* All rows of a table that name `number` in a column. */
-bool link_rows_with(struct build *b, enum fact_kind kind, const char *column, int64_t number,
-	struct err *err);
-bool link_deals(struct build *b, struct err *err); /* and sum them up */
-void places_add(struct places *p, struct target target, int64_t row);
-
-/* What one side of a deal adds up to. */
-struct side_stats {
-	int64_t count;
-	instant_t last, last_inbound, next; /* up to, and planned after, the as-of day */
-};
-struct summary {
-	int64_t deal;
-	struct side_stats touches, activities;
-	int committee, engaged;
-};
-enum { ENGAGED_DAYS = 90 }; /* before the as-of day's end */
-
-/* sides.c: the sides of one deal after the other. */
-struct sides_reader {
-	struct build *b;
-	const struct reach *reach;
-	instant_t recent_from, as_of_end;
-	sqlite3_stmt *read[LINK_SIDES];
-	struct side_row *rows; /* of one side of one deal, in the order of ids */
-	size_t count, cap;
-	const uint32_t *members;
-	bool *engaged; /* each of the members */
-	size_t n_members;
-};
-bool sides_open(struct sides_reader *r, struct build *b, const struct reach *reach,
-	struct err *err);
-bool sides_read(struct sides_reader *r, int64_t deal, struct summary *out, struct err *err);
-void sides_close(struct sides_reader *r);
-
-/* summary.c, passed.c, snapshot.c */
-bool summary_begin(struct build *b, struct err *err); /* the order of stages */
-bool summary_write(struct build *b, const struct summary *s, struct err *err);
-bool summary_drop(struct build *b, int64_t deal, struct err *err); /* deleted deals */
-bool summary_stages(struct build *b, struct err *err); /* median days of won deals */
-bool summary_time_passed(struct build *b, struct err *err); /* marks deals */
+/* snapshot.c, group.c */
 bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *err);
-bool snapshot_write(struct build *b, struct err *err);
+bool snapshot_write(struct build *b, struct err *err); /* and forget */
+/* edited.c: rows without an id that are gone because they were edited. */
+bool edited_rows(struct build *b, const struct feed *feed, int64_t *missing, int64_t *edited,
+	struct err *err);
+bool facts_day(struct build *b, day_t *out, struct err *err); /* of those copied */
 
 #endif

@@ -19,49 +19,37 @@ static char *dup_column(sqlite3_stmt *stmt, int column, struct arena *arena)
 	return s.p ? arena_dup(arena, s.p, s.len) : NULL;
 }
 
-static bool find_file(struct build *b, struct sql *q, const char *columns,
-    const char *name, const char *source, const char *section, struct err *err)
-{
-	struct str text = STR_INIT;
-
-	str_addf(&text,
-	    "SELECT %s FROM facts.file JOIN facts.feed ON feed.id = file.feed "
-	    "WHERE file.name = $1 AND feed.source = $2 AND feed.section = $3",
-	    columns);
-	bool fine = sql_begin(q, b->store, str_text(&text), err);
-	str_release(&text);
-	if (!fine)
-		return false;
-	sql_text(q, 1, name);
-	sql_text(q, 2, source);
-	sql_text(q, 3, section);
-	return true;
-}
-
-bool build_same_file(struct build *b, struct arena *arena, const char *name,
-    const char *source, const char *section, const char *hash, const char *mapping_hash,
-    struct file_report *report, struct err *err)
+bool build_same_file(struct build *b, struct arena *arena, const char *source,
+    const char *section, const char *hash, const char *mapping_hash,
+    struct file_report *report, bool *same_mapping, struct err *err)
 {
 	struct sql q;
 	bool same = false;
 
 	if (!b->store->generation)
 		return false;
-	if (!find_file(b, &q,
-	        "file.hash, mapping, file.rows, skipped, repeated, rejected, "
-	        "encoding, delimiter",
-	        name, source, section, err))
+	if (!sql_begin(&q, b->store,
+	        "SELECT mapping, file.rows, skipped, repeated, rejected, encoding, "
+	        "delimiter FROM facts.file JOIN facts.feed ON feed.id = file.feed "
+	        "WHERE source = $1 AND section = $2 AND hash = $3 AND "
+	        "(name = $4 OR file.as_of = $5) ORDER BY name = $4 DESC LIMIT 1",
+	        err))
 		return false;
-	if (sql_row(&q) && slice_is(sql_get(&q, 0), hash) &&
-	    slice_is(sql_get(&q, 1), mapping_hash)) {
+	sql_text(&q, 1, source);
+	sql_text(&q, 2, section);
+	sql_text(&q, 3, hash);
+	sql_text(&q, 4, report->file);
+	sql_day(&q, 5, report->as_of);
+	if (sql_row(&q)) {
 		same = true;
-		report->rows = sql_get_int(&q, 2);
-		report->skipped = sql_get_int(&q, 3);
-		report->repeated = sql_get_int(&q, 4);
-		report->rejected = sql_get_int(&q, 5);
+		*same_mapping = slice_is(sql_get(&q, 0), mapping_hash);
+		report->rows = sql_get_int(&q, 1);
+		report->skipped = sql_get_int(&q, 2);
+		report->repeated = sql_get_int(&q, 3);
+		report->rejected = sql_get_int(&q, 4);
 		report->unchanged = report->rows - report->repeated - report->rejected;
-		report->encoding = sql_dup(&q, 6, arena);
-		struct slice delimiter = sql_get(&q, 7);
+		report->encoding = sql_dup(&q, 5, arena);
+		struct slice delimiter = sql_get(&q, 6);
 		report->delimiter = delimiter.len ? *delimiter.p : 0;
 		report->same_file = true;
 	}
@@ -108,22 +96,26 @@ bool build_old_rejects(struct build *b, struct arena *arena, const char *name,
 }
 
 bool build_feed_files(struct build *b, const char *source, const char *section,
-    int64_t *count, struct err *err)
+    int64_t *count, day_t *as_of, struct err *err)
 {
 	struct sql q;
 
 	*count = 0;
+	*as_of = DAY_NONE;
 	if (!b->store->generation)
 		return true;
 	if (!sql_begin(&q, b->store,
-	        "SELECT count(*) FROM facts.file JOIN facts.feed ON feed.id = file.feed "
-	        "WHERE source = $1 AND section = $2 AND file.sync = feed.sync",
+	        "SELECT as_of, (SELECT count(*) FROM facts.file WHERE file.feed = "
+	        "feed.id AND file.sync = feed.sync) FROM facts.feed "
+	        "WHERE source = $1 AND section = $2",
 	        err))
 		return false;
 	sql_text(&q, 1, source);
 	sql_text(&q, 2, section);
-	if (sql_row(&q))
-		*count = sql_get_int(&q, 0);
+	if (sql_row(&q)) {
+		*as_of = sql_get_day(&q, 0);
+		*count = sql_get_int(&q, 1);
+	}
 	return sql_done(&q);
 }
 
@@ -153,34 +145,22 @@ bool build_feed_missing(struct build *b, const char *source, const char *section
 	return sql_done(&q);
 }
 
-static bool sum_rows(struct store *store, const char *text, const char *source,
-    enum fact_kind kind, int64_t *out, struct err *err)
+/* A feed that this sync does not read counts as it did before. */
+bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind,
+    int64_t *out, struct err *err)
 {
 	struct sql q;
 
 	*out = 0;
-	if (!sql_begin(&q, store, text, err))
+	if (!sql_begin(&q, &b->facts,
+	        "SELECT coalesce(sum(rows), 0) FROM feed WHERE source = $1 AND kind = $2",
+	        err))
 		return false;
 	sql_text(&q, 1, source);
 	sql_text(&q, 2, fact_infos[kind].name);
 	if (sql_row(&q))
 		*out = sql_get_int(&q, 0);
 	return sql_done(&q);
-}
-
-bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind,
-    int64_t *before, int64_t *now, struct err *err)
-{
-	*before = 0;
-	if (b->store->generation && !sum_rows(b->store,
-	                                "SELECT coalesce(sum(rows), 0) FROM facts.feed "
-	                                "WHERE source = $1 AND kind = $2",
-	                                source, kind, before, err))
-		return false;
-	/* A feed that this sync did not read counts nothing, unless it is the same. */
-	return sum_rows(&b->facts,
-	    "SELECT coalesce(sum(rows), 0) FROM feed WHERE source = $1 AND kind = $2",
-	    source, kind, now, err);
 }
 
 static struct feed *feed_add(struct build *b)
@@ -312,6 +292,7 @@ static bool entities_missing(struct build *b, const struct feed *feed, bool full
 			return false;
 		if (!sqlite3_changes(b->db))
 			continue;
+		e->missing = true;
 		if (feed->kind == FACT_DEALS)
 			mark(&b->dirty, id);
 		++*missing;
@@ -354,25 +335,28 @@ void build_saw(struct build *b, int feed_id, struct slice id)
 }
 
 bool build_feed_done(struct build *b, int feed_id, int64_t rows, bool partial, bool full,
-    int64_t *missing, struct err *err)
+    int64_t *missing, int64_t *edited, struct err *err)
 {
 	struct feed *feed = build_feed_of(b, feed_id);
 	char text[128];
 
-	*missing = 0;
+	*missing = *edited = 0;
 	if (!fact_infos[feed->kind].entity && !events_end_list(b, feed, err))
 		return false;
 	feed->loaded = true;
 	if (!partial) {
-		bool fine = fact_infos[feed->kind].entity
-		                ? entities_missing(b, feed, full, missing, err)
-		                : events_missing(b, feed, full, missing, err);
+		bool fine =
+		    fact_infos[feed->kind].entity
+		        ? entities_missing(b, feed, full, missing, err)
+		        : events_missing(b, feed, full, missing, err) &&
+		              (full || edited_rows(b, feed, missing, edited, err));
 		if (!fine)
 			return false;
 	}
 	/* A partial export says how many rows came, not how many there are. */
 	if (partial)
 		rows = feed->before + feed->came;
+	feed->before = rows;
 	snprintf(text, sizeof text, "UPDATE feed SET rows = %lld WHERE id = %d",
 	    (long long)rows, feed_id);
 	return build_run(b, text, err);

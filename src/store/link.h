@@ -1,7 +1,7 @@
 #ifndef HUDDLE_STORE_LINK_H
 #define HUDDLE_STORE_LINK_H
 
-#include "build_private.h"
+#include "sums.h"
 
 /*
  * The links of touches and activities to deals: touch_deal and activity_deal.

@@ -125,8 +125,8 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *out, int n)
 	struct target target = cursor->targets.items[cursor->at];
 
 	if (n >= FIRST_OWN)
-		sqlite3_result_value(out,
-		    sqlite3_column_value(cursor->rows, n - FIRST_OWN + ROWS_OWN));
+		sqlite3_result_value(
+		    out, sqlite3_column_value(cursor->rows, n - FIRST_OWN + ROWS_OWN));
 	else if (n == 0)
 		sqlite3_result_int64(out, (int64_t)target.deal << 32 | cursor->row);
 	else

@@ -1,3 +1,4 @@
+#include "huddle/totals.h"
 #include "load.h"
 
 #include <string.h>
@@ -212,14 +213,17 @@ static bool read_rows(struct sql *q, struct store *store, struct arena *arena,
 {
 	struct captured captured;
 	struct ranks ranks;
+	struct rates rates;
 
 	if (!captured_load(store, &captured, err) ||
-	    !ranks_load(store, arena, &ranks, err))
+	    !ranks_load(store, arena, &ranks, err) ||
+	    !load_rates(store, arena, &rates, err))
 		return sql_done(q) && false;
 	while (sql_row(q) && out->count < cap) {
 		struct deal *d = &out->items[out->count++];
 		read_texts(q, arena, d);
 		read_state(q, d);
+		deal_convert(d, &rates);
 		read_facts(q, &captured, d);
 		d->stage_order = (int)sql_get_int(q, 39);
 		d->facts.stage_rank = rank_of(&ranks, d->stage_order);

@@ -1,4 +1,4 @@
-#include "build_private.h"
+#include "sums.h"
 
 /*
  * Some of what a summary says holds for the day it was made: who was engaged in
@@ -7,20 +7,6 @@
  * same; closed ones only where one of their days has passed, as nobody rates
  * them by who is engaged.
  */
-
-/* The as-of day of the newest sync in the file; DAY_NONE: none. */
-static bool last_as_of(struct build *b, day_t *out, struct err *err)
-{
-	struct sql q;
-
-	*out = DAY_NONE;
-	if (!sql_begin(
-	        &q, &b->facts, "SELECT as_of FROM sync ORDER BY id DESC LIMIT 1", err))
-		return false;
-	if (sql_row(&q))
-		*out = sql_get_day(&q, 0);
-	return sql_done(&q);
-}
 
 static bool mark_rows(struct build *b, struct sql *q)
 {
@@ -46,10 +32,8 @@ static bool mark_passed(struct build *b, struct err *err)
 bool summary_time_passed(struct build *b, struct err *err)
 {
 	struct sql q;
-	day_t from;
+	day_t from = b->before_as_of;
 
-	if (!last_as_of(b, &from, err))
-		return false;
 	if (from == DAY_NONE || from == b->as_of)
 		return true;
 	if (from < b->as_of)

@@ -220,6 +220,8 @@ void put_release(struct build *b)
 	free(b->before);
 	b->before = NULL;
 	b->n_before = b->cap_before = 0;
+	arena_release(&b->before_texts);
+	b->before_texts = (struct arena)ARENA_INIT;
 	free(b->before_known.bits);
 	b->before_known = (struct marks){0};
 	free(b->feeds);

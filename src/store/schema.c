@@ -131,6 +131,12 @@ const char schema_facts[] =
     " kind TEXT," /* NULL: the campaign's own kind */
     " detail TEXT, at TEXT NOT NULL, responded INTEGER, cost INTEGER) STRICT;"
 
+    "CREATE TABLE rate(" COMMON /* in 10^-12 */
+    " currency TEXT NOT NULL,"
+    " rate INTEGER,"  /* so many of it are one of the company's, or */
+    " worth INTEGER," /* one of it is so many of the company's */
+    " from_day TEXT, until_day TEXT, corporate INTEGER) STRICT;"
+
     /* What belongs to which deal and why; see the table link_kind. A deal's
      * touches stand together with all that its timeline shows: spread over the
      * table touch they would be a page read each. */
@@ -172,6 +178,7 @@ const char schema_facts_indexes[] =
     "CREATE UNIQUE INDEX IF NOT EXISTS committee_source ON committee(feed, source_id);"
     "CREATE UNIQUE INDEX IF NOT EXISTS history_source ON history(feed, source_id);"
     "CREATE UNIQUE INDEX IF NOT EXISTS quota_source ON quota(feed, source_id);"
+    "CREATE UNIQUE INDEX IF NOT EXISTS rate_source ON rate(feed, source_id);"
     "CREATE UNIQUE INDEX IF NOT EXISTS activity_source ON activity(feed, source_id);"
     "CREATE UNIQUE INDEX IF NOT EXISTS touch_source ON touch(feed, source_id);"
     "CREATE INDEX IF NOT EXISTS committee_deal ON committee(deal);"

@@ -1,3 +1,4 @@
+#include "huddle/rates.h"
 #include "huddle/text.h"
 #include "plan.h"
 #include <string.h>
@@ -101,12 +102,29 @@ static bool read_instant(
 	       instant_read(s, c->field->order, c->plan->mapping->zone, at, has_time);
 }
 
+/* Rates begin in 1799 and end in 9999 where they always hold. */
+static bool is_always(const struct cell_context *c, struct slice s)
+{
+	int year = 0;
+
+	if (c->plan->section->kind != FACT_CURRENCIES || s.len < 10 || s.p[4] != '-')
+		return false;
+	for (int i = 0; i < 4; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		year = year * 10 + (s.p[i] - '0');
+	}
+	return year < 1900 || year > 2199;
+}
+
 static const char *convert_day(struct cell_context *c, struct slice s, struct value *out)
 {
 	instant_t at;
 	bool has_time;
 	char buf[DAY_TEXT];
 
+	if (is_always(c, s))
+		return NULL;
 	if (!read_instant(c, s, &at, &has_time))
 		return "is no date that can be read";
 	if (has_time && c->plan->mapping->zone)
@@ -199,6 +217,14 @@ static const char *convert_share(
 	return out->n > 1000000 ? "is more than all of it" : NULL;
 }
 
+static const char *convert_rate(struct cell_context *c, struct slice s, struct value *out)
+{
+	if (!decide_mark(c, s) || !number_read(s, c->field->mark, RATE_DIGITS, &out->n))
+		return "is no rate that can be read, or too large";
+	out->type = VALUE_INT;
+	return out->n > 0 ? NULL : "is no rate: it must be more than nothing";
+}
+
 static const char *convert_bool(struct cell_context *c, struct slice s, struct value *out)
 {
 	static const char *const yes[] = {
@@ -230,6 +256,8 @@ const char *convert_cell(struct cell_context *c, struct slice text, struct value
 		return convert_number(c, text, out);
 	case FIELD_SHARE:
 		return convert_share(c, text, out);
+	case FIELD_RATE:
+		return convert_rate(c, text, out);
 	case FIELD_DAY:
 		return convert_day(c, text, out);
 	case FIELD_INSTANT:

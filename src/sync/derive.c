@@ -129,3 +129,16 @@ void derive_deal(const struct mapping *mapping, struct arena *arena, struct valu
 		values[D_STAGE_ORDER] =
 		    (struct value){.type = VALUE_INT, .n = rule->order};
 }
+
+const char *derive_rate(struct arena *arena, const struct value *values, struct slice *id)
+{
+	struct slice currency = text_of(&values[R_CURRENCY]),
+	             from = text_of(&values[R_FROM]);
+
+	if (values[R_RATE].type == VALUE_NONE && values[R_WORTH].type == VALUE_NONE)
+		return "tells no rate";
+	if (!id->len)
+		*id = slice_of(arena_printf(arena, "%.*s|%.*s", (int)currency.len,
+		    currency.p, (int)from.len, from.p));
+	return NULL;
+}

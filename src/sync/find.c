@@ -178,6 +178,8 @@ static int by_kind(const void *a, const void *b)
 		int order = strcmp(x->mapping->name, y->mapping->name);
 		return order ? order : strcmp(x->section->name, y->section->name);
 	}
+	if (x->as_of != y->as_of)
+		return x->as_of < y->as_of ? -1 : 1;
 	return strcmp(x->file->name, y->file->name);
 }
 
@@ -260,6 +262,7 @@ bool find_jobs(struct sync_run *run)
 		        ? "%d file is no CSV by its name; left out"
 		        : "%d files are no CSV by their names; left out",
 		    run->other_files);
+	job_days(run);
 	qsort(run->jobs, run->n_jobs, sizeof *run->jobs, by_kind);
 	return true;
 }

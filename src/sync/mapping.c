@@ -3,6 +3,7 @@
 #include "huddle/embedded.h"
 #include "huddle/ini.h"
 #include "huddle/path.h"
+#include "huddle/rates.h"
 #include "huddle/sync.h"
 #include "huddle/text.h"
 #include "mapping_inside.h"
@@ -175,6 +176,48 @@ static bool parse_status(struct parse *p, const struct ini_item *item)
 	    item->key, item->value);
 }
 
+/* What one of it is worth in the currency of [source]. */
+static bool parse_rate(struct parse *p, const struct ini_item *item)
+{
+	struct rate_setting rate = {.line = item->line};
+	struct slice key = slice_of(item->key);
+
+	if (key.len != 3 || !currency_read(key, &rate.currency))
+		return fail(p, item->line,
+		    "%s is no currency; write its code, such as EUR", item->key);
+	if (!number_read(
+	        slice_of(item->value), DECIMAL_POINT, RATE_DIGITS, &rate.worth) ||
+	    rate.worth <= 0)
+		return fail(p, item->line,
+		    "%s = %s is no rate; write what one of it is worth, such as 1.08",
+		    item->key, item->value);
+	for (int i = 0; i < p->out->n_rates; i++)
+		if (currency_eq(p->out->rates[i].currency, rate.currency))
+			return fail_twice(p, item, p->out->rates[i].line);
+	p->out->rates = arena_grow(p->arena, p->out->rates, &p->cap_rates,
+	    (size_t)p->out->n_rates + 1, sizeof rate);
+	p->out->rates[p->out->n_rates++] = rate;
+	return true;
+}
+
+static bool check_rates(struct parse *p)
+{
+	const struct mapping *m = p->out;
+
+	if (m->n_rates && !*m->currency.code)
+		return fail(p, m->rates[0].line,
+		    "the rates are worth nothing without the company's currency; write "
+		    "currency = USD, or another, under [source]");
+	for (int i = 0; i < m->n_rates; i++)
+		if (currency_eq(m->rates[i].currency, m->currency) &&
+		    m->rates[i].worth != RATE_ONE)
+			return fail(p, m->rates[i].line,
+			    "%s is the currency of [source] itself, and worth 1; remove "
+			    "the line",
+			    m->currency.code);
+	return true;
+}
+
 /* [activities.calls] is another [activities] for files of other columns. */
 static bool start_section(struct parse *p, const struct ini_item *item)
 {
@@ -191,6 +234,8 @@ static bool start_section(struct parse *p, const struct ini_item *item)
 		p->plain = parse_stage;
 	else if (!strcmp(item->section, "status"))
 		p->plain = parse_status;
+	else if (!strcmp(item->section, "rates"))
+		p->plain = parse_rate;
 	else if (fact_kind_find(kind, &found)) {
 		for (int i = 0; i < p->out->n_sections; i++)
 			if (!strcmp(p->out->sections[i].name, item->section))
@@ -205,9 +250,9 @@ static bool start_section(struct parse *p, const struct ini_item *item)
 		    .kind = found, .name = item->section, .line = item->line};
 	} else
 		return fail(p, item->line,
-		    "[%s] is no section; there are source, stages, status and "
+		    "[%s] is no section; there are source, stages, status, rates and "
 		    "deals, accounts, contacts, people, committee, activities, touches, "
-		    "campaigns, leads, history, quotas",
+		    "campaigns, leads, history, quotas, currencies",
 		    item->section);
 	return true;
 }
@@ -235,7 +280,9 @@ static bool check_sections(struct parse *p)
 				    fields[f].name);
 		}
 	}
-	return p->out->name || fail(p, 1, "[source] has no name; add name = ...");
+	if (!p->out->name)
+		return fail(p, 1, "[source] has no name; add name = ...");
+	return check_rates(p);
 }
 
 bool mapping_parse(struct mapping *out, struct arena *arena, const char *name,

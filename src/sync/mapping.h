@@ -75,6 +75,13 @@ struct stage_rule {
 	int line;
 };
 
+/* [rates]: one EUR is 1.08 of the mapping's currency */
+struct rate_setting {
+	struct currency currency;
+	int64_t worth; /* in 10^-12 */
+	int line;
+};
+
 struct mapping {
 	const char *file;   /* for messages */
 	const char *name;   /* of the source */
@@ -89,6 +96,9 @@ struct mapping {
 	int n_stages;
 	struct word_pair *status;
 	int n_status;
+	struct rate_setting *rates;
+	int n_rates;
+	bool rates_new;     /* to be loaded by this sync */
 	char hash[17];      /* of the text: another mapping reads the same file anew */
 };
 

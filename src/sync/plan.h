@@ -79,14 +79,12 @@ struct batch {
 	int64_t bytes_done;
 };
 
-/* What fact.raw is made of besides the row: another mapping, header or huddle
- * reads the same row anew. */
+/* What fact.raw is made of besides the row, and fact.raw of a row: another
+ * mapping, header or huddle reads it anew. */
 uint64_t plan_read_by(const struct plan *plan, char delimiter);
-/* fact.raw of a row. */
 uint64_t plan_raw(const struct plan *plan, struct slice raw);
-/* What the whole of its columns decided: "close_date=mdy amount=comma". */
+/* decided.c: what whole columns decided, "close_date=mdy "; does it differ? */
 const char *plan_decided(const struct plan *plan, struct arena *arena);
-/* Do both decide something otherwise? Then rows of before must be read again. */
 bool plan_contradicts(const char *before, const char *now);
 struct row_out *batch_add(struct batch *batch);
 /* Append what the row becomes: one fact, or several where a field is split.
@@ -109,6 +107,9 @@ const char *convert_cell(struct cell_context *context, struct slice text, struct
 /* derive.c */
 const char *guess_kind(struct slice text);      /* "call", "email", "meeting", "task" */
 const char *guess_direction(struct slice text); /* "in", "out" or NULL */
+/* A row of rates without an id is known by its currency and day, so that a new
+ * rate is no new row. Returns why it can not be used, or NULL. */
+const char *derive_rate(struct arena *arena, const struct value *values, struct slice *id);
 void derive_deal(const struct mapping *mapping, struct arena *arena, struct value *values);
 
 /* survey.c: the order of a date column, the decimal mark of a number column, or

@@ -364,6 +364,18 @@ static void committee_id(struct row_work *w)
 	w->id_len = strlen(w->id);
 }
 
+static bool rate_row(struct row_work *w)
+{
+	struct slice id = {w->id, w->id_len};
+	const char *why = w->context.currency_known
+	                      ? derive_rate(&w->batch->arena, w->values, &id)
+	                      : "names no currency";
+
+	w->id = id.p;
+	w->id_len = id.len;
+	return !why || bad(w, NULL, (struct slice){"", 0}, why);
+}
+
 static bool convert_all(struct row_work *w)
 {
 	if (!convert_id(w) || !take_currency(w))
@@ -376,7 +388,7 @@ static bool convert_all(struct row_work *w)
 		derive_deal(w->plan->mapping, &w->batch->arena, w->values);
 	if (w->plan->section->kind == FACT_COMMITTEE)
 		committee_id(w);
-	return true;
+	return w->plan->section->kind != FACT_CURRENCIES || rate_row(w);
 }
 
 bool plan_row(

@@ -1,6 +1,7 @@
 #include <criterion/criterion.h>
 
 #include "huddle/deal.h"
+#include "huddle/totals.h"
 
 static const struct currency usd = {"USD"}, jpy = {"JPY"};
 
@@ -124,9 +125,9 @@ Test(deal, filter_by_a_custom_column)
 Test(deal, currencies_are_never_added)
 {
 	const struct deal *all[] = {&deals[0], &deals[1], &deals[2], &deals[0]};
-	struct deal_total totals[4];
+	struct deal_total totals[DEAL_TOTALS];
 	bool overflow;
-	cr_assert_eq(deal_totals(all, 4, totals, 4, &overflow), 2);
+	cr_assert_eq(deal_totals(all, 4, totals, &overflow), 2);
 	cr_assert_not(overflow);
 	cr_assert(currency_eq(totals[0].currency, usd));
 	cr_assert_eq(totals[0].amount, 48000000);
@@ -139,10 +140,11 @@ Test(deal, a_sum_too_large_is_left_out_and_said)
 	struct deal huge = deals[0];
 	huge.amount = INT64_MAX - 1;
 	const struct deal *all[] = {&huge, &deals[0], &deals[2]};
-	struct deal_total totals[4];
+	struct deal_total totals[DEAL_TOTALS];
 	bool overflow;
-	cr_assert_eq(deal_totals(all, 3, totals, 4, &overflow), 1);
+	cr_assert_eq(deal_totals(all, 3, totals, &overflow), 2);
 	cr_assert(overflow);
+	cr_assert_eq(totals[1].amount, MONEY_NONE);
 	cr_assert(currency_eq(totals[0].currency, jpy));
 }
 

@@ -175,6 +175,59 @@ Test(sync_real, maven_week_by_week)
 	assert_number("SELECT count(*) FROM deal WHERE missing IS NOT NULL", 0);
 }
 
+/* The same weeks under one folder: the facts are those of the weeks one by one. */
+Test(sync_real, maven_weeks_in_one_command)
+{
+	static const char *const weeks[] = {
+	    "2017-07-31", "2017-08-07", "2017-08-14", "2017-08-21"};
+	static const char facts[] =
+	    "SELECT group_concat(v, char(10)) FROM (SELECT v FROM ("
+	    "SELECT 1 AS n, d.source_id || '|' || stage || '|' || status || '|' || "
+	    "coalesce(amount, '') || '|' || coalesce(close_date, '') || '|' || p.name AS "
+	    "v "
+	    "FROM deal d JOIN person p ON p.id = d.owner WHERE created > '2017-05-01' "
+	    "UNION ALL SELECT 2, d.source_id || s.sync || s.at || field || old || '>' || "
+	    "new "
+	    "FROM snapshot s JOIN deal d ON d.id = s.deal WHERE field <> 'presence' AND "
+	    "d.source_id < 'F' "
+	    "UNION ALL SELECT 3, d.source_id || s.status || touches || pushes || ':' || "
+	    "push_days || coalesce(s.stage_since, '') || coalesce(stage_back, '') || "
+	    "amount_drop FROM deal_summary s JOIN deal d ON d.id = s.deal WHERE "
+	    "d.source_id "
+	    "> 'W' "
+	    "UNION ALL SELECT 4, id || as_of || added || ' ' || updated || ' ' || "
+	    "missing "
+	    "FROM sync UNION ALL SELECT 5, name || won_deals || ' ' || median_days FROM "
+	    "stage UNION ALL SELECT 6, count(*) || '' FROM snapshot "
+	    "UNION ALL SELECT 7, field || new || count(*) FROM snapshot GROUP BY field, "
+	    "new"
+	    ") ORDER BY n, v)";
+	if (!have("maven_crm"))
+		return;
+	struct table t = read_file("maven_crm/sales_pipeline.csv");
+	shell("mkdir kept");
+	for (int week = 0; week < 4; week++) {
+		cut(&t, weeks[week], week);
+		assert_status(
+		    EXIT_OK, sync_now(.source = MAVEN,
+		                 .as_of = day_from_civil(2017, 7, 31) + week * 7));
+		shell(
+		    "mv in/sales_pipeline.csv 'kept/sales_pipeline-%s.csv'", weeks[week]);
+	}
+	const char *one_by_one = ask_text(facts);
+	cr_assert(strlen(one_by_one) > 20000, "%zu", strlen(one_by_one));
+	shell("rm -r huddle.db* in; mv kept in");
+	assert_status(EXIT_OK, sync_now(.source = MAVEN));
+	cr_assert_eq(said.report.sync_id, 4);
+	cr_assert_str_eq(ask_text(facts), one_by_one);
+	assert_text(
+	    "SELECT group_concat(v, ' ') FROM (SELECT pushes || ':' || push_days AS "
+	    "v FROM deal_summary WHERE pushes > 0 ORDER BY pushes, push_days)",
+	    "2:37 2:59");
+	assert_status(EXIT_OK, sync_now(.source = MAVEN));
+	cr_assert_not(said.report.changed);
+}
+
 /* The rule over the files themselves: what belongs to a deal and why. */
 static const char *rule(const struct table *deals, long d, const struct table *members,
     const struct table *contacts, const struct table *leads, const char *named,
