@@ -209,6 +209,17 @@ static const char *convert_bool(struct cell_context *c, struct slice s, struct v
 	return "is neither yes nor no; add a .map line to the mapping";
 }
 
+/* "Ana Ruiz (ana@x.example)": the address tells who it is. */
+static struct slice email_in(struct slice s)
+{
+	const char *open =
+	    s.len && s.p[s.len - 1] == ')' ? memrchr(s.p, '(', s.len) : NULL;
+
+	if (!open || !memchr(open, '@', s.len - (size_t)(open - s.p)))
+		return s;
+	return slice_trim((struct slice){open + 1, s.len - (size_t)(open - s.p) - 2});
+}
+
 const char *convert_cell(struct cell_context *c, struct slice text, struct value *out)
 {
 	const struct field *field = c->field->field;
@@ -229,6 +240,8 @@ const char *convert_cell(struct cell_context *c, struct slice text, struct value
 	case FIELD_REF:
 		if (field->by == REF_ID || null_id(text))
 			return convert_id(c, text, out);
+		if (field->ref == FACT_CONTACTS)
+			text = email_in(text);
 		break;
 	case FIELD_TEXT:
 		if (!strcmp(field->name, "id"))

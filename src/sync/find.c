@@ -1,3 +1,4 @@
+#include "claim.h"
 #include "huddle/text.h"
 #include "jobs.h"
 #include <stdio.h>
@@ -75,19 +76,14 @@ static struct job *add_job(struct sync_run *run, const struct path_file *file,
 static bool claim(struct sync_run *run, const struct path_file *file,
     const struct slice *header, size_t n_header)
 {
-	bool claimed = false;
+	const struct file_header h = {file->name, header, n_header};
+	const struct mapping *mapping =
+	    mapping_for(run->mappings, run->n_mappings, run->own_mapping, &h);
 
-	for (int m = 0; m < run->n_mappings && !claimed; m++) {
-		const struct mapping *mapping = &run->mappings[m];
-		for (int s = 0; s < mapping->n_sections; s++) {
-			if (!section_claims(
-			        &mapping->sections[s], file->name, header, n_header))
-				continue;
+	for (int s = 0; mapping && s < mapping->n_sections; s++)
+		if (section_takes(mapping, &mapping->sections[s], &h))
 			add_job(run, file, mapping, &mapping->sections[s]);
-			claimed = true;
-		}
-	}
-	return claimed;
+	return mapping;
 }
 
 static bool looks_like_csv(const char *name)

@@ -18,6 +18,11 @@ struct alternative {
 	int line;
 };
 
+struct alternatives {
+	struct alternative *items;
+	int count;
+};
+
 struct word_pair {
 	const char *from, *to;
 	int line; /* 0 in a .map */
@@ -30,7 +35,9 @@ struct field_source {
 	const char *text;            /* as written, for messages */
 	struct alternative *alternatives;
 	int n_alternatives;
-	struct alternative fallback; /* FIELD.else: where the first is blank */
+	struct alternatives fallback; /* FIELD.else: where the first is blank */
+	const char **keys;           /* FIELD.key: the cell is JSON; names in it */
+	int n_keys;
 	struct alternative guess;    /* FIELD.guess: told from the words of a text */
 	struct word_pair *map;       /* FIELD.map */
 	int n_map;
@@ -60,7 +67,8 @@ struct section {
 	int line;
 	const char **files;      /* patterns */
 	int n_files;
-	struct alternative signature; /* headers a file must have */
+	struct alternatives signature; /* headers a file must have, one of these sets */
+	struct alternatives without;   /* and must not have */
 	struct field_source fields[FACT_FIELDS_MAX];
 	struct row_rule *rules;
 	int n_rules;
@@ -83,6 +91,9 @@ struct mapping {
 	struct currency currency;
 	const struct zone *zone;
 	bool partial, salesforce_ids;
+	bool fallback;      /* takes only what no other source does */
+	const char **blank; /* words that stand for nothing, beside -- */
+	int n_blank;
 	struct section *sections;
 	int n_sections;
 	struct stage_rule *stages;

@@ -1,5 +1,6 @@
 #include "plan.h"
 
+#include "claim.h"
 #include "huddle/path.h"
 #include "huddle/text.h"
 #include <fnmatch.h>
@@ -36,15 +37,35 @@ static bool has_all(const struct alternative *a, const struct slice *header, siz
 	return true;
 }
 
-bool section_claims(const struct section *section, const char *name,
-    const struct slice *header, size_t n_header)
+/* Headers of the longest of the sets that the file has; 0: it has none of them. */
+static int longest_set(
+    const struct alternatives *sets, const struct slice *header, size_t n_header)
+{
+	int most = 0;
+
+	for (int i = 0; i < sets->count; i++)
+		if (sets->items[i].n_headers > most &&
+		    has_all(&sets->items[i], header, n_header))
+			most = sets->items[i].n_headers;
+	return most;
+}
+
+static bool named(const struct section *section, const char *name)
 {
 	for (int i = 0; i < section->n_files; i++)
 		if (path_match(section->files[i], name))
-			return !section->signature.n_headers ||
-			       has_all(&section->signature, header, n_header);
-	return !section->n_files && section->signature.n_headers &&
-	       has_all(&section->signature, header, n_header);
+			return true;
+	return !section->n_files;
+}
+
+int section_claims(const struct section *section, const char *name,
+    const struct slice *header, size_t n_header)
+{
+	if (!named(section, name) || longest_set(&section->without, header, n_header))
+		return 0;
+	return section->signature.count
+	           ? longest_set(&section->signature, header, n_header)
+	           : section->n_files > 0;
 }
 
 static bool place_columns(
@@ -76,12 +97,26 @@ static bool place_columns(
 static void tried(const struct field_source *source, struct str *out)
 {
 	for (int i = 0; i < source->n_alternatives; i++) {
-		str_adds(out, i ? ", \"" : "\"");
+		str_adds(out, out->len ? ", \"" : "\"");
 		for (int j = 0; j < source->alternatives[i].n_headers; j++)
 			str_addf(out, "%s%s", j ? " + " : "",
 			    source->alternatives[i].headers[j]);
 		str_adds(out, "\"");
 	}
+}
+
+static bool plan_fallbacks(struct plan *plan, struct field_plan *f, struct err *err)
+{
+	const struct alternatives *all = &f->source->fallback;
+
+	for (int i = 0; i < all->count && f->n_fallback < FALLBACKS_MAX; i++) {
+		struct joined *to = &f->fallback[f->n_fallback];
+		if (place_columns(plan, &all->items[i], to->columns, &to->n, err))
+			f->n_fallback++;
+		else if (*err->text)
+			return false;
+	}
+	return true;
 }
 
 static bool plan_field(struct plan *plan, int index, struct err *err)
@@ -95,26 +130,39 @@ static bool plan_field(struct plan *plan, int index, struct err *err)
 				return false;
 			f->n_columns = 0;
 		}
-	if (f->source->fallback.n_headers && !place_columns(plan, &f->source->fallback,
-	                                         f->fallback, &f->n_fallback, err)) {
-		if (*err->text)
-			return false;
-		f->n_fallback = 0;
-	}
+	if (!plan_fallbacks(plan, f, err))
+		return false;
 	f->guess = f->source->guess.n_headers ? find_header(plan->header, plan->n_header,
 	                                            f->source->guess.headers[0])
 	                                      : -1;
-	if (f->n_columns || f->n_fallback || f->guess >= 0 || f->source->default_value ||
-	    !f->field->required)
-		return true;
+	return true;
+}
+
+static bool is_fed(const struct field_plan *f)
+{
+	return f->n_columns || f->n_fallback || f->guess >= 0 || f->source->default_value;
+}
+
+/* Of fields that feed one column, such as deal and deal_id, one is enough. */
+static bool plan_required(struct plan *plan, const struct field_plan *f, struct err *err)
+{
 	struct str names = STR_INIT;
-	tried(f->source, &names);
-	err_set(err, plan->name,
-	    "has no column for %s of [%s] (looked for %s); export that column "
-	    "or name it in a mapping file",
-	    f->field->name, plan->section->name, str_text(&names));
+	bool fed = !f->field->required;
+
+	for (int i = 0; !fed && i < plan->n_fields; i++) {
+		const struct field_plan *other = &plan->fields[i];
+		if (!fact_same_column(other->field, f->field))
+			continue;
+		fed = is_fed(other);
+		tried(other->source, &names);
+	}
+	if (!fed)
+		err_set(err, plan->name,
+		    "has no column for %s of [%s] (looked for %s); export that column "
+		    "or name it in a mapping file",
+		    f->field->name, plan->section->name, str_text(&names));
 	str_release(&names);
-	return false;
+	return fed;
 }
 
 static bool plan_rules(struct plan *plan, struct arena *arena, struct err *err)
@@ -125,7 +173,7 @@ static bool plan_rules(struct plan *plan, struct arena *arena, struct err *err)
 	for (int i = 0; i < s->n_rules; i++) {
 		int column =
 		    find_header(plan->header, plan->n_header, s->rules[i].header);
-		if (column < 0 && s->signature.n_headers)
+		if (column < 0 && s->signature.count)
 			continue; /* a preset: not every export holds the column */
 		if (column < 0)
 			return err_set(err, plan->name,
@@ -201,8 +249,11 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 			f->source = &no_source;
 		else if (!plan_field(plan, i, err))
 			return false;
-		plan->lists |= f->source->split && !fact_infos[section->kind].entity;
+		plan->lists |= i && f->source->split && !fact_infos[section->kind].entity;
 	}
+	for (int i = 0; i < plan->n_fields; i++)
+		if (!plan_required(plan, &plan->fields[i], err))
+			return false;
 	plan_custom(plan, arena);
 	return plan_rules(plan, arena, err);
 }
@@ -211,6 +262,7 @@ void plan_release(struct plan *plan)
 {
 	str_release(&plan->scratch);
 	str_release(&plan->joined);
+	str_release(&plan->inner);
 }
 
 struct row_out *batch_add(struct batch *batch)

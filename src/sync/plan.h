@@ -9,13 +9,19 @@
  * A section of a mapping held against one file's header: which column feeds
  * which field, and how the rows become facts. Used by one thread.
  */
-enum { PARTS_MAX = 8 };
+enum { PARTS_MAX = 8, FALLBACKS_MAX = 8 };
+
+/* Columns joined to one text. */
+struct joined {
+	int columns[PARTS_MAX], n;
+};
 
 struct field_plan {
 	const struct field *field;
 	const struct field_source *source;
 	int columns[PARTS_MAX], n_columns;   /* joined */
-	int fallback[PARTS_MAX], n_fallback;
+	struct joined fallback[FALLBACKS_MAX]; /* in turn, till one is filled */
+	int n_fallback;
 	int guess;                           /* -1: none */
 	enum date_order order;               /* of this column, once known */
 	enum decimal_mark mark;
@@ -45,12 +51,9 @@ struct plan {
 	struct custom_plan *custom;
 	int n_custom;
 	int dates_column;       /* the field whose column was surveyed last */
-	struct str scratch, joined;
+	struct str scratch, joined, inner; /* inner: a value out of a JSON cell */
 };
 
-/* Does the section want this file? By its name or by its header. */
-bool section_claims(const struct section *section, const char *name, const struct slice *header,
-	size_t n_header);
 /* Refused when a required column is not there or a header is claimed twice. */
 bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *mapping,
 	const struct section *section, const char *path, const char *name,
@@ -93,9 +96,16 @@ struct cell_context {
 };
 const char *convert_cell(struct cell_context *context, struct slice text, struct value *out);
 
+/* json.c: the value of the first of these names that the JSON object in the text
+ * has and does not leave blank; "" when there is none or the text is no object.
+ * Borrowed from buf. */
+struct slice json_value(struct slice text, const char *const *names, int n, struct str *buf);
+
 /* derive.c */
 const char *guess_kind(struct slice text);      /* "call", "email", "meeting", "task" */
 const char *guess_direction(struct slice text); /* "in", "out" or NULL */
+/* Old and new value of a changed close date or amount, as history is compared. */
+void derive_history(struct cell_context *context, struct value *values);
 void derive_deal(const struct mapping *mapping, struct arena *arena, struct value *values);
 
 /* survey.c: the order of a date column or the decimal mark of a number column

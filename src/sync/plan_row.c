@@ -16,16 +16,22 @@ struct row_work {
 	struct cell_context context;
 };
 
-static bool is_blank(struct slice s)
+static bool is_blank(const struct plan *plan, struct slice s)
 {
-	return !s.len || (s.len == 2 && s.p[0] == '-' && s.p[1] == '-');
+	if (!s.len || (s.len == 2 && s.p[0] == '-' && s.p[1] == '-'))
+		return true;
+	for (int i = 0; i < plan->mapping->n_blank; i++)
+		if (slice_is_nocase(s, plan->mapping->blank[i]))
+			return true;
+	return false;
 }
 
-static struct slice cell(const struct reader_row *row, int column)
+static struct slice cell(
+    const struct plan *plan, const struct reader_row *row, int column)
 {
 	struct slice s = slice_trim(row->fields[column]);
 
-	return is_blank(s) ? (struct slice){"", 0} : s;
+	return is_blank(plan, s) ? (struct slice){"", 0} : s;
 }
 
 /* Several headers of one field: a key joins them by |, all else by a blank. */
@@ -33,10 +39,10 @@ static struct slice join(
     struct plan *plan, const struct reader_row *row, const int *columns, int n, char with)
 {
 	if (n == 1)
-		return cell(row, columns[0]);
+		return cell(plan, row, columns[0]);
 	str_clear(&plan->joined);
 	for (int i = 0; i < n; i++) {
-		struct slice s = cell(row, columns[i]);
+		struct slice s = cell(plan, row, columns[i]);
 		if (i && (with == '|' || (s.len && plan->joined.len)))
 			str_addc(&plan->joined, with);
 		str_add(&plan->joined, s.p, s.len);
@@ -56,9 +62,10 @@ static struct slice map_word(const struct field_source *source, struct slice tex
 	return text;
 }
 
-static struct slice guess(const struct field_plan *f, const struct reader_row *row)
+static struct slice guess(
+    const struct plan *plan, const struct field_plan *f, const struct reader_row *row)
 {
-	struct slice text = cell(row, f->guess);
+	struct slice text = cell(plan, row, f->guess);
 	const char *word = !strcmp(f->field->name, "direction") ? guess_direction(text)
 	                                                        : guess_kind(text);
 
@@ -72,13 +79,16 @@ static struct slice field_text(
 	struct slice text = {"", 0};
 
 	if (f->n_columns)
-		text =
-		    map_word(f->source, join(plan, row, f->columns, f->n_columns, with));
-	if (!text.len && f->n_fallback)
-		text = map_word(
-		    f->source, join(plan, row, f->fallback, f->n_fallback, with));
+		text = join(plan, row, f->columns, f->n_columns, with);
+	if (text.len && f->source->n_keys)
+		text = json_value(text, f->source->keys, f->source->n_keys, &plan->inner);
+	text = map_word(f->source, text);
+	for (int i = 0; !text.len && i < f->n_fallback; i++) {
+		const struct joined *from = &f->fallback[i];
+		text = map_word(f->source, join(plan, row, from->columns, from->n, with));
+	}
 	if (!text.len && f->guess >= 0)
-		text = guess(f, row);
+		text = guess(plan, f, row);
 	if (!text.len && f->source->default_value)
 		text = slice_of(f->source->default_value);
 	return text;
@@ -125,7 +135,7 @@ static bool convert_field(struct row_work *w, int index)
 static bool convert_id(struct row_work *w)
 {
 	struct field_plan *f = &w->plan->fields[0];
-	struct slice text = field_text(w->plan, f, w->row);
+	struct slice text = first_piece(f, field_text(w->plan, f, w->row));
 	struct value id = {0};
 
 	w->context.field = f;
@@ -152,7 +162,7 @@ static bool chosen(const struct row_work *w)
 {
 	for (int i = 0; i < w->plan->n_rules; i++) {
 		const struct row_rule *rule = w->plan->rules[i].rule;
-		struct slice text = cell(w->row, w->plan->rules[i].column);
+		struct slice text = cell(w->plan, w->row, w->plan->rules[i].column);
 		bool fits = false;
 		for (int j = 0; j < rule->n_values; j++)
 			fits |= text_same(text, slice_of(rule->values[j]));
@@ -190,6 +200,18 @@ static void put_currency(struct row_work *w)
 	    .p = arena_dup(&w->batch->arena, w->context.currency.code, 3)};
 }
 
+/* In the field itself or in another of its column: deal or deal_id. */
+static bool has_value(const struct row_work *w, int field)
+{
+	const struct field_plan *fields = w->plan->fields;
+
+	for (int i = 1; i < w->plan->n_fields; i++)
+		if (w->values[i].type != VALUE_NONE &&
+		    fact_same_column(fields[i].field, fields[field].field))
+			return true;
+	return false;
+}
+
 /* What a row can not do without beyond its columns: a place on the time axis,
  * and for a committee member the deal and the contact. A row of another kind's
  * file that names neither is not one of these. */
@@ -199,7 +221,7 @@ static enum row_kind check(struct row_work *w)
 
 	for (int i = 1; i < plan->n_fields; i++) {
 		const struct field_plan *f = &plan->fields[i];
-		if (!f->field->required || w->values[i].type != VALUE_NONE)
+		if (!f->field->required || has_value(w, i))
 			continue;
 		if (f->field->type == FIELD_REF)
 			return ROW_SKIPPED;
@@ -256,7 +278,7 @@ static void add_fact(struct row_work *w, int part)
 	if (plan->n_custom) {
 		custom = arena_alloc(arena, (size_t)plan->n_custom * sizeof *custom);
 		for (int i = 0; i < plan->n_custom; i++) {
-			struct slice s = cell(w->row, plan->custom[i].column);
+			struct slice s = cell(plan, w->row, plan->custom[i].column);
 			custom[i] = (struct custom_value){
 			    plan->custom[i].name, {arena_dup(arena, s.p, s.len), s.len}};
 		}
@@ -303,11 +325,39 @@ static bool add_pieces_of(struct row_work *w, int index, int *part)
 	return !why || bad(w, f, piece, why);
 }
 
+/* A list of ids, such as those merged into one deal: each is a fact of its own with
+ * the same values. */
+static bool add_ids(struct row_work *w)
+{
+	struct field_plan *f = &w->plan->fields[0];
+	struct slice text = field_text(w->plan, f, w->row), piece;
+	struct slice rest = {arena_dup(&w->batch->arena, text.p, text.len), text.len};
+	const char *first = w->id;
+
+	while (slice_cut(&rest, f->source->split, &piece)) {
+		struct value id = {0};
+		piece = slice_trim(piece);
+		if (!piece.len || slice_is(piece, first))
+			continue;
+		w->context.field = f;
+		const char *why = convert_cell(&w->context, piece, &id);
+		if (why)
+			return bad(w, f, piece, why);
+		w->id = id.p;
+		w->id_len = id.len;
+		if (id.len)
+			add_fact(w, 0);
+	}
+	return true;
+}
+
 /* An entity is one row whatever it refers to: there the first piece stands. */
 static bool add_pieces(struct row_work *w)
 {
 	int part = 0;
 
+	if (w->plan->fields[0].source->split)
+		return add_ids(w);
 	if (!w->plan->lists)
 		return true;
 	for (int i = 1; i < w->plan->n_fields; i++)
@@ -329,18 +379,26 @@ static void add_reject(struct row_work *w)
 	out->text = arena_dup(&w->batch->arena, w->row->raw.p, w->row->raw.len);
 }
 
+/* The text of the first of these fields that has one. */
+static const char *first_text(const struct row_work *w, int from, int to)
+{
+	for (int i = to; i >= from; i--)
+		if (w->values[i].type == VALUE_TEXT)
+			return w->values[i].p;
+	return NULL;
+}
+
 /* A committee exported without ids: a member is known by deal and contact, a
  * list of members by the deal, so that a change is no new row. */
 static void committee_id(struct row_work *w)
 {
-	const struct value *deal = &w->values[M_DEAL_ID],
-	                   *contact = &w->values[M_CONTACT_ID];
+	const char *deal = first_text(w, M_DEAL, M_DEAL_ID),
+	           *contact = first_text(w, M_CONTACT, M_CONTACT_EMAIL);
 
-	if (w->id_len || deal->type == VALUE_NONE || contact->type == VALUE_NONE)
+	if (w->id_len || !deal || !contact)
 		return;
-	w->id = w->plan->lists
-	            ? deal->p
-	            : arena_printf(&w->batch->arena, "%s|%s", deal->p, contact->p);
+	w->id = w->plan->lists ? deal
+	                       : arena_printf(&w->batch->arena, "%s|%s", deal, contact);
 	w->id_len = strlen(w->id);
 }
 
@@ -356,7 +414,9 @@ static bool convert_all(struct row_work *w)
 		derive_deal(w->plan->mapping, &w->batch->arena, w->values);
 	if (w->plan->section->kind == FACT_COMMITTEE)
 		committee_id(w);
-	return true;
+	if (w->plan->section->kind == FACT_HISTORY)
+		derive_history(&w->context, w->values);
+	return !w->context.refused;
 }
 
 bool plan_row(
