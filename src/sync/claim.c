@@ -1,4 +1,5 @@
 #include "claim.h"
+#include "huddle/path.h"
 
 /*
  * Vendors use the same words: "Record ID" and "Deal Name" are HubSpot's and
@@ -6,9 +7,57 @@
  * for each kind of fact the section, whose signature names most of its headers.
  */
 
-static int claims(const struct section *s, const struct file_header *h)
+struct file_header file_header(
+    struct arena *arena, const char *name, const struct slice *header, size_t n_header)
 {
-	return section_claims(s, h->name, h->header, h->n_header);
+	uint64_t *hashes = arena_alloc(arena, n_header * sizeof *hashes + 1);
+
+	for (size_t i = 0; i < n_header; i++)
+		hashes[i] = header_hash(header[i]);
+	return (struct file_header){name, hashes, n_header};
+}
+
+static bool has(const struct file_header *h, uint64_t hash)
+{
+	for (size_t i = 0; i < h->n_header; i++)
+		if (h->hashes[i] == hash)
+			return true;
+	return false;
+}
+
+static bool has_all(const struct file_header *h, const struct alternative *a)
+{
+	for (int i = 0; i < a->n_headers; i++)
+		if (!has(h, a->hashes[i]))
+			return false;
+	return true;
+}
+
+/* Headers of the longest of the sets that the file has; 0: it has none of them. */
+static int longest_set(const struct alternatives *sets, const struct file_header *h)
+{
+	int most = 0;
+
+	for (int i = 0; i < sets->count; i++)
+		if (sets->items[i].n_headers > most && has_all(h, &sets->items[i]))
+			most = sets->items[i].n_headers;
+	return most;
+}
+
+static bool named(const struct section *section, const char *name)
+{
+	for (int i = 0; i < section->n_files; i++)
+		if (path_match(section->files[i], name))
+			return true;
+	return !section->n_files;
+}
+
+int section_claims(const struct section *section, const struct file_header *h)
+{
+	if (!named(section, h->name) || longest_set(&section->without, h))
+		return 0;
+	return section->signature.count ? longest_set(&section->signature, h)
+	                                : section->n_files > 0;
 }
 
 static int mapping_fit(const struct mapping *mapping, const struct file_header *h)
@@ -16,7 +65,7 @@ static int mapping_fit(const struct mapping *mapping, const struct file_header *
 	int most = 0;
 
 	for (int i = 0; i < mapping->n_sections; i++) {
-		int fit = claims(&mapping->sections[i], h);
+		int fit = section_claims(&mapping->sections[i], h);
 		most = fit > most ? fit : most;
 	}
 	return most;
@@ -53,14 +102,14 @@ const struct mapping *mapping_for(
 bool section_takes(const struct mapping *mapping, const struct section *section,
     const struct file_header *h)
 {
-	int fit = claims(section, h);
+	int fit = section_claims(section, h);
 
 	if (!fit || section->n_files)
 		return fit > 0;
 	for (int i = 0; i < mapping->n_sections; i++) {
 		const struct section *other = &mapping->sections[i];
 		if (other->kind == section->kind && !other->n_files &&
-		    claims(other, h) > fit)
+		    section_claims(other, h) > fit)
 			return false;
 	}
 	return true;

@@ -50,10 +50,13 @@ static bool load_mappings(struct sync_run *run)
 		return mapping_preset(
 		    &run->mappings[run->n_mappings++], run->arena, given, run->err);
 	}
-	for (int i = 0; i < n; i++)
-		if (!mapping_preset(&run->mappings[run->n_mappings++], run->arena,
-		        presets[i], run->err))
+	for (int i = 0; i < n; i++) {
+		struct mapping *preset = &run->mappings[run->n_mappings++];
+		if (!mapping_preset(preset, run->arena, presets[i], run->err))
 			return false;
+		if (run->own_mapping)
+			mapping_inherit(preset, &run->mappings[0]);
+	}
 	return true;
 }
 
@@ -76,7 +79,8 @@ static struct job *add_job(struct sync_run *run, const struct path_file *file,
 static bool claim(struct sync_run *run, const struct path_file *file,
     const struct slice *header, size_t n_header)
 {
-	const struct file_header h = {file->name, header, n_header};
+	const struct file_header h =
+	    file_header(run->arena, file->name, header, n_header);
 	const struct mapping *mapping =
 	    mapping_for(run->mappings, run->n_mappings, run->own_mapping, &h);
 

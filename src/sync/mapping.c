@@ -315,6 +315,23 @@ bool mapping_parse(struct mapping *out, struct arena *arena, const char *name,
 	return check_sections(&p);
 }
 
+void mapping_inherit(struct mapping *preset, const struct mapping *own)
+{
+	char both[2 * sizeof own->hash];
+
+	if (preset->dates == DATES_UNKNOWN)
+		preset->dates = own->dates;
+	if (preset->decimal == DECIMAL_AUTO)
+		preset->decimal = own->decimal;
+	if (!*preset->currency.code)
+		preset->currency = own->currency;
+	if (!preset->zone)
+		preset->zone = own->zone;
+	snprintf(both, sizeof both, "%s%s", preset->hash, own->hash);
+	snprintf(preset->hash, sizeof preset->hash, "%016llx",
+	    (unsigned long long)XXH3_64bits(both, strlen(both)));
+}
+
 enum { MAPPING_MAX = 1 << 20 };
 
 bool mapping_read(

@@ -14,6 +14,7 @@
  */
 struct alternative {
 	const char **headers;
+	uint64_t *hashes; /* header_hash() of each: equal ones are the same header */
 	int n_headers;
 	int line;
 };
@@ -106,10 +107,14 @@ struct mapping {
 bool mapping_parse(struct mapping *out, struct arena *arena, const char *name, const char *text,
 	size_t len, struct err *err);
 bool mapping_read(struct mapping *out, struct arena *arena, const char *path, struct err *err);
+/* What a company says of its files (dates, decimal, currency, timezone) holds for those
+ * a preset reads beside them, where the preset does not know better. */
+void mapping_inherit(struct mapping *preset, const struct mapping *own);
 /* A preset: the user's own of that name, else the one built in. */
 bool mapping_preset(struct mapping *out, struct arena *arena, const char *name, struct err *err);
 
 /* Headers are compared without case, outer blanks, curly quotes and a final *. */
 bool header_same(struct slice header, const char *wanted);
+uint64_t header_hash(struct slice header);
 
 #endif

@@ -6,9 +6,12 @@
 
 static void add_header(struct parse *p, struct alternative *a, const char *header)
 {
-	size_t cap = (size_t)a->n_headers;
+	size_t cap = (size_t)a->n_headers, cap_hashes = cap;
 
 	a->headers = arena_grow(p->arena, a->headers, &cap, cap + 1, sizeof *a->headers);
+	a->hashes = arena_grow(
+	    p->arena, a->hashes, &cap_hashes, cap_hashes + 1, sizeof *a->hashes);
+	a->hashes[a->n_headers] = header_hash(slice_of(header));
 	a->headers[a->n_headers++] = header;
 }
 

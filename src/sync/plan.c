@@ -1,7 +1,5 @@
 #include "plan.h"
 
-#include "claim.h"
-#include "huddle/path.h"
 #include "huddle/text.h"
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -21,51 +19,22 @@ bool header_same(struct slice header, const char *wanted)
 	return text_same(header_trim(header), header_trim(slice_of(wanted)));
 }
 
+uint64_t header_hash(struct slice header)
+{
+	struct str folded = STR_INIT;
+
+	text_fold(&folded, header_trim(header));
+	uint64_t hash = XXH3_64bits(str_text(&folded), folded.len);
+	str_release(&folded);
+	return hash;
+}
+
 static int find_header(const struct slice *header, size_t n, const char *wanted)
 {
 	for (size_t i = 0; i < n; i++)
 		if (header_same(header[i], wanted))
 			return (int)i;
 	return -1;
-}
-
-static bool has_all(const struct alternative *a, const struct slice *header, size_t n)
-{
-	for (int i = 0; i < a->n_headers; i++)
-		if (find_header(header, n, a->headers[i]) < 0)
-			return false;
-	return true;
-}
-
-/* Headers of the longest of the sets that the file has; 0: it has none of them. */
-static int longest_set(
-    const struct alternatives *sets, const struct slice *header, size_t n_header)
-{
-	int most = 0;
-
-	for (int i = 0; i < sets->count; i++)
-		if (sets->items[i].n_headers > most &&
-		    has_all(&sets->items[i], header, n_header))
-			most = sets->items[i].n_headers;
-	return most;
-}
-
-static bool named(const struct section *section, const char *name)
-{
-	for (int i = 0; i < section->n_files; i++)
-		if (path_match(section->files[i], name))
-			return true;
-	return !section->n_files;
-}
-
-int section_claims(const struct section *section, const char *name,
-    const struct slice *header, size_t n_header)
-{
-	if (!named(section, name) || longest_set(&section->without, header, n_header))
-		return 0;
-	return section->signature.count
-	           ? longest_set(&section->signature, header, n_header)
-	           : section->n_files > 0;
 }
 
 static bool place_columns(
@@ -226,6 +195,20 @@ static void plan_custom(struct plan *plan, struct arena *arena)
 
 static const struct field_source no_source;
 
+/* Names and ids of the same contacts stand in parallel lists: where the file has
+ * the ids, the names would only name them once more. */
+static void drop_weak_lists(struct plan *plan)
+{
+	for (int i = 1; i < plan->n_fields; i++) {
+		struct field_plan *f = &plan->fields[i];
+		for (int j = i + 1; j < plan->n_fields && f->source->split; j++)
+			if (plan->fields[j].n_columns &&
+			    fact_same_column(plan->fields[j].field, f->field))
+				*f = (struct field_plan){
+				    .field = f->field, .guess = -1, .source = &no_source};
+	}
+}
+
 bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *mapping,
     const struct section *section, const char *path, const char *name,
     const struct slice *header, size_t n_header, struct err *err)
@@ -251,6 +234,7 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 			return false;
 		plan->lists |= i && f->source->split && !fact_infos[section->kind].entity;
 	}
+	drop_weak_lists(plan);
 	for (int i = 0; i < plan->n_fields; i++)
 		if (!plan_required(plan, &plan->fields[i], err))
 			return false;

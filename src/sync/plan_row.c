@@ -57,7 +57,8 @@ static struct slice join(
 static struct slice map_word(const struct field_source *source, struct slice text)
 {
 	for (int i = 0; i < source->n_map; i++)
-		if (text_same(text, slice_of(source->map[i].from)))
+		if (text_same(text, slice_of(source->map[i].from)) ||
+		    (text.len && !strcmp(source->map[i].from, "*")))
 			return slice_of(source->map[i].to);
 	return text;
 }
