@@ -83,7 +83,7 @@ static const char *convert_id(struct cell_context *c, struct slice s, struct val
 
 static bool decide_order(struct cell_context *c, struct slice s)
 {
-	if (c->field->order != DATES_UNKNOWN)
+	if (*field_order(c->field) != DATES_UNKNOWN)
 		return true;
 	enum date_hint hint = date_look(s);
 	if (hint == DATE_BAD || hint == DATE_NEUTRAL)
@@ -97,8 +97,8 @@ static bool decide_order(struct cell_context *c, struct slice s)
 static bool read_instant(
     struct cell_context *c, struct slice s, instant_t *at, bool *has_time)
 {
-	return decide_order(c, s) &&
-	       instant_read(s, c->field->order, c->plan->mapping->zone, at, has_time);
+	return decide_order(c, s) && instant_read(s, *field_order(c->field),
+	                                 c->plan->mapping->zone, at, has_time);
 }
 
 static const char *convert_day(struct cell_context *c, struct slice s, struct value *out)
@@ -131,7 +131,7 @@ static const char *convert_instant(
 
 static bool decide_mark(struct cell_context *c, struct slice s)
 {
-	if (c->field->mark != DECIMAL_AUTO || number_look(s) != NUMBER_EITHER)
+	if (*field_mark(c->field) != DECIMAL_AUTO || number_look(s) != NUMBER_EITHER)
 		return true;
 	if (survey_numbers(c->plan, c->field, c->err))
 		return true;
@@ -152,13 +152,15 @@ static const char *convert_amount(
 
 	if (!decide_mark(c, s))
 		return "is no amount that can be read";
-	if (!money_read(s, c->field->mark, currency_digits(c->currency), &out->n, &said))
+	if (!money_read(
+	        s, *field_mark(c->field), currency_digits(c->currency), &out->n, &said))
 		return "is no amount that can be read, or too large";
 	/* "€1.200" where no column says the currency; of a shared sign the mapping
 	 * knows better. */
 	if (*said.code && !c->currency_known && !(*c->currency.code && shared_sign(s))) {
 		c->currency = said;
-		money_read(s, c->field->mark, currency_digits(said), &out->n, &said);
+		money_read(
+		    s, *field_mark(c->field), currency_digits(said), &out->n, &said);
 	}
 	out->type = VALUE_INT;
 	return NULL;
@@ -167,7 +169,7 @@ static const char *convert_amount(
 static const char *convert_number(
     struct cell_context *c, struct slice s, struct value *out)
 {
-	if (!decide_mark(c, s) || !number_read(s, c->field->mark, 0, &out->n))
+	if (!decide_mark(c, s) || !number_read(s, *field_mark(c->field), 0, &out->n))
 		return "is no number that can be read";
 	out->type = VALUE_INT;
 	return NULL;
@@ -181,7 +183,7 @@ static const char *convert_share(
 
 	if (percent)
 		s = slice_trim((struct slice){s.p, s.len - 1});
-	if (!number_read(s, c->field->mark, 6, &out->n) || out->n < 0)
+	if (!number_read(s, *field_mark(c->field), 6, &out->n) || out->n < 0)
 		return "is no share that can be read";
 	if (percent || out->n > 1000000)
 		out->n /= 100;

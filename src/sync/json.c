@@ -1,4 +1,4 @@
-#include "plan.h"
+#include "plan_text.h"
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
@@ -20,13 +20,15 @@ struct slice json_value(
     struct slice text, const char *const *names, int n, struct str *buf)
 {
 	cJSON *object = cJSON_ParseWithLength(text.p, text.len);
+	struct slice found = {"", 0};
 
-	str_clear(buf);
-	for (int i = 0; i < n && !buf->len; i++) {
+	for (int i = 0; i < n && !found.len; i++) {
 		const cJSON *value = cJSON_GetObjectItem(object, names[i]);
+		str_clear(buf);
 		if (value)
 			put_text(buf, value);
+		found = slice_trim((struct slice){str_text(buf), buf->len});
 	}
 	cJSON_Delete(object);
-	return slice_trim((struct slice){str_text(buf), buf->len});
+	return found;
 }

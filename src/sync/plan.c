@@ -80,6 +80,8 @@ static bool plan_fallbacks(struct plan *plan, struct field_plan *f, struct err *
 
 	for (int i = 0; i < all->count && f->n_fallback < FALLBACKS_MAX; i++) {
 		struct joined *to = &f->fallback[f->n_fallback];
+		to->order = f->order;
+		to->mark = f->mark;
 		if (place_columns(plan, &all->items[i], to->columns, &to->n, err))
 			f->n_fallback++;
 		else if (*err->text)
@@ -224,6 +226,7 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 		struct field_plan *f = &plan->fields[plan->n_fields++];
 		*f = (struct field_plan){.field = &fields[i],
 		    .guess = -1,
+		    .from = -1,
 		    .order = mapping->dates,
 		    .mark = mapping->decimal,
 		    .source = &section->fields[i]};

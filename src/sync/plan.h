@@ -11,20 +11,23 @@
  */
 enum { PARTS_MAX = 8, FALLBACKS_MAX = 8 };
 
-/* Columns joined to one text. */
+/* Columns joined to one text, and how they are read once that is known. */
 struct joined {
 	int columns[PARTS_MAX], n;
+	enum date_order order;
+	enum decimal_mark mark;
 };
 
 struct field_plan {
 	const struct field *field;
 	const struct field_source *source;
 	int columns[PARTS_MAX], n_columns;   /* joined */
+	enum date_order order;               /* of these columns, once known */
+	enum decimal_mark mark;
 	struct joined fallback[FALLBACKS_MAX]; /* in turn, till one is filled */
 	int n_fallback;
+	int from;                            /* the fallback of the text at hand; -1: none */
 	int guess;                           /* -1: none */
-	enum date_order order;               /* of this column, once known */
-	enum decimal_mark mark;
 };
 
 struct rule_plan {
@@ -96,11 +99,6 @@ struct cell_context {
 };
 const char *convert_cell(struct cell_context *context, struct slice text, struct value *out);
 
-/* json.c: the value of the first of these names that the JSON object in the text
- * has and does not leave blank; "" when there is none or the text is no object.
- * Borrowed from buf. */
-struct slice json_value(struct slice text, const char *const *names, int n, struct str *buf);
-
 /* derive.c */
 const char *guess_kind(struct slice text);      /* "call", "email", "meeting", "task" */
 const char *guess_direction(struct slice text); /* "in", "out" or NULL */
@@ -109,7 +107,9 @@ void derive_history(struct cell_context *context, struct value *values);
 void derive_deal(const struct mapping *mapping, struct arena *arena, struct value *values);
 
 /* survey.c: the order of a date column or the decimal mark of a number column
- * from the whole of it. */
+ * from the whole of it: of the field's own, or of the fallback the text is from. */
+enum date_order *field_order(struct field_plan *field);
+enum decimal_mark *field_mark(struct field_plan *field);
 bool survey_dates(struct plan *plan, struct field_plan *field, struct err *err);
 bool survey_numbers(struct plan *plan, struct field_plan *field, struct err *err);
 

@@ -1,5 +1,6 @@
 #include "huddle/text.h"
 #include "plan.h"
+#include "plan_text.h"
 #include <string.h>
 #include <xxhash.h>
 
@@ -16,107 +17,25 @@ struct row_work {
 	struct cell_context context;
 };
 
-static bool is_blank(const struct plan *plan, struct slice s)
+/* The first of the columns the text is from; -1: it is from none. */
+static int text_column(const struct field_plan *f)
 {
-	if (!s.len || (s.len == 2 && s.p[0] == '-' && s.p[1] == '-'))
-		return true;
-	for (int i = 0; i < plan->mapping->n_blank; i++)
-		if (slice_is_nocase(s, plan->mapping->blank[i]))
-			return true;
-	return false;
-}
-
-static struct slice cell(
-    const struct plan *plan, const struct reader_row *row, int column)
-{
-	struct slice s = slice_trim(row->fields[column]);
-
-	return is_blank(plan, s) ? (struct slice){"", 0} : s;
-}
-
-/* Several headers of one field: a key joins them by |, all else by a blank. */
-static struct slice join(
-    struct plan *plan, const struct reader_row *row, const int *columns, int n, char with)
-{
-	if (n == 1)
-		return cell(plan, row, columns[0]);
-	str_clear(&plan->joined);
-	for (int i = 0; i < n; i++) {
-		struct slice s = cell(plan, row, columns[i]);
-		if (i && (with == '|' || (s.len && plan->joined.len)))
-			str_addc(&plan->joined, with);
-		str_add(&plan->joined, s.p, s.len);
-	}
-	struct slice all = {str_text(&plan->joined), plan->joined.len};
-	for (size_t i = 0; i < all.len; i++)
-		if (all.p[i] != '|')
-			return all;
-	return (struct slice){"", 0}; /* nothing but separators */
-}
-
-static struct slice map_word(const struct field_source *source, struct slice text)
-{
-	for (int i = 0; i < source->n_map; i++)
-		if (text_same(text, slice_of(source->map[i].from)) ||
-		    (text.len && !strcmp(source->map[i].from, "*")))
-			return slice_of(source->map[i].to);
-	return text;
-}
-
-static struct slice guess(
-    const struct plan *plan, const struct field_plan *f, const struct reader_row *row)
-{
-	struct slice text = cell(plan, row, f->guess);
-	const char *word = !strcmp(f->field->name, "direction") ? guess_direction(text)
-	                                                        : guess_kind(text);
-
-	return word ? slice_of(word) : (struct slice){"", 0};
-}
-
-static struct slice field_text(
-    struct plan *plan, struct field_plan *f, const struct reader_row *row)
-{
-	char with = f->field == &fact_infos[plan->section->kind].fields[0] ? '|' : ' ';
-	struct slice text = {"", 0};
-
-	if (f->n_columns)
-		text = join(plan, row, f->columns, f->n_columns, with);
-	if (text.len && f->source->n_keys)
-		text = json_value(text, f->source->keys, f->source->n_keys, &plan->inner);
-	text = map_word(f->source, text);
-	for (int i = 0; !text.len && i < f->n_fallback; i++) {
-		const struct joined *from = &f->fallback[i];
-		text = map_word(f->source, join(plan, row, from->columns, from->n, with));
-	}
-	if (!text.len && f->guess >= 0)
-		text = guess(plan, f, row);
-	if (!text.len && f->source->default_value)
-		text = slice_of(f->source->default_value);
-	return text;
-}
-
-static struct slice first_piece(const struct field_plan *f, struct slice text)
-{
-	struct slice piece = text;
-
-	if (f->source->split)
-		while (
-		    slice_cut(&text, f->source->split, &piece) && !slice_trim(piece).len)
-			;
-	return slice_trim(piece);
+	if (f->from >= 0)
+		return f->fallback[f->from].columns[0];
+	return f->n_columns ? f->columns[0] : -1;
 }
 
 static bool bad(
     struct row_work *w, const struct field_plan *f, struct slice text, const char *why)
 {
 	struct arena *arena = &w->batch->arena;
+	int column = f ? text_column(f) : -1;
 
 	w->why = why;
-	w->bad_column = f && f->n_columns
-	                    ? arena_dup(arena, w->plan->header[f->columns[0]].p,
-	                          w->plan->header[f->columns[0]].len)
-	                : f ? f->field->name
-	                    : "";
+	w->bad_column = f ? f->field->name : "";
+	if (column >= 0)
+		w->bad_column = arena_dup(
+		    arena, w->plan->header[column].p, w->plan->header[column].len);
 	w->bad_value = arena_dup(arena, text.p ? text.p : "", text.len);
 	return false;
 }
@@ -163,7 +82,7 @@ static bool chosen(const struct row_work *w)
 {
 	for (int i = 0; i < w->plan->n_rules; i++) {
 		const struct row_rule *rule = w->plan->rules[i].rule;
-		struct slice text = cell(w->plan, w->row, w->plan->rules[i].column);
+		struct slice text = row_text(w->plan, w->row, w->plan->rules[i].column);
 		bool fits = false;
 		for (int j = 0; j < rule->n_values; j++)
 			fits |= text_same(text, slice_of(rule->values[j]));
@@ -279,7 +198,7 @@ static void add_fact(struct row_work *w, int part)
 	if (plan->n_custom) {
 		custom = arena_alloc(arena, (size_t)plan->n_custom * sizeof *custom);
 		for (int i = 0; i < plan->n_custom; i++) {
-			struct slice s = cell(plan, w->row, plan->custom[i].column);
+			struct slice s = row_text(plan, w->row, plan->custom[i].column);
 			custom[i] = (struct custom_value){
 			    plan->custom[i].name, {arena_dup(arena, s.p, s.len), s.len}};
 		}

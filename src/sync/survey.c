@@ -12,14 +12,32 @@ struct survey {
 	struct reader_row row;
 };
 
+enum date_order *field_order(struct field_plan *f)
+{
+	return f->from < 0 ? &f->order : &f->fallback[f->from].order;
+}
+
+enum decimal_mark *field_mark(struct field_plan *f)
+{
+	return f->from < 0 ? &f->mark : &f->fallback[f->from].mark;
+}
+
+static const int *field_columns(const struct field_plan *f, int *n)
+{
+	*n = f->from < 0 ? f->n_columns : f->fallback[f->from].n;
+	return f->from < 0 ? f->columns : f->fallback[f->from].columns;
+}
+
 static struct slice survey_next(
     struct survey *s, const struct field_plan *f, struct err *err, bool *end)
 {
+	int n;
+	const int *columns = field_columns(f, &n);
+
 	while (reader_next(s->reader, &s->row, err) == READER_ROW)
-		for (int i = 0; i < f->n_columns; i++)
-			if ((size_t)f->columns[i] < s->row.count) {
-				struct slice text =
-				    slice_trim(s->row.fields[f->columns[i]]);
+		for (int i = 0; i < n; i++)
+			if ((size_t)columns[i] < s->row.count) {
+				struct slice text = slice_trim(s->row.fields[columns[i]]);
 				if (text.len)
 					return text;
 			}
@@ -36,31 +54,33 @@ bool survey_dates(struct plan *plan, struct field_plan *f, struct err *err)
 
 	if (!reader_open(&s.reader, plan->path, err))
 		return false;
-	while (f->order == DATES_UNKNOWN) {
+	while (*field_order(f) == DATES_UNKNOWN) {
 		struct slice text = survey_next(&s, f, err, &end);
 		if (end)
 			break;
 		enum date_hint hint = date_look(text);
 		if (hint == DATE_ONLY_MDY)
-			f->order = DATES_MDY;
+			*field_order(f) = DATES_MDY;
 		else if (hint == DATE_ONLY_DMY)
-			f->order = DATES_DMY;
+			*field_order(f) = DATES_DMY;
 		else if (hint == DATE_EITHER && !*first) {
 			slice_copy(text, first, sizeof first);
 			line = s.row.line;
 		}
 	}
 	reader_close(s.reader);
-	if (f->order != DATES_UNKNOWN)
+	if (*field_order(f) != DATES_UNKNOWN)
 		return true;
 	if (*err->text)
 		return false;
 	char place[400];
+	int n;
+	const struct slice column = plan->header[field_columns(f, &n)[0]];
 	snprintf(place, sizeof place, "%.300s:%lld", plan->name, (long long)line);
 	return err_set(err, place,
 	    "column \"%.*s\": %s may be read month first or day first, and no row "
 	    "decides; write dates = mdy or dates = dmy under [source] of a mapping file",
-	    (int)plan->header[f->columns[0]].len, plan->header[f->columns[0]].p, first);
+	    (int)column.len, column.p, first);
 }
 
 /* A column that never decides: a comma groups thousands, a point is decimal. */
@@ -71,15 +91,15 @@ bool survey_numbers(struct plan *plan, struct field_plan *f, struct err *err)
 
 	if (!reader_open(&s.reader, plan->path, err))
 		return false;
-	while (f->mark == DECIMAL_AUTO && !end) {
+	while (*field_mark(f) == DECIMAL_AUTO && !end) {
 		enum decimal_hint hint = number_look(survey_next(&s, f, err, &end));
 		if (hint == NUMBER_POINT)
-			f->mark = DECIMAL_POINT;
+			*field_mark(f) = DECIMAL_POINT;
 		else if (hint == NUMBER_COMMA)
-			f->mark = DECIMAL_COMMA;
+			*field_mark(f) = DECIMAL_COMMA;
 	}
 	reader_close(s.reader);
-	if (f->mark == DECIMAL_AUTO)
-		f->mark = DECIMAL_POINT;
+	if (*field_mark(f) == DECIMAL_AUTO)
+		*field_mark(f) = DECIMAL_POINT;
 	return !*err->text;
 }
