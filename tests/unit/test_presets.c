@@ -303,6 +303,27 @@ static const struct claim {
         "id,firstName,lastName,email,company,prospectAccountId,score,grade,salesforceId,"
         "campaignId,createdAt"},
 
+    {"Salesforce by Fivetran: deals", "fivetran-salesforce: deals",
+        "_fivetran_synced,account_id,amount,close_date,created_date,forecast_category,id,"
+        "is_closed,is_deleted,is_won,name,owner_id,stage_name,type,_fivetran_active"},
+    {"Salesforce by Fivetran: versions", "fivetran-salesforce: history.versions",
+        "_fivetran_active,_fivetran_start,_fivetran_end,_fivetran_synced,account_id,"
+        "amount,close_date,id,is_deleted,name,stage_name"},
+    {"Salesforce by Fivetran: contacts", "fivetran-salesforce: contacts",
+        "id,_fivetran_synced,account_id,email,first_name,last_name,name,owner_id,"
+        "reports_to_id,title,is_deleted,_fivetran_active"},
+    {"HubSpot by Fivetran: deals", "fivetran-hubspot: deals",
+        "deal_id,is_deleted,deal_pipeline_id,deal_pipeline_stage_id,owner_id,portal_id,"
+        "property_dealname,property_amount,property_closedate,property_createdate"},
+    {"HubSpot by Fivetran: contacts", "fivetran-hubspot: contacts",
+        "_fivetran_deleted,_fivetran_synced,property_email,id,property_company,"
+        "property_firstname,property_lastname"},
+    {"HubSpot by Fivetran: owners", "fivetran-hubspot: people",
+        "owner_id,_fivetran_synced,created_at,portal_id,type,email,first_name,last_name"},
+    {"HubSpot by Fivetran: merged contacts", "",
+        "canonical_vid,contact_id,vid_to_merge,_fivetran_synced,entity_id,first_name,"
+        "last_name,num_properties_moved,timestamp,user_id"},
+
     /* Attribution is worked out here from the touches themselves. */
     {"Bizible's report of touchpoints", "",
         "Buyer Touchpoint: Touchpoint Date,Touchpoint Type,Marketing Channel,Ad Campaign "
