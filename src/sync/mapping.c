@@ -110,6 +110,14 @@ static bool set_fallback(struct parse *p, const struct ini_item *item)
 	           item->value);
 }
 
+static bool set_dates_agree(struct parse *p, const struct ini_item *item)
+{
+	p->out->dates_agree = !strcmp(item->value, "yes");
+	return p->out->dates_agree || !strcmp(item->value, "no") ||
+	       fail(p, item->line, "dates_agree = %s is not known; write yes or no",
+	           item->value);
+}
+
 static bool set_blank(struct parse *p, const struct ini_item *item)
 {
 	struct slice rest = slice_of(item->value), word;
@@ -127,7 +135,7 @@ static bool set_blank(struct parse *p, const struct ini_item *item)
 static const struct setting settings[] = {{"name", set_name}, {"dates", set_dates},
     {"decimal", set_decimal}, {"currency", set_currency}, {"timezone", set_zone},
     {"partial", set_partial}, {"ids", set_ids}, {"blank", set_blank},
-    {"fallback", set_fallback}};
+    {"fallback", set_fallback}, {"dates_agree", set_dates_agree}};
 
 static bool parse_setting(struct parse *p, const struct ini_item *item)
 {
@@ -136,7 +144,7 @@ static bool parse_setting(struct parse *p, const struct ini_item *item)
 			return settings[i].set(p, item);
 	return fail(p, item->line,
 	    "%s is no key of [source]; it has name, dates, decimal, currency, "
-	    "timezone, partial, ids, blank and fallback",
+	    "timezone, partial, ids, blank, dates_agree and fallback",
 	    item->key);
 }
 

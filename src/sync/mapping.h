@@ -92,7 +92,7 @@ struct mapping {
 	struct currency currency;
 	const struct zone *zone;
 	bool partial, salesforce_ids;
-	bool fallback;      /* takes only what no other source does */
+	bool dates_agree, fallback; /* one order a file; only what no other source takes */
 	const char **blank; /* words that stand for nothing, beside -- */
 	int n_blank;
 	struct section *sections;
@@ -107,8 +107,7 @@ struct mapping {
 bool mapping_parse(struct mapping *out, struct arena *arena, const char *name, const char *text,
 	size_t len, struct err *err);
 bool mapping_read(struct mapping *out, struct arena *arena, const char *path, struct err *err);
-/* What a company says of its files (dates, decimal, currency, timezone) holds for those
- * a preset reads beside them, where the preset does not know better. */
+/* What a company says of its files holds for those that a preset reads as well. */
 void mapping_inherit(struct mapping *preset, const struct mapping *own);
 /* A preset: the user's own of that name, else the one built in. */
 bool mapping_preset(struct mapping *out, struct arena *arena, const char *name, struct err *err);

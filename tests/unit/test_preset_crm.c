@@ -116,6 +116,27 @@ Test(preset_crm, hubspot_contacts_and_their_touches)
 	assert_number("SELECT count(*) FROM touch_deal", 3);
 }
 
+/* Members by the deals' export and their parts by the contacts': each is one. */
+Test(preset_crm, hubspot_buying_roles)
+{
+	put("d.csv", "Record ID,Deal Name,Deal Stage,Associated Contact IDs\n"
+	             "11,One,New,51;52\n12,Two,New,\n");
+	put("c.csv",
+	    "Record ID,First Name,Last Name,Email,Buying Role,Associated Deal IDs\n"
+	    "51,Bea,Olt,bea@acme.example,Budget Holder,11;12\n"
+	    "52,Cy,Dent,cy@acme.example,,11\n"
+	    "53,Lea,Dyer,lea@acme.example,Champion,\n");
+	assert_status(EXIT_OK, sync_now());
+	assert_text(
+	    "SELECT group_concat(committee || economic_buyer, ' ') FROM deal_summary",
+	    "21 11");
+	shell("sed -i 's/Budget Holder/Champion/' in/c.csv");
+	assert_status(EXIT_OK, sync_now());
+	assert_text(
+	    "SELECT group_concat(committee || economic_buyer, ' ') FROM deal_summary",
+	    "20 10");
+}
+
 Test(preset_crm, hubspot_activities)
 {
 	put("d.csv", "Record ID,Deal Name,Deal Stage\n11,One,New\n12,Two,New\n");

@@ -171,7 +171,8 @@ static const struct claim {
         "Stage\",\"Close Date\",\"Deal owner\",\"Amount\",\"Date of last meeting booked "
         "in meetings tool\",\"Pipeline\",\"Associated "
         "Product\",\"Products\",\"LMS\",\"Associated Product IDs\""},
-    {"HubSpot: contacts", "hubspot: contacts touches.clicks touches.forms",
+    {"HubSpot: contacts",
+        "hubspot: contacts committee.contacts touches.clicks touches.forms",
         "\"Record ID\",\"First Name\",\"Last Name\",\"Buying Role\",\"Company "
         "Name\",\"Contact owner\",\"Create Date\",\"Date entered \"\"Marketing "
         "Qualified Lead (Lifecycle Stage Pipeline)\"\"\",\"Email\",\"Employment "

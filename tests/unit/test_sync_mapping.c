@@ -104,6 +104,27 @@ Test(sync_mapping, a_reject_of_another_column)
 	cr_assert_str_eq(said.report.rejects[1].column, "A");
 }
 
+/* One column decides for all, where the mapping says that they agree. */
+Test(sync_mapping, dates_that_agree)
+{
+	static const char sections[] =
+	    "[deals]\nfiles = d.csv\nid = I\nname = I\nstage = I\ncreated = A\n"
+	    "close_date = B\n";
+	char text[512];
+	put("d.csv", "I,A,B\n1,3/11/2026,4/11/2026\n2,5/11/2026,18/11/2026\n");
+	snprintf(text, sizeof text, "[source]\nname = co\n%s", sections);
+	put("../co.ini", text);
+	assert_refused(sync_co(), "d.csv:2", "\"A\"", "3/11/2026");
+	snprintf(
+	    text, sizeof text, "[source]\nname = co\ndates_agree = yes\n%s", sections);
+	put("../co.ini", text);
+	assert_status(EXIT_OK, sync_co());
+	assert_text("SELECT group_concat(created || close_date, ' ') FROM deal",
+	    "2026-11-032026-11-04 2026-11-052026-11-18");
+	put("d.csv", "I,A,B\n1,3/11/2026,4/11/2026\n2,5/11/2026,6/11/2026\n");
+	assert_refused(sync_co(), "d.csv:2", "\"B\"", "4/11/2026");
+}
+
 /* What a company says of its files holds for those a preset reads as well. */
 Test(sync_mapping, a_source_section_alone)
 {
