@@ -4,6 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Beside an id its name may stand, which is all that is ever known of one without an
+ * export of its own. */
+static void call_by_name(struct build *b, const struct column *c, int from,
+    const struct value *values, int64_t number)
+{
+	for (int i = from; i < c->n_fields; i++) {
+		const struct value *v = &values[c->fields[i]];
+		if (c->by[i] == REF_NAME && v->type == VALUE_TEXT && v->len)
+			entities_call(
+			    &b->entities[c->ref], number, (struct slice){v->p, v->len});
+	}
+}
+
 /* The number a reference stands for; 0 for none. */
 static int64_t column_ref(
     struct build *b, const struct column *c, const struct value *values)
@@ -14,8 +27,11 @@ static int64_t column_ref(
 			continue;
 		struct slice text = {v->p, v->len};
 		int64_t number = entities_refer(&b->entities[c->ref], c->by[i], text);
-		if (number)
-			return number;
+		if (!number)
+			continue;
+		if (c->by[i] == REF_ID)
+			call_by_name(b, c, i + 1, values, number);
+		return number;
 	}
 	return 0;
 }

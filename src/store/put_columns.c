@@ -171,7 +171,7 @@ static bool put_unknown_kind(struct build *b, enum fact_kind kind, struct err *e
 		sqlite3_bind_text(
 		    stmt, 2, e->by == REF_ID ? e->text : NULL, -1, SQLITE_STATIC);
 		sqlite3_bind_text(
-		    stmt, 3, e->by == REF_ID ? NULL : e->text, -1, SQLITE_STATIC);
+		    stmt, 3, e->by == REF_ID ? e->name : e->text, -1, SQLITE_STATIC);
 		if (email)
 			sqlite3_bind_text(stmt, 4, e->by == REF_EMAIL ? e->text : NULL,
 			    -1, SQLITE_STATIC);

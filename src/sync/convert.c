@@ -1,6 +1,6 @@
+#include "cells.h"
 #include "huddle/rates.h"
 #include "huddle/text.h"
-#include "plan.h"
 #include <string.h>
 
 /* One cell to one value, by the type of its field. */
@@ -84,7 +84,7 @@ static const char *convert_id(struct cell_context *c, struct slice s, struct val
 
 static bool decide_order(struct cell_context *c, struct slice s)
 {
-	if (c->field->order != DATES_UNKNOWN)
+	if (*field_order(c->field) != DATES_UNKNOWN)
 		return true;
 	enum date_hint hint = date_look(s);
 	if (hint == DATE_BAD || hint == DATE_NEUTRAL)
@@ -98,8 +98,8 @@ static bool decide_order(struct cell_context *c, struct slice s)
 static bool read_instant(
     struct cell_context *c, struct slice s, instant_t *at, bool *has_time)
 {
-	return decide_order(c, s) &&
-	       instant_read(s, c->field->order, c->plan->mapping->zone, at, has_time);
+	return decide_order(c, s) && instant_read(s, *field_order(c->field),
+	                                 c->plan->mapping->zone, at, has_time);
 }
 
 /* Rates begin in 1799 and end in 9999 where they always hold. */
@@ -149,7 +149,7 @@ static const char *convert_instant(
 
 static bool decide_mark(struct cell_context *c, struct slice s)
 {
-	if (c->field->mark != DECIMAL_AUTO || number_look(s) != NUMBER_EITHER)
+	if (*field_mark(c->field) != DECIMAL_AUTO || number_look(s) != NUMBER_EITHER)
 		return true;
 	if (survey_numbers(c->plan, c->field, c->err))
 		return true;
@@ -170,13 +170,15 @@ static const char *convert_amount(
 
 	if (!decide_mark(c, s))
 		return "is no amount that can be read";
-	if (!money_read(s, c->field->mark, currency_digits(c->currency), &out->n, &said))
+	if (!money_read(
+	        s, *field_mark(c->field), currency_digits(c->currency), &out->n, &said))
 		return "is no amount that can be read, or too large";
 	/* "€1.200" where no column says the currency; of a shared sign the mapping
 	 * knows better. */
 	if (*said.code && !c->currency_known && !(*c->currency.code && shared_sign(s))) {
 		c->currency = said;
-		money_read(s, c->field->mark, currency_digits(said), &out->n, &said);
+		money_read(
+		    s, *field_mark(c->field), currency_digits(said), &out->n, &said);
 	}
 	out->type = VALUE_INT;
 	return NULL;
@@ -185,7 +187,7 @@ static const char *convert_amount(
 static const char *convert_number(
     struct cell_context *c, struct slice s, struct value *out)
 {
-	if (!decide_mark(c, s) || !number_read(s, c->field->mark, 0, &out->n))
+	if (!decide_mark(c, s) || !number_read(s, *field_mark(c->field), 0, &out->n))
 		return "is no number that can be read";
 	out->type = VALUE_INT;
 	return NULL;
@@ -208,7 +210,7 @@ static const char *convert_share(
 
 	if (percent)
 		s = slice_trim((struct slice){s.p, s.len - 1});
-	if (!number_read(s, c->field->mark, 6, &out->n) || out->n < 0 ||
+	if (!number_read(s, *field_mark(c->field), 6, &out->n) || out->n < 0 ||
 	    (!percent && !decide_shares(c)))
 		return "is no share that can be read";
 	if (percent || c->field->shares == SHARES_PERCENT)
@@ -245,6 +247,17 @@ static const char *convert_bool(struct cell_context *c, struct slice s, struct v
 	return "is neither yes nor no; add a .map line to the mapping";
 }
 
+/* "Ana Ruiz (ana@x.example)": the address tells who it is. */
+static struct slice email_in(struct slice s)
+{
+	const char *open =
+	    s.len && s.p[s.len - 1] == ')' ? memrchr(s.p, '(', s.len) : NULL;
+
+	if (!open || !memchr(open, '@', s.len - (size_t)(open - s.p)))
+		return s;
+	return slice_trim((struct slice){open + 1, s.len - (size_t)(open - s.p) - 2});
+}
+
 const char *convert_cell(struct cell_context *c, struct slice text, struct value *out)
 {
 	const struct field *field = c->field->field;
@@ -267,6 +280,8 @@ const char *convert_cell(struct cell_context *c, struct slice text, struct value
 	case FIELD_REF:
 		if (field->by == REF_ID || null_id(text))
 			return convert_id(c, text, out);
+		if (field->ref == FACT_CONTACTS)
+			text = email_in(text);
 		break;
 	case FIELD_TEXT:
 		if (!strcmp(field->name, "id"))

@@ -5,7 +5,7 @@
 /*
  * What the whole of a column decided about each of its cells: 03/04/2026 in the
  * same row is another day when the column turns out to be day first. Kept with
- * the feed as "close_date=mdy amount=comma ".
+ * the feed as "close_date.0=mdy amount.0=comma ".
  */
 
 static const char *order_word(enum date_order order)
@@ -18,17 +18,30 @@ static const char *mark_word(enum decimal_mark mark)
 	return mark == DECIMAL_POINT ? "point" : mark == DECIMAL_COMMA ? "comma" : NULL;
 }
 
+/* `nth`: the fallback they are of; 0: the field's own columns. */
+static void add(struct str *all, const struct field_plan *f, int nth,
+    enum date_order order, enum decimal_mark mark)
+{
+	bool day = f->field->type == FIELD_DAY || f->field->type == FIELD_INSTANT;
+	const char *word = day ? order_word(order) : mark_word(mark);
+
+	if (word)
+		str_addf(all, "%s.%d=%s ", f->field->name, nth, word);
+}
+
 const char *plan_decided(const struct plan *plan, struct arena *arena)
 {
 	struct str all = STR_INIT;
 
 	for (int i = 0; i < plan->n_fields; i++) {
 		const struct field_plan *f = &plan->fields[i];
-		bool amount =
-		    f->field->type != FIELD_DAY && f->field->type != FIELD_INSTANT;
-		const char *word = amount ? mark_word(f->mark) : order_word(f->order);
-		if (word && f->n_columns)
-			str_addf(&all, "%s=%s ", f->field->name, word);
+		if (f->n_columns)
+			add(&all, f, 0, f->order, f->mark);
+		for (int j = 0; j < f->n_fallback; j++)
+			add(&all, f, j + 1, f->fallback[j].order, f->fallback[j].mark);
+		if (f->shares != SHARES_UNKNOWN)
+			str_addf(&all, "%s.of=%s ", f->field->name,
+			    f->shares == SHARES_PERCENT ? "100" : "1");
 	}
 	const char *text = arena_strdup(arena, str_text(&all));
 	str_release(&all);

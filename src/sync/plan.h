@@ -9,17 +9,26 @@
  * A section of a mapping held against one file's header: which column feeds
  * which field, and how the rows become facts. Used by one thread.
  */
-enum { PARTS_MAX = 8 };
+enum { PARTS_MAX = 8, FALLBACKS_MAX = 8 };
+
+/* Columns joined to one text, and how they are read once that is known. */
+struct joined {
+	int columns[PARTS_MAX], n;
+	enum date_order order;
+	enum decimal_mark mark;
+};
 
 struct field_plan {
 	const struct field *field;
 	const struct field_source *source;
 	int columns[PARTS_MAX], n_columns;   /* joined */
-	int fallback[PARTS_MAX], n_fallback;
-	int guess;                           /* -1: none */
-	enum date_order order;               /* of this column, once known */
+	enum date_order order;               /* of these columns, once known */
 	enum decimal_mark mark;
 	enum { SHARES_UNKNOWN, SHARES_OF_ONE, SHARES_PERCENT } shares;
+	struct joined fallback[FALLBACKS_MAX]; /* in turn, till one is filled */
+	int n_fallback;
+	int from;                            /* the fallback of the text at hand; -1: none */
+	int guess;                           /* -1: none */
 };
 
 struct rule_plan {
@@ -48,12 +57,9 @@ struct plan {
 	int n_custom;
 	int dates_column;       /* the field whose column was surveyed last */
 	uint64_t read_by;       /* hash of all that says how a row is read, see plan_read_by() */
-	struct str scratch, joined;
+	struct str scratch, joined, inner; /* inner: a value out of a JSON cell */
 };
 
-/* Does the section want this file? By its name or by its header. */
-bool section_claims(const struct section *section, const char *name, const struct slice *header,
-	size_t n_header);
 /* Refused when a required column is not there or a header is claimed twice. */
 bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *mapping,
 	const struct section *section, const char *path, const char *name,
@@ -91,31 +97,5 @@ struct row_out *batch_add(struct batch *batch);
  * False only when the file can not be trusted (an ambiguous date column). */
 bool plan_row(struct plan *plan, const struct reader_row *row, struct batch *batch,
 	struct err *err);
-
-/* convert.c: one cell to one value. Returns NULL or why it can not be read. */
-struct cell_context {
-	struct plan *plan;
-	struct field_plan *field;
-	struct arena *arena;
-	struct currency currency; /* of the row */
-	bool currency_known;      /* a column said it: signs in amounts say nothing more */
-	struct err *err;          /* filled in when the file must be refused */
-	bool refused;
-};
-const char *convert_cell(struct cell_context *context, struct slice text, struct value *out);
-
-/* derive.c */
-const char *guess_kind(struct slice text);      /* "call", "email", "meeting", "task" */
-const char *guess_direction(struct slice text); /* "in", "out" or NULL */
-/* A row of rates without an id is known by its currency and day, so that a new
- * rate is no new row. Returns why it can not be used, or NULL. */
-const char *derive_rate(struct arena *arena, const struct value *values, struct slice *id);
-void derive_deal(const struct mapping *mapping, struct arena *arena, struct value *values);
-
-/* survey.c: the order of a date column, the decimal mark of a number column, or
- * whether shares are percents, from the whole of it. */
-bool survey_dates(struct plan *plan, struct field_plan *field, struct err *err);
-bool survey_numbers(struct plan *plan, struct field_plan *field, struct err *err);
-bool survey_shares(struct plan *plan, struct field_plan *field, struct err *err);
 
 #endif

@@ -73,8 +73,8 @@ static const char *captured_by(struct sync_run *run, size_t first, size_t end)
 		    job->file->path, job->report.file, header, n, run->err);
 		for (int f = 0; fine && fields[f].name; f++) {
 			const struct field_plan *p = &plan.fields[f];
-			has[f] |=
-			    p->n_columns || p->guess >= 0 || p->source->default_value;
+			has[f] |= p->n_columns || p->n_fallback || p->guess >= 0 ||
+			          p->source->default_value;
 		}
 		plan_release(&plan);
 		reader_close(reader);

@@ -116,7 +116,8 @@ Test(sync_money, rates_of_a_mapping)
 Test(sync_money, rates_beside_a_preset)
 {
 	put("Opportunity.csv", opportunities);
-	assert_status(EXIT_OK, sync_now());
+	put("../co.ini", "[source]\nname = acme\ncurrency = USD\n");
+	assert_status(EXIT_OK, sync_co());
 	put("../co.ini", "[source]\nname = acme\ncurrency = USD\n[rates]\nEUR = 1.5\n");
 	day_t later = day_from_civil(2026, 11, 27);
 	assert_status(EXIT_OK, sync_co(.as_of = later));
