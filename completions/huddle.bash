@@ -36,6 +36,7 @@ _huddle()
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
 	*' rejects '*) options="$options --export" ;;
 	*' sources explain '*) options="$options --source" ;;
+	*' status '*) options="$options --syncs" ;;
 	*' deals '*) options="$options --status --owner --stage --closing --sort --limit --team --manager --account --custom" ;;
 	*' risk '*) options="$options --owner --closing --top --team --manager --custom" ;;
 	*' action add '*) options="$options --owner --team --due" ;;

@@ -2,6 +2,7 @@
 #define HUDDLE_BUILD_H
 
 #include "huddle/provenance.h"
+#include "huddle/put.h"
 #include "huddle/str.h"
 
 /*
@@ -13,86 +14,71 @@
 struct build;
 
 /* Refused while another sync runs. The facts are not copied yet. */
-bool build_begin(struct build **out, struct store *store, day_t as_of, struct err *err);
+bool build_begin(struct build **out, struct store *store, struct err *err);
 /* The same to be abandoned: beside a running sync, and where nothing can be
  * written, which then is done where temporary files go. */
-bool build_begin_dry(struct build **out, struct store *store, day_t as_of, struct err *err);
+bool build_begin_dry(struct build **out, struct store *store, struct err *err);
 void build_abandon(struct build *b); /* NULL is fine; also after build_publish */
-int64_t build_sync_id(const struct build *b);
+int64_t build_sync_id(const struct build *b); /* of the newest group */
 
-/* What the newest sync knows of a file, by name and feed: its counts, if bytes
- * and mapping are the same; false when it must be read. */
-bool build_same_file(struct build *b, struct arena *arena, const char *name, const char *source,
+/* What is known of a file (report->file, or another of its day) of a feed: its
+ * counts, if it has these bytes; false when it must be read. Read by another
+ * mapping it is known all the same, and *same_mapping is false. */
+bool build_same_file(struct build *b, struct arena *arena, const char *source,
 	const char *section, const char *hash, const char *mapping_hash,
-	struct file_report *report, struct err *err);
+	struct file_report *report, bool *same_mapping, struct err *err);
 /* Rejects kept from that reading, appended to the report's. */
 bool build_old_rejects(struct build *b, struct arena *arena, const char *name,
 	const char *source, const char *section, struct sync_report *report, struct err *err);
 
-/* How many files the newest reading of a feed had. */
+/* How many files the newest reading of a feed had, and the day they spoke of
+ * (DAY_NONE: there is no such feed). */
 bool build_feed_files(struct build *b, const char *source, const char *section, int64_t *count,
-	struct err *err);
+	day_t *as_of, struct err *err);
 /* Does the feed have rows that are missing and not yet deleted (--full does)? */
 bool build_feed_missing(struct build *b, const char *source, const char *section,
 	enum fact_kind kind, bool *any, struct err *err);
-/* Rows of all feeds of a source and kind: at the last sync, and now. */
-bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind, int64_t *before,
-	int64_t *now, struct err *err);
+/* Rows of all feeds of a source and kind, as far as they are built. */
+bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind, int64_t *out,
+	struct err *err);
 
 /* Copy or create the file; before the first feed. *lost: there were facts, but
  * they are gone or can not be read, so this starts empty. */
 bool build_open(struct build *b, bool *lost, struct err *err);
 
+/*
+ * What speaks of one day is a group: a sync of its own, with its own changes of
+ * deals and its own absent rows. Older days come first. A call that reads a
+ * year of exports builds a group a week, and all are published as one. The
+ * facts speak of the last group's day, or, unless it may take them back, of the
+ * newer one that they spoke of before.
+ */
+bool build_group(struct build *b, day_t as_of, bool back, struct err *err);
+bool build_group_done(struct build *b, int64_t added, int64_t updated, int64_t missing,
+	int64_t rejected, struct err *err);
+
 struct feed_report {
 	int64_t before; /* rows at the last sync of this feed; 0: first */
+	const char *decided; /* what build_feed_decided() was told then; "" */
 	bool first;
 };
+/* What the columns of its files decided about each other (plan_decided()). */
+bool build_feed_decided(struct build *b, int feed, const char *decided, struct err *err);
+
 /* One section of one source; captured is "id name amount". Returns its number
  * in *feed. Feeds come in the order of enum fact_kind. */
 bool build_feed(struct build *b, const char *source, const char *section,
 	enum fact_kind kind, const char *captured, int *feed, struct feed_report *report,
 	struct err *err);
 
-enum value_type { VALUE_NONE, VALUE_INT, VALUE_TEXT };
-
-/* A value ready to store: numbers, amounts and booleans as VALUE_INT, days,
- * instants and references as text. */
-struct value {
-	enum value_type type;
-	uint32_t len;
-	int64_t n;
-	const char *p;
-};
-
-struct custom_value {
-	const char *name;
-	struct slice value;
-};
-
-struct fact {
-	struct slice id;      /* absent: known by raw_hash alone */
-	uint64_t raw_hash;    /* of the row as it stood */
-	uint64_t hash;        /* of the values: equal means unchanged */
-	const struct value *values; /* by field index; [0] is not looked at */
-	const struct custom_value *custom; /* deals only */
-	size_t n_custom;
-	int part;  /* 1..: a further contact or deal of the same row */
-	bool list; /* rows of this feed may have parts */
-};
-
-enum put_result { PUT_ADDED, PUT_UPDATED, PUT_UNCHANGED, PUT_REPEATED, PUT_CONFLICT,
-	PUT_FOREIGN /* the id belongs to another source; *other names it */ };
-bool build_put(struct build *b, int feed, const struct fact *fact, enum put_result *result,
-	const char **other, struct err *err);
-
 /* A row with this id stood in a file, though it was rejected: it is not missing. */
 void build_saw(struct build *b, int feed, struct slice id);
 
 /* All files of the feed are read: mark what was not seen (delete it if full),
  * unless partial. rows is what the files hold. *missing counts rows not in
- * them. */
+ * them; *edited rows without an id that were put as new ones and are not. */
 bool build_feed_done(struct build *b, int feed, int64_t rows, bool partial, bool full,
-	int64_t *missing, struct err *err);
+	int64_t *missing, int64_t *edited, struct err *err);
 bool build_file(struct build *b, int feed, const struct file_report *report,
 	const char *hash, int64_t size, const char *mapping_hash, const struct reject *rejects,
 	size_t n_rejects, struct err *err);
@@ -103,7 +89,6 @@ typedef void (*build_stage_fn)(void *arg, const char *what);
 /* Index, link, sum up, make durable, switch; then older generations beyond
  * three go. */
 bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *err);
-bool build_publish(struct build *b, int64_t added, int64_t updated, int64_t missing,
-	int64_t rejected, struct err *err);
+bool build_publish(struct build *b, struct err *err);
 
 #endif

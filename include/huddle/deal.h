@@ -32,6 +32,8 @@ struct deal {
 	enum forecast forecast;
 	money_t amount; /* MONEY_NONE when not said */
 	struct currency currency;
+	money_t company_amount; /* the same in the company's currency, */
+	struct currency company; /* "" when there is no rate */
 	day_t close_date, created, closed, stage_since, next_step_date; /* DAY_NONE */
 	int stage_order; /* 0 when the order of stages is not known */
 	int touches, activities;
@@ -71,25 +73,30 @@ bool deal_passes(const struct deal *deal, const struct deal_filter *filter);
 /* In place; ties by name then id. `today` is for stage age. */
 void deal_order(struct deal **deals, size_t count, enum deal_sort sort, day_t today);
 
+/* What the deal is called on a screen: its name, but its id where there is no
+ * name or ASCII has no letter of it. */
+const char *deal_label(const struct deal *deal, bool ascii);
+
 /* Days in the stage; -1 when not known. */
 int deal_stage_age(const struct deal *deal, day_t today);
 
-/* Sum per currency, largest first; overflow leaves that currency out and sets
- * *overflow. */
-struct deal_total {
-	struct currency currency;
-	money_t amount;
-	int count;
+/* What a deal is found by; `key` as in struct deal. */
+struct deal_name {
+	int64_t key;
+	const char *id, *name;
 };
-size_t deal_totals(const struct deal *const *deals, size_t count, struct deal_total *out,
-	size_t max, bool *overflow);
+
+struct deal_names {
+	struct deal_name *items;
+	size_t count;
+};
 
 /*
  * Deals whose id equals `text`, else those whose name or id holds it (without
  * case), at most `max` into out; returns how many there are. An exact name
  * wins over parts of names.
  */
-size_t deal_find(const struct deal_list *list, const char *text, const struct deal **out,
-	size_t max);
+size_t deal_find(const struct deal_names *names, const char *text,
+	const struct deal_name **out, size_t max);
 
 #endif

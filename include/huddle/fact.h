@@ -24,6 +24,7 @@ enum fact_kind {
 	FACT_QUOTAS,
 	FACT_ACTIVITIES,
 	FACT_TOUCHES,
+	FACT_CURRENCIES, /* what they are worth */
 	FACT_KINDS
 };
 
@@ -31,11 +32,12 @@ enum field_type {
 	FIELD_TEXT,
 	FIELD_AMOUNT, /* minor units of the row's currency */
 	FIELD_NUMBER, /* whole number */
-	FIELD_SHARE,  /* 0..1 in millionths: "60", "60%" and "0.6" are the same */
+	FIELD_SHARE,  /* 0..1 in millionths: 60%, 60 of a column of percents, 0.6 of others */
 	FIELD_DAY,
 	FIELD_INSTANT,
 	FIELD_BOOL,
 	FIELD_REF, /* another fact, by id or by name */
+	FIELD_RATE, /* of exchange, in 10^-12 (rates.h) */
 };
 
 /* How a reference names its fact. */
@@ -63,6 +65,9 @@ struct fact_info {
 
 extern const struct fact_info fact_infos[FACT_KINDS];
 
+/* Do both feed the same column, as deal and deal_id do? Where one is required, the
+ * other does as well. */
+bool fact_same_column(const struct field *a, const struct field *b);
 int fact_field(enum fact_kind kind, const char *name); /* index or -1 */
 bool fact_kind_find(const char *section, enum fact_kind *out); /* "deals" */
 
@@ -82,14 +87,17 @@ enum deal_field { D_ID, D_NAME, D_ACCOUNT, D_ACCOUNT_ID, D_OWNER, D_OWNER_ID, D_
 	D_SOURCE, D_CAMPAIGN, D_CAMPAIGN_ID, D_LOST_REASON, D_COMPETITOR, D_TYPE, D_DEMAND_STATE,
 	D_FIT_SCORE, D_TRIGGER_EVENT, D_BUDGET_CONFIRMED, D_ECONOMIC_BUYER, D_COMPELLING_EVENT,
 	D_DELETED, D_STAGE_ORDER };
-enum committee_field { M_ID, M_DEAL_ID, M_CONTACT_ID, M_ROLE, M_PRIMARY, M_CREATED };
-enum history_field { H_ID, H_DEAL_ID, H_WHEN, H_FIELD, H_OLD, H_NEW, H_STAGE, H_AMOUNT,
+enum committee_field { M_ID, M_DEAL, M_DEAL_ID, M_CONTACT, M_CONTACT_ID, M_CONTACT_EMAIL, M_ROLE,
+	M_PRIMARY, M_CREATED };
+enum history_field { H_ID, H_DEAL, H_DEAL_ID, H_WHEN, H_FIELD, H_OLD, H_NEW, H_STAGE, H_AMOUNT,
 	H_CLOSE_DATE, H_FORECAST };
 enum quota_field { Q_ID, Q_OWNER, Q_OWNER_ID, Q_TEAM, Q_PERIOD, Q_AMOUNT, Q_CURRENCY };
 enum activity_field { V_ID, V_DEAL, V_DEAL_ID, V_ACCOUNT, V_ACCOUNT_ID, V_CONTACT, V_CONTACT_ID,
-	V_CONTACT_EMAIL, V_LEAD_ID, V_OWNER, V_OWNER_ID, V_KIND, V_SUBJECT, V_WHEN, V_CREATED,
+	V_CONTACT_EMAIL, V_LEAD, V_LEAD_ID, V_OWNER, V_OWNER_ID, V_KIND, V_SUBJECT, V_WHEN, V_CREATED,
 	V_DONE, V_DIRECTION, V_OUTCOME };
-enum touch_field { T_ID, T_DEAL_ID, T_CONTACT_ID, T_CONTACT_EMAIL, T_LEAD_ID, T_ACCOUNT,
-	T_ACCOUNT_ID, T_CAMPAIGN, T_CAMPAIGN_ID, T_KIND, T_DETAIL, T_WHEN, T_RESPONDED, T_COST };
+enum touch_field { T_ID, T_DEAL, T_DEAL_ID, T_CONTACT, T_CONTACT_ID, T_CONTACT_EMAIL, T_LEAD,
+	T_LEAD_ID, T_LEAD_EMAIL, T_ACCOUNT, T_ACCOUNT_ID, T_CAMPAIGN, T_CAMPAIGN_ID, T_KIND,
+	T_DETAIL, T_WHEN, T_RESPONDED, T_COST };
+enum currency_field { R_ID, R_CURRENCY, R_RATE, R_WORTH, R_FROM, R_UNTIL, R_CORPORATE };
 
 #endif

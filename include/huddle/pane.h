@@ -2,6 +2,7 @@
 #define HUDDLE_PANE_H
 
 #include "huddle/deal.h"
+#include "huddle/filter.h"
 #include "huddle/history.h"
 #include "huddle/record.h"
 #include "huddle/surface.h"
@@ -20,7 +21,6 @@ enum pane_id { PANE_DEALS, PANE_TIMELINE, PANE_RISK, PANE_ACTIONS, PANE_COMMITTE
 enum deals_shown { SHOW_OPEN, SHOW_UNDEBRIEFED, SHOW_LOST, SHOW_WON, SHOW_ALL, DEALS_SHOWN };
 extern const char *const deals_shown_titles[DEALS_SHOWN]; /* "Open deals" */
 
-#define FILTER_WORDS 8
 struct view { /* all that can be seen, borrowed from the app */
 	day_t today;
 	enum deals_shown show;
@@ -35,9 +35,10 @@ struct view { /* all that can be seen, borrowed from the app */
 	int n_words, n_marks;
 	const struct deal *const *rows; /* the list: filtered and sorted */
 	const char *filter, *totals;    /* "" none; the amounts of what it left */
+	const char *filter_problem;     /* why the filter can not be read; NULL */
 	const char *words[FILTER_WORDS]; /* of the filter, to be marked in names */
 	struct edit *typing;      /* the filter while it is typed; NULL */
-	const char *person;       /* only this person's entries stand out; NULL all */
+	const char *person;       /* only entries with this person are on the axis; NULL all */
 	const int64_t *marks;     /* ids of marked actions */
 	const struct deal *deal;  /* the selected one; NULL none */
 	struct entry_list entries;
@@ -74,6 +75,13 @@ void deal_header_draw(const struct view *view, struct surface *s); /* 1 or 2 lin
 void deal_summary(const struct view *view, struct str *out);       /* for the clipboard */
 void empty_draw(const struct view *view, struct surface *s);       /* nothing synced yet */
 void entry_draw(const struct entry *entry, const struct view *view, struct surface *s);
+/* What the signs mean, for the help: a symbol, or a text where it is SYMBOLS. */
+struct sign {
+	enum symbol symbol;
+	const char *text, *words;
+};
+extern const struct sign signs[];
+extern const int n_signs;
 const struct entry *timeline_selected(const struct view *view, const struct pane_state *at);
 
 #endif

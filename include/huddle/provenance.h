@@ -4,6 +4,7 @@
 #include "huddle/arena.h"
 #include "huddle/err.h"
 #include "huddle/fact.h"
+#include "huddle/history.h"
 
 /* Where the facts come from: what each sync read, refused and left out. */
 
@@ -18,8 +19,10 @@ struct file_report {
 	char delimiter;        /* 0 when the file was not read */
 	int64_t rows, added, updated, unchanged, repeated, rejected, missing, skipped;
 	const char *header;    /* the header's row as it stood, in UTF-8; NULL: not read */
-	const char *formats;   /* what its columns settled: "close_date=mdy amount=comma" */
+	const char *decided;   /* by its columns, see plan_decided() */
 	bool same_file;        /* byte for byte what was synced before: not read again */
+	day_t as_of;           /* the day it speaks of */
+	bool left_out;         /* a warning says why */
 };
 
 struct reject {
@@ -33,7 +36,8 @@ struct reject {
 
 struct sync_report {
 	int64_t sync_id;       /* 0: nothing was changed, the facts are those of before */
-	day_t as_of;
+	int64_t first_sync;    /* of several days, each a sync: the oldest; else sync_id */
+	day_t as_of;           /* the newest of its files */
 	bool changed, dry_run; /* of a dry run: would change */
 	struct file_report *files;
 	size_t n_files;
@@ -74,12 +78,26 @@ struct sync_info {
 	int64_t id;
 	day_t as_of;
 	instant_t at;
-	int64_t added, updated, missing, rejected;
-	bool current;
+	const char *by;
+	int64_t added, updated, missing, rejected; /* 0 when undone */
+	bool current, undone;
 };
 
 struct sync_list {
 	struct sync_info *items; /* newest first */
+	size_t count;
+};
+
+/* What a sync saw move on a deal; the fields of one deal stand together. */
+struct move {
+	const char *deal_id, *deal, *account;
+	struct currency currency;
+	enum change_field field;
+	const char *old_value, *new_value; /* as of a struct change */
+};
+
+struct move_list {
+	struct move *items;
 	size_t count;
 };
 
@@ -90,6 +108,9 @@ bool store_load_rejects(struct store *store, struct arena *arena, struct reject_
 	struct err *err);
 bool store_load_syncs(struct store *store, struct arena *arena, struct sync_list *out,
 	struct err *err);
+/* By the deals' names. */
+bool store_load_moves(struct store *store, struct arena *arena, int64_t sync,
+	struct move_list *out, struct err *err);
 /* Go back to the facts of the sync before; refused when they are not kept. */
 bool store_undo_sync(struct store *store, int64_t *sync_id, struct err *err);
 

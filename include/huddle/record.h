@@ -40,6 +40,9 @@ bool action_overdue(const struct action *action, day_t today);
 /* An action needs a text and an owner. */
 bool action_check(const struct action *action, struct err *err);
 
+/* The name as it is known, NULL when nobody known is called so. */
+const char *owner_known(const char *const *names, size_t count, const char *name);
+
 /*
  * The closed-lost debrief. A field is text: its kind says how it is filled in
  * and checked. The table in model/debrief.c feeds the form, `debrief --from`,

@@ -14,6 +14,19 @@ struct status {
 };
 void report_status(struct str *out, const struct report *report, const struct status *status);
 void report_status_json(struct str *out, const struct report *report, const struct status *status);
+/* All syncs, newest first. */
+void report_syncs(struct str *out, const struct report *report, const struct sync_list *list);
+void report_syncs_json(
+	struct str *out, const struct report *report, const struct sync_list *list);
+/* One of them, and what it saw move. */
+struct sync_moves {
+	const struct sync_info *sync;
+	bool first; /* nothing was known before it */
+	struct move_list moves;
+};
+void report_moves(struct str *out, const struct report *report, const struct sync_moves *moves);
+void report_moves_json(
+	struct str *out, const struct report *report, const struct sync_moves *moves);
 void report_sources(struct str *out, const struct report *report, const struct source_list *list);
 void report_sources_json(
 	struct str *out, const struct report *report, const struct source_list *list);

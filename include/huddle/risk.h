@@ -12,9 +12,14 @@
  * curve are documented in model/risk.c and in the manual.
  */
 
+/* Days of our own syncs that stand for a history: the longest that a signal
+ * looks back over. */
+#define HISTORY_WATCHED 90
+
 /* What is known of a deal for its risk. -1 and *_NONE say "not captured". */
 struct risk_facts {
-	bool history_known;     /* CRM history or two syncs cover this deal */
+	bool history_known;     /* CRM history, or our syncs saw it since it was made or
+	                         * for HISTORY_WATCHED days; else only what was seen */
 	int pushes;             /* close date moved to a later calendar month */
 	int push_days;          /* days it moved in all by those */
 	day_t stage_back;       /* last time the stage went back; DAY_NONE never */
@@ -24,6 +29,8 @@ struct risk_facts {
 	instant_t last_inbound; /* from the buyer; INSTANT_NONE: none seen */
 	bool direction_known;   /* the export tells who wrote to whom */
 	instant_t next_activity; /* planned after the as-of day */
+	bool next_unclear;      /* its day has passed, and no export since says if it
+	                         * was done */
 	bool touches_known;
 	instant_t last_touch;
 	bool next_step_known;   /* the export has the column */

@@ -30,6 +30,12 @@ const char *store_person(const struct store *store);
  * since the last call; attach the new facts if so. Costs microseconds. */
 bool store_refresh(struct store *store, bool *changed, struct err *err);
 
+/* A descriptor that can be read when somebody has written since; the store's
+ * own. -1 where the system does not tell: then look now and then. */
+int store_watch(struct store *store);
+/* Read what made it readable; false: that was about something else. */
+bool store_watched(struct store *store);
+
 struct store_info {
 	bool has_facts;
 	int64_t sync_id;   /* 0: nothing synced yet */
@@ -45,6 +51,11 @@ enum store_with { WITH_CUSTOM = 1 }; /* what costs extra */
 /* status: enum deal_status or -1 for all. Risk is not rated yet. */
 bool store_load_deals(struct store *store, struct arena *arena, int status, unsigned with,
 	day_t today, struct deal_list *out, struct err *err);
+/* To find one deal, and that one with its custom fields; NULL: there is none. */
+bool store_load_deal_names(struct store *store, struct arena *arena, struct deal_names *out,
+	struct err *err);
+bool store_load_deal(struct store *store, struct arena *arena, int64_t key, day_t today,
+	struct deal **out, struct err *err);
 bool store_load_timeline(struct store *store, struct arena *arena, const struct deal *deal,
 	day_t today, struct entry_list *out, struct err *err);
 bool store_load_committee(struct store *store, struct arena *arena, const struct deal *deal,
@@ -76,6 +87,10 @@ bool store_save_action(struct store *store, struct action *action, bool *conflic
 bool store_save_debrief(struct store *store, struct debrief *debrief, bool *conflict,
 	struct err *err); /* drops the draft as well */
 
+/* Who wrote it last, for a word about a conflict. */
+const char *store_action_editor(struct store *store, struct arena *arena, int64_t id);
+const char *store_debrief_editor(struct store *store, struct arena *arena, const char *deal_id);
+
 /* A half-written form, one per deal and kind of form; text is the form's own. */
 bool store_save_draft(struct store *store, const char *deal_id, const char *form,
 	const char *text, struct err *err); /* text NULL: drop it */
@@ -83,7 +98,8 @@ bool store_load_draft(struct store *store, struct arena *arena, const char *deal
 	const char *form, const char **text, struct err *err); /* NULL: none */
 
 /* Take the last write of this person back; *what tells in a sentence, NULL
- * when there is nothing to undo. An undo is itself a write. */
+ * when there is nothing to undo. An undo is itself a write. A debrief that was
+ * filed is a draft again. */
 bool store_undo(struct store *store, struct arena *arena, const char **what, struct err *err);
 
 #endif

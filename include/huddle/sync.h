@@ -6,14 +6,16 @@
 #include "huddle/provenance.h"
 
 /*
- * Load exports: one sync is one transaction. On refusal err says file, line,
+ * Load exports, those of older days first: one call is one transaction. On refusal err says file, line,
  * column and the way out, and nothing has changed.
  */
 struct sync_options {
 	const char *const *paths; /* files and folders */
 	size_t n_paths;
 	const char *source;   /* preset name or a mapping file's path; NULL: by header */
-	day_t as_of;          /* the day the exports speak of */
+	day_t as_of;          /* of the exports whose names tell no day */
+	bool as_of_given;     /* by the person: for all, unless names tell several days */
+	day_t today;          /* days after it are no days of exports; 0: as_of */
 	bool full, dry_run, partial, accept_rejects, accept_shrink;
 	FILE *progress;       /* NULL: none */
 };

@@ -30,7 +30,8 @@ void term_theme(const struct theme *theme);
 
 /* Wait for one event at most `ms` milliseconds (-1: for ever). */
 enum event_kind { EVENT_NONE, EVENT_KEY, EVENT_MOUSE, EVENT_RESIZE, EVENT_RESUMED,
-	EVENT_HANGUP /* SIGHUP, SIGTERM, or the terminal is gone: save and leave */ };
+	EVENT_HANGUP, /* SIGHUP, SIGTERM, or the terminal is gone: save and leave */
+	EVENT_WATCHED /* the descriptor of term_watch() can be read */ };
 struct event {
 	enum event_kind kind;
 	struct key key;
@@ -41,6 +42,7 @@ struct event {
 	int signal;    /* EVENT_HANGUP: which, 0 for a lost terminal */
 };
 void term_next(struct event *out, int ms);
+void term_watch(int fd); /* wake up for this as well; -1: for nothing */
 bool term_pending(void); /* another event is waiting: draw later */
 
 /* Paint what differs from the last call and park the cursor. */

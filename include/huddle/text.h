@@ -40,6 +40,8 @@ void text_pad(struct str *out, struct slice s, int columns, bool ascii);
 void text_wrap(struct slice s, int columns, void (*line)(void *, struct slice), void *arg);
 /* Letters that ASCII lacks as their closest ASCII ("é" "e", "—" "-", else "?"). */
 void text_to_ascii(struct str *out, struct slice s);
+/* Is a letter or digit left of it then? "東京" is only question marks. */
+bool text_ascii_legible(struct slice s);
 
 /* Case-folded copy for comparing names; appends. */
 void text_fold(struct str *out, struct slice s);

@@ -29,6 +29,7 @@ struct entry {
 	bool planned;        /* not done and not yet due, or after `today` */
 	bool open;           /* an activity not done, whatever its date */
 	int more_contacts;   /* others on the same activity */
+	const char *others;  /* their names, one a line; NULL none */
 };
 
 struct entry_list {
@@ -36,12 +37,21 @@ struct entry_list {
 	size_t count;
 };
 
+/* Is the person its contact, or one of the others? */
+bool entry_has(const struct entry *entry, const char *person);
+/* The entries that have the person, in their order. */
+void entries_with(struct entry_list *out, struct arena *arena, const struct entry_list *all,
+	const char *person);
+
 struct member {
 	const char *contact_id, *name, *title, *role, *email;
 	bool primary;
 	int touches, activities;
 	instant_t last_seen; /* last touch or activity; INSTANT_NONE */
 };
+
+/* The name, but e-mail or id where ASCII has no letter of it. */
+const char *member_label(const struct member *member, bool ascii);
 
 struct member_list {
 	struct member *items;

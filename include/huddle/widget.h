@@ -66,8 +66,8 @@ enum form_result { FORM_IGNORED, FORM_HANDLED, FORM_SAVE, FORM_LEAVE, FORM_EDITO
  * Tab/down next field, shift-tab/up the one before, enter next (saves on the last), ctrl-s
  * saves, esc leaves (the owner keeps a draft), ctrl-e asks for an editor. On a
  * choice: left/right or a first letter choose, digits pick by number. On a
- * text with completions: what matches is shown below, tab or right takes it,
- * down and up walk through it, esc hides it. In a longer text up and down move
+ * text with completions: what matches is shown below, tab takes it and goes on,
+ * right takes it and stays, down and up walk through it, esc hides it. In a longer text up and down move
  * by lines first, and alt-enter begins a new one.
  */
 enum form_result form_key(struct form *f, struct key key);

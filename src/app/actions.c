@@ -1,3 +1,4 @@
+#include "huddle/text.h"
 #include "run.h"
 #include <string.h>
 
@@ -143,29 +144,79 @@ static bool read_due(struct app *app, int field, day_t *out)
 	return false;
 }
 
+/* Who may be meant by a name that nobody known has; NULL none. */
+static const char *like(const struct form_field *field, const char *name)
+{
+	const char *best = NULL;
+	int most = 0;
+
+	for (const char *const *c = field->choices; c && *c; c++) {
+		int score = text_fuzzy(slice_of(*c), slice_trim(slice_of(name)));
+
+		if (score > most) {
+			most = score;
+			best = *c;
+		}
+	}
+	return best;
+}
+
+/* A new name is possible, but meant: asked about once, taken when saved again. */
+static bool ask_new_name(struct app *app, int field, const char *name)
+{
+	struct writing *w = &app->writing;
+	const char *meant = like(&w->fields[field], name);
+	struct err err = ERR_INIT;
+
+	if (w->new_name && strcmp(w->new_name, name) == 0)
+		return true;
+	w->new_name = arena_strdup(&w->arena, name);
+	if (meant)
+		err_set(&err, "owner",
+		    "nobody known is \"%.40s\"; tab takes %.40s, ctrl-s again keeps it",
+		    name, meant);
+	else
+		err_set(&err, "owner",
+		    "nobody known is \"%.40s\"; ctrl-s again keeps the name", name);
+	writing_problem(app, field, &err);
+	w->form.complete = meant ? 0 : -1;
+	return false;
+}
+
+/* The owner as written, or as somebody known writes it. */
+static bool take_owner(struct app *app, int field, struct action *a)
+{
+	struct writing *w = &app->writing;
+	const char *const *names = w->fields[field].choices;
+	struct err err = ERR_INIT;
+	size_t count = 0;
+
+	a->owner = form_value(&w->form, field);
+	if (!action_check(a, &err)) {
+		writing_problem(app, *a->text ? field : ACT_TEXT, &err);
+		return false;
+	}
+	while (names && names[count])
+		count++;
+	const char *known = owner_known(names, count, a->owner);
+
+	if (known)
+		a->owner = known;
+	return known || count == 0 || ask_new_name(app, field, a->owner);
+}
+
 /* What the form says, into one of the actions it is about. */
 static bool fill(struct app *app, struct action *a)
 {
 	struct writing *w = &app->writing;
-	struct err err = ERR_INIT;
 
 	switch (w->kind) {
 	case WRITING_ACTION:
 		a->text = form_value(&w->form, ACT_TEXT);
-		a->owner = form_value(&w->form, ACT_OWNER);
 		team_find(form_value(&w->form, ACT_TEAM), &a->team);
-		if (!action_check(a, &err)) {
-			writing_problem(app, *a->text ? ACT_OWNER : ACT_TEXT, &err);
-			return false;
-		}
-		return read_due(app, ACT_DUE, &a->due);
+		return take_owner(app, ACT_OWNER, a) && read_due(app, ACT_DUE, &a->due);
 	case WRITING_OWNER:
-		a->owner = form_value(&w->form, 0);
-		if (!action_check(a, &err)) {
-			writing_problem(app, 0, &err);
-			return false;
-		}
-		return true;
+		return take_owner(app, 0, a);
 	case WRITING_DUE:
 		return read_due(app, 0, &a->due);
 	case WRITING_DROP:
@@ -177,22 +228,29 @@ static bool fill(struct app *app, struct action *a)
 	}
 }
 
-/* Somebody changed the action meanwhile: take its newest rev, so that a second
+/* Somebody wrote the action meanwhile: take its newest rev, so that a second
  * save is a decision and not an accident. */
 static void conflict(struct app *app, struct action *a)
 {
+	struct arena arena = ARENA_INIT;
 	struct action_list stored;
 	struct err err = ERR_INIT;
+	bool found = false;
+	const char *again = app->writing.kind != WRITING_NONE
+	                        ? "ctrl-s again puts yours in its place"
+	                        : "the same key again does it all the same";
 
-	if (store_load_actions(
-	        app->store, &app->writing.arena, a->deal_id, &stored, &err))
+	if (store_load_actions(app->store, &arena, a->deal_id, &stored, &err))
 		for (size_t i = 0; i < stored.count; i++)
-			if (stored.items[i].id == a->id)
+			if (stored.items[i].id == a->id) {
 				a->rev = stored.items[i].rev;
-	say(app,
-	    "Somebody changed \"%s\" meanwhile; ctrl-s again puts yours in its place.",
-	    a->text);
+				found = true;
+			}
+	say(app, "%s %s \"%s\" meanwhile; %s.",
+	    store_action_editor(app->store, &arena, a->id),
+	    found ? "changed" : "took back", a->text, found ? again : "a adds it anew");
 	app->message_role = ROLE_ERROR;
+	arena_release(&arena);
 }
 
 static bool save_one(struct app *app, struct action *a)

@@ -112,6 +112,11 @@ static const struct modal_hint *modal_hints(const struct app *app)
 static void draw_modal(struct surface *s, int x, const struct modal_hint *hint)
 {
 	for (; hint->key; hint++) {
+		int width = text_width(slice_of(hint->key)) + 1 +
+		            text_width(slice_of(hint->word));
+
+		if (x + width > s->width)
+			return; /* half a hint is none */
 		x = surface_puts(s, x, 0, -1, ROLE_KEY, hint->key);
 		x = surface_puts(s, x + 1, 0, -1, ROLE_FOOTER, hint->word) + 2;
 	}

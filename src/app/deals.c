@@ -86,6 +86,12 @@ static void mark_words(struct app *app)
 		if (app->filter.terms[i].key < BY_CLOSING && *app->filter.terms[i].word)
 			v->words[v->n_words++] = app->filter.terms[i].word;
 	v->filter = app->filter.text;
+	v->filter_problem = app->filter.problem;
+}
+
+static bool filtered(const struct app *app)
+{
+	return app->filter.count > 0 || app->filter.problem;
 }
 
 /* Rows from order: all, or what the filter lets through. */
@@ -94,7 +100,7 @@ static void set_rows(struct app *app)
 	struct view *v = &app->view;
 
 	v->loose = false;
-	if (app->filter.count == 0) {
+	if (!filtered(app)) {
 		memcpy(app->rows, app->order, (size_t)v->n_scope * POINTER);
 		v->n_rows = v->n_scope;
 	} else {
@@ -105,7 +111,7 @@ static void set_rows(struct app *app)
 			v->loose = v->n_rows > 0;
 		}
 	}
-	if (app->filter.count > 0)
+	if (filtered(app))
 		totals_text(app->rows, v->n_rows, &app->shown_totals);
 	v->totals = str_text(&app->shown_totals);
 	mark_words(app);
@@ -115,7 +121,8 @@ static void set_rows(struct app *app)
 
 void deals_filter(struct app *app, const char *text)
 {
-	filter_set(&app->filter, text, app->view.today, app->info.fiscal_start);
+	filter_set(&app->filter, text, app->view.typing != NULL, app->view.today,
+	    app->info.fiscal_start);
 	set_rows(app);
 }
 

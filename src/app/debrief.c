@@ -74,23 +74,25 @@ void run_debrief_open(struct app *app, int arg)
 	writing_ready(app);
 }
 
-/* Somebody filed it meanwhile: keep the text, and let a second save win. */
+/* Somebody wrote it meanwhile: keep the text, and let a second save win. */
 static void conflict(struct app *app)
 {
 	struct debrief stored;
 	struct err err = ERR_INIT;
 	bool found = false;
 	struct writing *w = &app->writing;
+	const char *did = w->rev > 0 ? "changed this debrief" : "filed this debrief";
 
-	if (store_load_debrief(
-	        app->store, &w->arena, w->deal_id, &stored, &found, &err) &&
-	    found)
-		w->rev = stored.rev;
-	say(app,
-	    "%s filed this debrief meanwhile. Your text is still here: ctrl-s puts it in "
-	    "its "
-	    "place, esc keeps it as a draft.",
-	    found && stored.by && *stored.by ? stored.by : "Somebody");
+	if (!store_load_debrief(
+	        app->store, &w->arena, w->deal_id, &stored, &found, &err)) {
+		say_error(app, &err);
+		return;
+	}
+	w->rev = found ? stored.rev : 0;
+	say(app, "%s %s meanwhile; your text is still here, ctrl-s %s.",
+	    store_debrief_editor(app->store, &w->arena, w->deal_id),
+	    found ? did : "took this debrief back",
+	    found ? "puts it in its place" : "files it");
 	app->message_role = ROLE_ERROR;
 }
 

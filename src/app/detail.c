@@ -1,3 +1,4 @@
+#include "huddle/totals.h"
 #include "run.h"
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,18 @@ void detail_drop(struct app *app)
 	app->detail_arena = (struct arena)ARENA_INIT;
 }
 
+/* The entries on one axis of time: all, or those with one person. */
+void timeline_lay(struct app *app)
+{
+	struct view *v = &app->view;
+	struct entry_list with = v->entries;
+
+	if (v->person)
+		entries_with(&with, &app->detail_arena, &v->entries, v->person);
+	axis_lay(&v->axis, &app->detail_arena, &with, v->today, app->settings.quiet_days);
+	list_set_count(&app->at[PANE_TIMELINE].list, (int)v->axis.count);
+}
+
 static bool load_all(struct app *app, const struct deal *d, struct err *err)
 {
 	struct view *v = &app->view;
@@ -35,12 +48,12 @@ static bool load_all(struct app *app, const struct deal *d, struct err *err)
 	if (d->status == DEAL_LOST && !store_load_debrief(app->store, arena, d->id,
 	                                  &v->debrief, &v->has_debrief, err))
 		return false;
-	axis_lay(&v->axis, arena, &v->entries, v->today, app->settings.quiet_days);
+	timeline_lay(app);
 	return true;
 }
 
 /* The newest past row: what happened last is what is asked first. */
-static int row_of_today(const struct axis *axis)
+int row_of_today(const struct axis *axis)
 {
 	for (size_t i = 0; i < axis->count; i++)
 		if (axis->rows[i].kind == AXIS_TODAY)
@@ -99,16 +112,17 @@ void detail_load(struct app *app)
 /* "$6.2M + EUR 400k": each currency on its own. */
 void totals_text(const struct deal *const *deals, int count, struct str *out)
 {
-	struct deal_total totals[4];
+	enum { SHOWN = 4 };
+	struct deal_total totals[DEAL_TOTALS];
 	char buf[MONEY_TEXT];
 	bool overflow = false;
-	size_t n = deal_totals(deals, (size_t)count, totals, 4, &overflow);
+	size_t n = deal_totals(deals, (size_t)count, totals, &overflow);
 
 	str_clear(out);
-	for (size_t i = 0; i < n && i < 4; i++)
+	for (size_t i = 0; i < n && i < SHOWN && totals[i].amount != MONEY_NONE; i++)
 		str_addf(out, "%s%s", i > 0 ? " + " : "",
 		    money_brief(totals[i].amount, totals[i].currency, buf));
-	if (n > 4)
+	if (n > SHOWN)
 		str_adds(out, " + more");
 	if (overflow)
 		str_adds(out, " (too much to add)");

@@ -114,7 +114,7 @@ static void detail_of(struct layout *l, const struct layout_wish *wish)
 {
 	struct rect *timeline = &l->pane[PANE_TIMELINE];
 
-	if (wish->detail && timeline->height >= 6)
+	if (wish->detail && l->detail.height == 0 && timeline->height >= 6)
 		l->detail = cut_bottom(timeline, clamp(timeline->height / 2, 4, 10));
 }
 
@@ -165,6 +165,12 @@ static void stacked(struct layout *l, struct rect r, const struct layout_wish *w
 	}
 	l->pane[PANE_DEALS] = cut_top(&r, list_lines(r.height * 3 / 10, 16, wish));
 	l->deal = cut_top(&r, r.height >= 24 ? 2 : 1);
+	/* Where rows are few, what is looked at in full stands in for the tabs. */
+	if (wish->detail && wish->focus == PANE_TIMELINE) {
+		l->detail = cut_bottom(&r, clamp(r.height / 2 + 1, 4, 11));
+		l->pane[PANE_TIMELINE] = r;
+		return;
+	}
 	l->pane[front(wish)] = cut_bottom(&r, clamp(r.height * 4 / 10, 4, 14));
 	l->tabs = cut_top(&l->pane[front(wish)], 1);
 	l->pane[PANE_TIMELINE] = r;

@@ -21,8 +21,10 @@ static void loop(struct app *app)
 		}
 		if (!screen_next(app, &event))
 			break;
-		if (event.kind == EVENT_NONE)
+		if (event.kind == EVENT_NONE || event.kind == EVENT_WATCHED) {
+			news_idle(app);
 			continue;
+		}
 		bool news, meant = news_taken(app, &news);
 
 		if (!meant)
@@ -34,7 +36,7 @@ static void loop(struct app *app)
 		else
 			handle_mouse(app, &event);
 		if (news && app->message.len == 0)
-			say(app, "A sync brought new facts; the list shows them.");
+			news_tell(app);
 	}
 }
 
@@ -72,16 +74,12 @@ static bool open_store(struct app *app, struct err *err)
 		filter = app->settings.filter;
 	if (!store_open(&app->store, &options, err))
 		return false;
-	filter_set(&app->filter, filter ? filter : "", app->view.today, 1);
+	/* Only what is loaded tells the fiscal year, which closing: may need. */
+	filter_set(&app->filter, "", false, app->view.today, 1);
 	if (!deals_load(app))
 		return err_set(err, "", "%s", str_text(&app->message));
-	/* Only now the fiscal year is known, which closing: may need. */
-	if (app->filter.count > 0) {
-		char *text = xstrdup(app->filter.text);
-
-		deals_filter(app, text);
-		free(text);
-	}
+	if (filter)
+		deals_filter(app, filter);
 	return true;
 }
 

@@ -12,8 +12,10 @@ static void menu_start(struct app *app)
 
 static void pick_command(struct app *app, int id)
 {
-	const struct command *c = &commands[id];
+	const struct command *c = &commands[id < 0 ? 0 : id];
 
+	if (id < 0) /* a sign explained */
+		return;
 	/* A command of one pane is about that pane's row: go there. */
 	for (int pane = 0; pane < PANES; pane++)
 		if (c->panes == IN(pane) && pane != PANE_FORM && !refusal(app, c))
@@ -73,7 +75,19 @@ static bool help_rest(const struct app *app, const struct command *c)
 	return c->panes != IN(app->focus) && c->panes != IN_FORM;
 }
 
-/* The focused pane's own keys come first, those of other panes last. */
+static void add_signs(const struct app *app, struct menu_row *rows)
+{
+	for (int i = 0; i < n_signs; i++)
+		rows[i] = (struct menu_row){.name = "signs",
+		    .text = signs[i].words,
+		    .key = signs[i].text ? signs[i].text
+		                         : symbol_text(signs[i].symbol, app->ascii),
+		    .group = "signs",
+		    .id = -1};
+}
+
+/* The focused pane's own keys come first, those of other panes after the common
+ * ones, and last what the signs on the screen mean. */
 void run_help_menu(struct app *app, int arg)
 {
 	int n = 0;
@@ -81,7 +95,8 @@ void run_help_menu(struct app *app, int arg)
 	(void)arg;
 	menu_start(app);
 	detail_load(app);
-	struct menu_row *rows = arena_alloc(&app->menu_arena, n_commands * sizeof *rows);
+	struct menu_row *rows =
+	    arena_alloc(&app->menu_arena, (n_commands + (size_t)n_signs) * sizeof *rows);
 	for (size_t i = 0; i < n_commands; i++)
 		if (commands[i].panes == IN(app->focus))
 			add_command(app, &rows[n++], i);
@@ -90,8 +105,9 @@ void run_help_menu(struct app *app, int arg)
 			if (help_rest(app, &commands[i]) &&
 			    one_pane(&commands[i]) == (single == 1))
 				add_command(app, &rows[n++], i);
+	add_signs(app, rows + n);
 	menu_open(&app->menu, MENU_HELP, "Help: type a key or a word, Enter does it",
-	    rows, n, 0);
+	    rows, n + n_signs, 0);
 	app->menu_chosen = pick_command;
 }
 

@@ -103,28 +103,37 @@ void run_toggle_detail(struct app *app, int arg)
 	app->view.detail = !app->view.detail;
 }
 
-static void drop_person(struct app *app)
+/* The row of the axis with this entry, whichever copy of it; -1 none. */
+static int row_of(const struct axis *axis, const struct entry *e)
 {
-	free(app->person);
-	app->person = NULL;
-	app->view.person = NULL;
+	for (size_t i = 0; i < axis->count; i++) {
+		const struct entry *at = e->side == SIDE_MARKETING
+		                             ? axis->rows[i].marketing
+		                             : axis->rows[i].sales;
+
+		if (at && at->at == e->at && strcmp(at->title, e->title) == 0 &&
+		    strcmp(at->contact, e->contact) == 0)
+			return (int)i;
+	}
+	return -1;
 }
 
-/* Put the timeline on the newest entry with the person. */
-static void find_person(struct app *app)
+/* Lay the timeline for this person or all (NULL); the cursor stays on its entry
+ * where that is still there, and else goes to the line of today. */
+static void show_person(struct app *app, const char *name)
 {
-	const struct axis *axis = &app->view.axis;
+	struct pane_state *at = &app->at[PANE_TIMELINE];
+	const struct entry *e = timeline_selected(&app->view, at);
+	char *person = name ? xstrdup(name) : NULL;
 
-	for (size_t i = 0; i < axis->count; i++) {
-		const struct entry *m = axis->rows[i].marketing, *s = axis->rows[i].sales;
-		bool left = m && strcmp(m->contact, app->person) == 0;
+	free(app->person);
+	app->view.person = app->person = person;
+	timeline_lay(app);
+	int row = e ? row_of(&app->view.axis, e) : -1;
 
-		if (!left && (!s || strcmp(s->contact, app->person) != 0))
-			continue;
-		list_select(&app->at[PANE_TIMELINE].list, (int)i);
-		app->at[PANE_TIMELINE].side = left ? SIDE_MARKETING : SIDE_SALES;
-		return;
-	}
+	if (row >= 0)
+		at->side = e->side;
+	list_select(&at->list, row >= 0 ? row : row_of_today(&app->view.axis));
 }
 
 void run_only_person(struct app *app, int arg)
@@ -134,12 +143,9 @@ void run_only_person(struct app *app, int arg)
 	bool same = app->person && strcmp(app->person, m->name) == 0;
 
 	(void)arg;
-	drop_person(app);
+	show_person(app, same ? NULL : m->name);
 	if (same)
 		return;
-	app->person = xstrdup(m->name);
-	app->view.person = app->person;
-	find_person(app);
 	if (m->touches + m->activities == 0)
 		say(app, "Nobody has reached %s yet; Esc shows everything again.",
 		    m->name);
@@ -156,7 +162,7 @@ static bool step_back(struct app *app)
 	else if (app->view.n_marks > 0)
 		app->view.n_marks = 0;
 	else if (app->view.person)
-		drop_person(app);
+		show_person(app, NULL);
 	else if (app->zoomed)
 		app->zoomed = false;
 	else if (app->writing.kind != WRITING_NONE)

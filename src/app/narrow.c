@@ -1,5 +1,6 @@
 #include "run.h"
 #include <stdlib.h>
+#include <string.h>
 
 /* The filter: narrows while it is typed, Esc goes back to what it was. */
 
@@ -9,19 +10,25 @@ void run_filter_begin(struct app *app, int arg)
 	free(app->before_typing);
 	app->before_typing = xstrdup(app->filter.text);
 	edit_set(&app->typing, app->filter.text);
+	if (app->typing.text.len > 0) /* what is typed now is another word */
+		edit_key(&app->typing, (struct key){.code = KEYNAME_SPACE});
 	app->view.typing = &app->typing;
 	set_focus(app, PANE_DEALS);
 }
 
 static void filter_end(struct app *app, bool keep)
 {
-	if (!keep)
-		deals_filter(app, app->before_typing);
+	char *text = xstrdup(keep ? str_text(&app->typing.text) : app->before_typing);
+	size_t len = strlen(text);
+
+	while (len > 0 && text[len - 1] == ' ')
+		text[--len] = '\0';
+	if (keep) /* what is under the cursor now is the choice */
+		deals_select(app, app->at[PANE_DEALS].list.selected);
 	app->view.typing = NULL;
 	edit_release(&app->typing);
-	/* What is under the cursor now is the choice. */
-	if (keep)
-		deals_select(app, app->at[PANE_DEALS].list.selected);
+	deals_filter(app, text);
+	free(text);
 }
 
 void run_filter_clear(struct app *app, int arg)

@@ -6,7 +6,8 @@
  * What others wrote or synced is taken in before a key counts. The cursor stays
  * on the deal and on the action it was on; where that is gone or has changed,
  * the key was meant for what stood there before, and does nothing but show what
- * stands there now.
+ * stands there now. The same holds for a key that comes sooner after such news
+ * than a person can have read it.
  */
 struct meant {
 	char *deal;          /* NULL: none */
@@ -50,29 +51,70 @@ static bool same_action(struct app *app, const struct meant *m)
 	return false;
 }
 
-static bool still_meant(struct app *app, const struct meant *m)
+void news_tell(struct app *app)
 {
+	say(app, "A sync brought new facts; the list shows them.");
+}
+
+static bool still_meant(struct app *app, const struct meant *m, const char *end)
+{
+	if (m->deal && !same_deal(app, m) && app->focus == PANE_FORM) {
+		say(app, "%s has left this list; what you write stays with it.",
+		    app->writing.deal_name);
+		return true; /* keys are its text */
+	}
 	if (m->deal && !same_deal(app, m)) {
-		say(app,
-		    "The deal you were on has left this list; your key did nothing.");
+		say(app, "The deal you were on has left this list%s.", end);
 		return false;
 	}
 	if (m->action && !same_action(app, m) && app->focus == PANE_ACTIONS) {
-		say(app, "Somebody changed that action; your key did nothing.");
+		struct arena arena = ARENA_INIT;
+
+		say(app, "%s changed that action%s.",
+		    store_action_editor(app->store, &arena, m->action), end);
+		arena_release(&arena);
 		return false;
 	}
 	return true;
 }
 
-bool news_taken(struct app *app, bool *synced)
+/* False when the cursor is no longer on what it was on. */
+static bool take(struct app *app, bool *synced, const char *end)
 {
 	struct meant m = meant_now(app);
 	bool changed = false;
 
 	*synced = deals_refresh(app, &changed);
-	bool fine = !changed || still_meant(app, &m);
+	bool fine = !changed || still_meant(app, &m, end);
 	if (!fine)
 		app->dirty |= DIRTY_SCREEN;
 	free(m.deal);
 	return fine;
+}
+
+bool news_taken(struct app *app, bool *synced)
+{
+	static const char end[] = "; your key did nothing";
+	bool startled = app->startled;
+
+	app->startled = false;
+	if (!take(app, synced, end))
+		return false;
+	if (startled) {
+		say(app, "The list changed just before your key, which did nothing.");
+		app->dirty |= DIRTY_SCREEN;
+	}
+	return !startled;
+}
+
+void news_idle(struct app *app)
+{
+	bool synced;
+
+	if (app->yes || !store_watched(app->store)) /* a question comes first */
+		return;
+	if (!take(app, &synced, ""))
+		app->startled = true;
+	else if (synced && app->message.len == 0)
+		news_tell(app);
 }

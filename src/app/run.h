@@ -20,12 +20,16 @@ void deals_select(struct app *app, int row);
 bool deals_refresh(struct app *app, bool *changed); /* true: a sync brought new facts */
 /* news.c: false when the next key was meant for something that is gone */
 bool news_taken(struct app *app, bool *synced);
+void news_tell(struct app *app);
+void news_idle(struct app *app); /* what others did while no key came */
 /* dispatch.c: text for a field, never a command */
 void handle_pasted(struct app *app, struct key key);
 
 /* detail.c: the selected deal, and the numbers of the top line */
 void detail_load(struct app *app);
 void detail_drop(struct app *app);
+int row_of_today(const struct axis *axis); /* or the newest past one below it */
+void timeline_lay(struct app *app); /* again, after view.person changed */
 void totals_text(const struct deal *const *deals, int count, struct str *out);
 void numbers_open(struct app *app);
 void numbers_load(struct app *app);

@@ -5,7 +5,9 @@
  * terminal the last picture is written as text. Everything above is the same.
  */
 
-enum { DRAFT_MS = 2000 };
+/* How long text may be unsaved, how often others' writes are looked for where
+ * the system does not tell of them, and how soon nobody can have read news. */
+enum { DRAFT_MS = 2000, LOOK_MS = 2000, STARTLED_MS = 600 };
 
 static void size_surface(struct app *app)
 {
@@ -31,6 +33,8 @@ bool screen_open(struct app *app, struct err *err)
 		if (!term_open(&options, err))
 			return false;
 		app->ascii = term_ascii();
+		app->watch = store_watch(app->store);
+		term_watch(app->watch);
 		if (term_notice())
 			say(app, "%s", term_notice());
 	}
@@ -76,7 +80,9 @@ static bool own_event(struct app *app, const struct event *event)
 	case EVENT_HANGUP:
 		lost(app, event->signal);
 		return true;
+	case EVENT_WATCHED:
 	case EVENT_NONE:
+		app->startled = false;
 		draft_save(app);
 		return true;
 	case EVENT_KEY:
@@ -84,6 +90,15 @@ static bool own_event(struct app *app, const struct event *event)
 		break;
 	}
 	return false;
+}
+
+static int patience(const struct app *app)
+{
+	if (app->startled)
+		return STARTLED_MS;
+	if (draft_waiting(app))
+		return DRAFT_MS;
+	return app->watch < 0 ? LOOK_MS : -1;
 }
 
 bool screen_next(struct app *app, struct event *out)
@@ -94,7 +109,7 @@ bool screen_next(struct app *app, struct event *out)
 	app->script.len = 0;
 	if (!term_is_open())
 		return false;
-	term_next(out, draft_waiting(app) ? DRAFT_MS : -1);
+	term_next(out, patience(app));
 	if (own_event(app, out))
 		out->kind = EVENT_NONE;
 	return true;

@@ -6,7 +6,6 @@
 #include "huddle/menu.h"
 #include "huddle/pane.h"
 #include "huddle/term.h"
-#include "filter.h"
 #include "layout.h"
 #include "settings.h"
 #include "writing.h"
@@ -89,7 +88,9 @@ struct app {
 	int n_spots;
 	struct slice script;
 	bool ascii, quit;
+	bool startled; /* others moved what the next key was meant for, just now */
 	int status;
+	int watch; /* readable when others wrote; -1: look now and then */
 };
 
 #endif

@@ -1,6 +1,7 @@
 #include "huddle/text.h"
 #include "run.h"
 #include <stdio.h>
+#include <string.h>
 
 /*
  * The line at the top: the numbers both leaders look at. Parts go from the
@@ -20,88 +21,98 @@ static void quarter_text(const struct app *app, struct str *out)
 	    quarter);
 }
 
-/* The parts left of the line, in the order they stand. */
-enum { PART_QUARTER, PART_OPEN, PART_DEBRIEFS, PARTS };
-
-/* What is dropped last comes first. */
-static const int by_need[PARTS] = {PART_OPEN, PART_DEBRIEFS, PART_QUARTER};
-
-static void join_parts(const struct str parts[PARTS], int room, struct str *out)
-{
-	bool fits[PARTS] = {false};
-
-	room -= text_width(slice_of(str_text(out)));
-	for (int i = 0; i < PARTS; i++) {
-		int width = 2 + text_width(slice_of(str_text(&parts[by_need[i]])));
-
-		fits[by_need[i]] = width > 2 && width <= room;
-		room -= fits[by_need[i]] ? width : 0;
-	}
-	for (int i = 0; i < PARTS; i++)
-		if (fits[i])
-			str_addf(out, "  %s", str_text(&parts[i]));
-}
-
-static void age_text(const struct app *app, struct str *out)
+static void age_text(const struct app *app, bool brief, struct str *out)
 {
 	int days = app->info.as_of == DAY_NONE ? 0 : app->view.today - app->info.as_of;
 
 	if (!app->info.has_facts)
 		str_adds(out, "nothing synced yet");
 	else if (days == 0)
-		str_adds(out, "exports of today");
+		str_adds(out, brief ? "as of today" : "exports of today");
 	else if (days > 0)
-		str_addf(out, "exports %d day%s old", days, days == 1 ? "" : "s");
+		str_addf(out, "%s%d day%s old", brief ? "" : "exports ", days,
+		    days == 1 ? "" : "s");
 	else
 		str_adds(out, "exports from after this day");
 }
 
-static void right_text(struct app *app, int room, struct str *out)
+/* The parts of the line in the order they stand; the age is at the right. */
+enum { PART_QUARTER, PART_OPEN, PART_DEBRIEFS, PART_AGE, PARTS };
+
+/* What is dropped last comes first: numbers of old exports mislead. */
+static const int by_need[PARTS] = {PART_OPEN, PART_AGE, PART_DEBRIEFS, PART_QUARTER};
+
+/* Empty the parts that the room is too short for. */
+static void fit_parts(struct str parts[PARTS], int room)
 {
-	struct str age = STR_INIT, left = STR_INIT;
+	for (int i = 0; i < PARTS; i++) {
+		struct str *part = &parts[by_need[i]];
+		int width = 2 + text_width(slice_of(str_text(part)));
+
+		if (width > room)
+			str_clear(part);
+		else if (width > 2)
+			room -= width;
+	}
+}
+
+/* brief: the shorter the more; the last leaves the amounts out. */
+static void set_parts(struct app *app, int brief, struct str parts[PARTS])
+{
+	const struct numbers *n = &app->numbers;
+
+	for (int i = 0; i < PARTS; i++)
+		str_clear(&parts[i]);
+	quarter_text(app, &parts[PART_QUARTER]);
+	age_text(app, brief > 0, &parts[PART_AGE]);
+	if (n->open_known)
+		str_addf(&parts[PART_OPEN], "%d open%s%s", n->open, brief < 2 ? "  " : "",
+		    brief < 2 ? str_text(&n->totals) : "");
+	if (n->debriefs_known && n->lost > 0)
+		str_addf(&parts[PART_DEBRIEFS], "debriefs %d%%",
+		    (int)((100LL * n->debriefed + n->lost / 2) / n->lost));
+}
+
+/* What is always there: that nothing is written, and the place in the list. */
+static void fixed_text(struct app *app, struct str *out)
+{
 	char place[32];
 
 	if (app->view.read_only)
-		str_adds(&left, "  read-only");
-	age_text(app, &age);
-	if (room >= 90)
-		str_addf(&left, "  %s", str_text(&age));
-	str_release(&age);
-	str_adds(out, str_text(&left));
-	str_release(&left);
+		str_adds(out, "  read-only");
 	if (app->view.n_rows > 0)
 		str_addf(
 		    out, "  deal %s ", list_position(&app->at[PANE_DEALS].list, place));
 }
 
-static void left_text(struct app *app, int room, struct str *out)
-{
-	const struct numbers *n = &app->numbers;
-	struct str parts[PARTS] = {STR_INIT};
-
-	quarter_text(app, &parts[PART_QUARTER]);
-	if (n->open_known)
-		str_addf(&parts[PART_OPEN], "%d open  %s", n->open, str_text(&n->totals));
-	if (n->debriefs_known && n->lost > 0)
-		str_addf(&parts[PART_DEBRIEFS], "debriefs %d%%",
-		    (int)((100LL * n->debriefed + n->lost / 2) / n->lost));
-	str_adds(out, " huddle");
-	join_parts(parts, room, out);
-	for (int i = 0; i < PARTS; i++)
-		str_release(&parts[i]);
-}
-
 void top_draw(struct app *app, struct surface *s)
 {
-	struct str left = STR_INIT, right = STR_INIT;
-	int room;
+	static const char name[] = " huddle";
+	struct str parts[PARTS] = {STR_INIT}, left = STR_INIT, right = STR_INIT,
+	           fixed = STR_INIT;
 
 	surface_fill(s, ROLE_HEADER);
-	right_text(app, s->width, &right);
+	fixed_text(app, &fixed);
+	int room = s->width - (int)strlen(name) - text_width(slice_of(str_text(&fixed)));
+
+	for (int brief = 0; brief < 3 && parts[PART_AGE].len == 0; brief++) {
+		set_parts(app, brief, parts);
+		fit_parts(parts, room);
+	}
+	str_adds(&left, name);
+	for (int i = 0; i < PART_AGE; i++)
+		if (parts[i].len > 0)
+			str_addf(&left, "  %s", str_text(&parts[i]));
+	if (parts[PART_AGE].len > 0)
+		str_addf(&right, "  %s", str_text(&parts[PART_AGE]));
+	str_adds(&right, str_text(&fixed));
 	room = s->width - text_width(slice_of(str_text(&right)));
-	left_text(app, room, &left);
+
 	surface_puts(s, 0, 0, room, ROLE_HEADER, str_text(&left));
 	surface_puts(s, room, 0, -1, ROLE_HEADER, str_text(&right));
+	for (int i = 0; i < PARTS; i++)
+		str_release(&parts[i]);
 	str_release(&left);
 	str_release(&right);
+	str_release(&fixed);
 }

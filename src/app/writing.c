@@ -15,7 +15,7 @@ struct writing *writing_start(struct app *app, enum writing_kind kind, const cha
 	writing_close(app);
 	w->kind = kind;
 	w->deal_id = arena_strdup(&w->arena, app->view.deal->id);
-	w->deal_name = arena_strdup(&w->arena, app->view.deal->name);
+	w->deal_name = arena_strdup(&w->arena, deal_label(app->view.deal, app->ascii));
 	w->form = (struct form){.title = title, .fields = w->fields, .complete = -1};
 	return w;
 }
@@ -88,9 +88,12 @@ void writing_problem(struct app *app, int field, const struct err *err)
 {
 	struct writing *w = &app->writing;
 
-	say(app, "%s", err->text);
+	bool known = field >= 0 && field < w->form.count;
+
+	say(app, "%s%s%s", known ? w->fields[field].title : "", known ? ": " : "",
+	    err->text);
 	app->message_role = ROLE_ERROR;
-	if (field < 0 || field >= w->form.count)
+	if (!known)
 		return;
 	w->fields[field].problem = arena_strdup(&w->arena, err->text);
 	w->form.focus = field;

@@ -23,6 +23,7 @@ struct writing {
 	char day_hint[48];  /* what a typed day is read as */
 	const char *draft;  /* the name its draft is kept under; NULL: none is kept */
 	char *drafted;      /* text of the draft as stored; NULL none */
+	const char *new_name; /* an owner nobody knew: saved again, it is meant */
 };
 
 #endif

@@ -136,3 +136,16 @@ void text_to_ascii(struct str *out, struct slice s)
 			str_addc(out, '?');
 	}
 }
+
+bool text_ascii_legible(struct slice s)
+{
+	struct str ascii = STR_INIT;
+	bool legible = false;
+	text_to_ascii(&ascii, s);
+	for (size_t i = 0; i < ascii.len && !legible; i++) {
+		char c = (char)(ascii.p[i] | 0x20);
+		legible = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+	}
+	str_release(&ascii);
+	return legible;
+}

@@ -73,11 +73,22 @@ static struct slice fold_into(struct folded *f, struct slice s)
 	return f->s;
 }
 
+static bool same_ascii(struct slice a, struct slice b)
+{
+	for (size_t i = 0; i < a.len; i++)
+		if (lower(a.p[i]) != lower(b.p[i]))
+			return false;
+	return true;
+}
+
 bool text_same(struct slice a, struct slice b)
 {
 	struct folded fa, fb;
 	a = slice_trim(a);
 	b = slice_trim(b);
+	/* Most are ASCII, and most differ in length: every row asks this. */
+	if (ascii_run(a.p, a.len) == a.len && ascii_run(b.p, b.len) == b.len)
+		return a.len == b.len && same_ascii(a, b);
 	bool same = slice_eq(fold_into(&fa, a), fold_into(&fb, b));
 	str_release(&fa.own);
 	str_release(&fb.own);

@@ -31,6 +31,31 @@ static bool save(struct cli *cli, struct action *action, struct err *err)
 	       store_save_action(cli->store, action, &conflict, err);
 }
 
+/* A new name is taken, but not in silence: it may be a slip of the pen. */
+static void note_new_name(struct cli *cli, const char *name)
+{
+	str_adds(&cli->notes, "huddle: --owner: nobody known so far is \"");
+	display_safe(&cli->notes, slice_of(name));
+	str_adds(&cli->notes, "\"; if it is misspelled, huddle action assign gives the "
+	                      "action to another\n");
+}
+
+/* The owner as somebody known writes it, without regard to case. */
+static bool take_owner(struct cli *cli, struct action *action, struct err *err)
+{
+	const char **names;
+	size_t count;
+	if (!store_load_words(
+	        cli->store, &cli->arena, WORDS_PEOPLE, NULL, &names, &count, err))
+		return false;
+	const char *known = owner_known(names, count, action->owner);
+	if (known)
+		action->owner = known;
+	else if (count)
+		note_new_name(cli, action->owner);
+	return true;
+}
+
 /* Leaves *team as it is when none was said. */
 static bool read_team(const struct cli *cli, enum team *team, struct err *err)
 {
@@ -60,7 +85,8 @@ int cmd_action_add(struct cli *cli, struct err *err)
 	if (!deal_named(cli, cli->args[0], &deal, err))
 		return err->status;
 	action.deal_id = deal->id;
-	if (!save(cli, &action, err) || !print_saved(cli, &action, 1, "Added:", err))
+	if (!take_owner(cli, &action, err) || !save(cli, &action, err) ||
+	    !print_saved(cli, &action, 1, "Added:", err))
 		return err->status;
 	return EXIT_OK;
 }
@@ -169,7 +195,7 @@ int cmd_action_assign(struct cli *cli, struct err *err)
 	if (!action_numbered(cli, cli->args[0], &action, err))
 		return err->status;
 	action.owner = cli_joined(cli, 1);
-	if (!read_team(cli, &action.team, err))
+	if (!read_team(cli, &action.team, err) || !take_owner(cli, &action, err))
 		return err->status;
 	return save_changed(cli, &action, "Assigned:", err);
 }

@@ -240,9 +240,9 @@ int cli_main(int argc, char *const argv[])
 		struct str line = STR_INIT;
 		report_error(&line, &err);
 		fputs(str_text(&line), stderr);
-		fputs(str_text(&cli.notes), stderr);
 		str_release(&line);
 	}
+	fputs(str_text(&cli.notes), stderr);
 	cli_release(&cli);
 	return status;
 }

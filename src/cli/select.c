@@ -1,26 +1,37 @@
-#include "filter.h"
 #include "run.h"
+
+#include "huddle/filter.h"
 
 /* From what was typed to deals: lists that pass, the one that is meant, and
  * all that is known about it. */
 
-/* Leave out what --filter does not let through; letters in order are enough
- * when nothing holds the words whole, as in the review. */
-static void apply_filter(struct cli *cli, struct selection *s)
+/* Letters in order are enough when nothing holds the words whole. */
+static void narrow(struct cli *cli, const struct filter *filter, struct selection *s)
 {
-	struct text_filter filter = {.text = cli->value[OPT_FILTER],
-	    .today = cli->report.today,
-	    .fiscal_start = cli->info.fiscal_start};
 	size_t kept = 0, all = s->count;
-	if (!filter.text)
-		return;
-	for (int loose = 0; loose < 2 && !kept; loose++) {
-		filter.loose = loose;
+	struct filter_text *texts = arena_alloc(&cli->arena, (all + 1) * sizeof *texts);
+	for (size_t i = 0; i < all; i++)
+		filter_fold(&texts[i], &cli->arena, s->deals[i]);
+	for (int loose = 0; loose < 2 && !kept; loose++)
 		for (size_t i = 0; i < all; i++)
-			if (text_filter_passes(&filter, s->deals[i]))
+			if (filter_passes(filter, s->deals[i], &texts[i], loose))
 				s->deals[kept++] = s->deals[i];
-	}
 	s->count = kept;
+}
+
+/* Leave out what --filter does not let through. */
+static bool apply_filter(struct cli *cli, struct selection *s, struct err *err)
+{
+	struct filter filter = {0};
+	const char *text = cli->value[OPT_FILTER];
+	if (!text)
+		return true;
+	filter_set(&filter, text, false, cli->report.today, cli->info.fiscal_start);
+	bool fine = !filter.problem || err_usage(err, "--filter", "%s", filter.problem);
+	if (fine)
+		narrow(cli, &filter, s);
+	filter_release(&filter);
+	return fine;
 }
 
 bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_sort sort,
@@ -37,53 +48,62 @@ bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_s
 		if (deal_passes(deal, filter))
 			out->deals[out->count++] = deal;
 	}
-	apply_filter(cli, out);
+	if (!apply_filter(cli, out, err))
+		return false;
 	deal_order(out->deals, out->count, sort, cli->report.today);
 	return true;
 }
 
 /* Several deals answer: they are listed for a choice. A program gets some of
  * them in the message. */
-static bool ambiguous(struct cli *cli, const char *text, const struct deal *const *found,
-    size_t shown, size_t count, struct err *err)
+static bool ambiguous(struct cli *cli, const char *text,
+    const struct deal_name *const *found, size_t shown, size_t count, struct err *err)
 {
 	enum { NAMED = 8 };
 	struct str names = STR_INIT;
-	struct deal_table table = {.deals = found, .shown = shown, .count = count};
-	if (!cli_has(cli, OPT_JSON)) {
-		report_matches(&cli->notes, &cli->report, &table);
-		return err_set(
-		    err, text, "it names %zu deals; give the id of one", count);
-	}
 	for (size_t i = 0; i < shown && i < NAMED; i++)
 		str_addf(
 		    &names, "%s%s %.60s", i ? ", " : "", found[i]->id, found[i]->name);
 	err_set(err, text, "it names %zu deals; give the id of one: %s%s", count,
 	    str_text(&names), count > NAMED ? ", ..." : "");
 	str_release(&names);
-	return false;
+	if (cli_has(cli, OPT_JSON))
+		return false;
+	const struct deal **deals = arena_alloc(&cli->arena, shown * sizeof *deals);
+	struct deal_table table = {.deals = deals, .count = count};
+	for (struct deal *deal; table.shown < shown; deals[table.shown++] = deal) {
+		if (!store_load_deal(cli->store, &cli->arena, found[table.shown]->key,
+		        cli->report.today, &deal, err) ||
+		    !deal)
+			return false;
+		risk_rate(deal, cli->report.today);
+	}
+	report_matches(&cli->notes, &cli->report, &table);
+	return err_set(err, text, "it names %zu deals; give the id of one", count);
 }
 
 bool deal_named(
     struct cli *cli, const char *text, const struct deal **out, struct err *err)
 {
 	enum { MOST = 16 };
-	const struct deal *found[MOST];
-	struct deal_list all;
-	if (!store_load_deals(
-	        cli->store, &cli->arena, -1, WITH_CUSTOM, cli->report.today, &all, err))
+	const struct deal_name *found[MOST];
+	struct deal_names all;
+	struct deal *deal;
+	if (!store_load_deal_names(cli->store, &cli->arena, &all, err))
 		return false;
 	if (!all.count)
 		return err_set(err, text,
 		    "no deals are loaded; load the exports with huddle sync FOLDER");
 	size_t count = deal_find(&all, text, found, MOST);
-	if (!count)
-		return err_set(err, text,
-		    "no deal has this id or name; huddle deals --status all lists them");
 	if (count > 1)
 		return ambiguous(
 		    cli, text, found, count < MOST ? count : MOST, count, err);
-	struct deal *deal = &all.items[found[0] - all.items];
+	if (count && !store_load_deal(cli->store, &cli->arena, found[0]->key,
+	                 cli->report.today, &deal, err))
+		return false;
+	if (!count || !deal)
+		return err_set(err, text,
+		    "no deal has this id or name; huddle deals --status all lists them");
 	risk_rate(deal, cli->report.today);
 	*out = deal;
 	return true;

@@ -5,6 +5,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -82,7 +83,8 @@ int cmd_sync(struct cli *cli, struct err *err)
 	}
 	if (!sync_day(cli, &options.as_of, err))
 		return err->status;
-	report.as_of = options.as_of;
+	options.as_of_given = cli_has(cli, OPT_AS_OF);
+	options.today = cli->report.today;
 	stop_on_signals();
 	int status = sync_run(cli->store, &cli->arena, &options, &report, err);
 	bool refused = status != EXIT_OK && status != EXIT_REJECTS;
@@ -169,11 +171,70 @@ int cmd_rejects(struct cli *cli, struct err *err)
 	return EXIT_OK;
 }
 
+static bool find_sync(const struct sync_list *list, const char *text,
+    const struct sync_info **out, struct err *err)
+{
+	char *end;
+	long long id = strtoll(text, &end, 10);
+
+	*out = NULL;
+	if (*end || end == text)
+		return err_usage(err, "--syncs",
+		    "\"%.60s\" is no number of a sync; huddle status --syncs lists them",
+		    text);
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].id == id)
+			*out = &list->items[i];
+	if (!*out)
+		return err_set(err, "status",
+		    "there is no sync %lld; huddle status --syncs lists them", id);
+	return !(*out)->undone || err_set(err, "status",
+	                              "sync %lld was undone, and what it changed with "
+	                              "it; sync its files again",
+	                              id);
+}
+
+static int show_sync(struct cli *cli, const struct sync_list *list, struct err *err)
+{
+	struct sync_moves moves = {.first = true};
+	if (!find_sync(list, cli->args[0], &moves.sync, err) ||
+	    !store_load_moves(cli->store, &cli->arena, moves.sync->id, &moves.moves, err))
+		return err->status;
+	for (size_t i = 0; i < list->count; i++)
+		moves.first &=
+		    list->items[i].undone || list->items[i].id >= moves.sync->id;
+	if (cli_has(cli, OPT_JSON))
+		report_moves_json(&cli->out, &cli->report, &moves);
+	else
+		report_moves(&cli->out, &cli->report, &moves);
+	return EXIT_OK;
+}
+
+static int list_syncs(struct cli *cli, const struct sync_list *list, struct err *err)
+{
+	if (cli->n_args)
+		return show_sync(cli, list, err);
+	if (cli_has(cli, OPT_JSON))
+		report_syncs_json(&cli->out, &cli->report, list);
+	else
+		report_syncs(&cli->out, &cli->report, list);
+	return EXIT_OK;
+}
+
 int cmd_status(struct cli *cli, struct err *err)
 {
 	struct sync_list syncs;
+	if (cli->n_args && !cli_has(cli, OPT_SYNCS)) {
+		err_usage(err, "status",
+		    "\"%.60s\" is too much; one sync is shown by huddle status --syncs "
+		    "NUMBER",
+		    cli->args[0]);
+		return err->status;
+	}
 	if (!store_load_syncs(cli->store, &cli->arena, &syncs, err))
 		return err->status;
+	if (cli_has(cli, OPT_SYNCS))
+		return list_syncs(cli, &syncs, err);
 	if (syncs.count > SYNCS_SHOWN)
 		syncs.count = SYNCS_SHOWN;
 	struct status status = {.info = &cli->info,

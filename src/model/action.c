@@ -1,6 +1,6 @@
 #include "huddle/record.h"
 
-#include "huddle/str.h"
+#include "huddle/text.h"
 #include <strings.h>
 
 static const struct {
@@ -62,4 +62,12 @@ bool action_check(const struct action *action, struct err *err)
 	if (action->state == ACTION_DROPPED && blank(action->reason))
 		return err_set(err, "action", "it is dropped without a reason; say why");
 	return true;
+}
+
+const char *owner_known(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_same(slice_of(names[i]), slice_of(name)))
+			return names[i];
+	return NULL;
 }

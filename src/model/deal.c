@@ -1,4 +1,5 @@
 #include "huddle/deal.h"
+#include "huddle/totals.h"
 
 #include "huddle/text.h"
 #include <stdlib.h>
@@ -37,6 +38,12 @@ bool deal_sort_find(const char *name, enum deal_sort *out)
 	return false;
 }
 
+const char *deal_label(const struct deal *deal, bool ascii)
+{
+	bool shown = ascii ? text_ascii_legible(slice_of(deal->name)) : *deal->name;
+	return shown ? deal->name : deal->id;
+}
+
 int deal_stage_age(const struct deal *deal, day_t today)
 {
 	if (deal->stage_since == DAY_NONE || deal->stage_since > today)
@@ -73,24 +80,46 @@ bool deal_passes(const struct deal *deal, const struct deal_filter *filter)
 	       matches(deal->account, filter->account) && passes_custom(deal, filter);
 }
 
+struct worth deal_worth(const struct deal *deal)
+{
+	if (*deal->company.code)
+		return (struct worth){deal->company_amount, deal->company};
+	return (struct worth){deal->amount, deal->currency};
+}
+
+void deal_convert(struct deal *deal, const struct rates *rates)
+{
+	deal->company = (struct currency){""};
+	if (rates_convert(rates, deal->amount, deal->currency, deal->close_date,
+	        &deal->company_amount))
+		deal->company = rates->company;
+}
+
 /*
- * One number per deal by which the smallest comes first. Amounts are compared
- * in whole major units, so that yen and dollars do not differ by a factor of
- * hundred; deals of two currencies are in one list but never in one sum.
+ * Amounts are compared in thousandths of major units, so that yen and dollars
+ * do not differ by a factor of hundred; deals of two currencies without a rate
+ * are in one list but never in one sum.
  */
+static int64_t amount_key(const struct deal *deal)
+{
+	struct worth worth = deal_worth(deal);
+
+	if (worth.amount == MONEY_NONE)
+		return INT64_MAX;
+	for (int i = currency_digits(worth.currency); i < 3; i++)
+		if (__builtin_mul_overflow(worth.amount, 10, &worth.amount))
+			return worth.amount < 0 ? INT64_MAX - 1 : -INT64_MAX;
+	return -worth.amount;
+}
+
+/* One number per deal by which the smallest comes first. */
 static int64_t sort_key(const struct deal *deal, enum deal_sort sort, day_t today)
 {
 	switch (sort) {
 	case SORT_RISK:
 		return deal->risk.rated ? -deal->risk.probability : 1;
-	case SORT_AMOUNT: {
-		if (deal->amount == MONEY_NONE)
-			return INT64_MAX;
-		money_t major = deal->amount;
-		for (int i = currency_digits(deal->currency); i > 0; i--)
-			major /= 10;
-		return -major;
-	}
+	case SORT_AMOUNT:
+		return amount_key(deal);
 	case SORT_CLOSE:
 		return deal->close_date == DAY_NONE ? INT64_MAX : deal->close_date;
 	case SORT_STAGE_AGE:
@@ -133,41 +162,41 @@ static int compare_totals(const void *a, const void *b)
 	return strcmp(x->currency.code, y->currency.code);
 }
 
-/* The total of a currency, made when it is new; NULL when `max` are in use. */
+/* The total of a currency, made when it is new; NULL when there are too many. */
 static struct deal_total *total_of(
-    struct currency currency, struct deal_total *totals, size_t *n, size_t max)
+    struct currency currency, struct deal_total *totals, size_t *n)
 {
 	for (size_t i = 0; i < *n; i++)
 		if (currency_eq(totals[i].currency, currency))
 			return &totals[i];
-	if (*n == max)
+	if (*n == DEAL_TOTALS)
 		return NULL;
 	totals[*n] = (struct deal_total){.currency = currency};
 	return &totals[(*n)++];
 }
 
-size_t deal_totals(const struct deal *const *deals, size_t count, struct deal_total *out,
-    size_t max, bool *overflow)
+size_t deal_totals(const struct deal *const *deals, size_t count,
+    struct deal_total out[DEAL_TOTALS], bool *overflow)
 {
-	enum { SPOILT = -1 }; /* a count that marks a currency whose sum overflowed */
-	size_t n = 0, kept = 0;
+	size_t n = 0;
 	*overflow = false;
 	for (size_t i = 0; i < count; i++) {
-		if (deals[i]->amount == MONEY_NONE)
+		struct worth worth = deal_worth(deals[i]);
+		if (worth.amount == MONEY_NONE)
 			continue;
-		struct deal_total *total = total_of(deals[i]->currency, out, &n, max);
-		if (!total || total->count == SPOILT)
+		struct deal_total *total = total_of(worth.currency, out, &n);
+		if (!total || total->amount == MONEY_NONE) {
+			*overflow = true;
 			continue;
-		if (money_add(&total->amount, deals[i]->amount))
-			total->count++;
-		else
-			total->count = SPOILT, *overflow = true;
+		}
+		total->count++;
+		if (!money_add(&total->amount, worth.amount)) {
+			total->amount = MONEY_NONE;
+			*overflow = true;
+		}
 	}
-	for (size_t i = 0; i < n; i++)
-		if (out[i].count != SPOILT)
-			out[kept++] = out[i];
-	qsort(out, kept, sizeof *out, compare_totals);
-	return kept;
+	qsort(out, n, sizeof *out, compare_totals);
+	return n;
 }
 
 /* How a deal answers to a text; a better answer leaves lesser ones out. */
@@ -179,7 +208,7 @@ static bool is_short_id(struct slice wanted, const char *id)
 	return wanted.len == 15 && strlen(id) == 18 && !strncmp(wanted.p, id, 15);
 }
 
-static enum answer answer_of(const struct deal *deal, const char *text)
+static enum answer answer_of(const struct deal_name *deal, const char *text)
 {
 	struct slice wanted = slice_trim(slice_of(text));
 	if (slice_is(wanted, deal->id) || is_short_id(wanted, deal->id))
@@ -192,8 +221,8 @@ static enum answer answer_of(const struct deal *deal, const char *text)
 	return ANSWER_NONE;
 }
 
-size_t deal_find(
-    const struct deal_list *list, const char *text, const struct deal **out, size_t max)
+size_t deal_find(const struct deal_names *list, const char *text,
+    const struct deal_name **out, size_t max)
 {
 	enum answer best = ANSWER_PART;
 	size_t found = 0;

@@ -106,7 +106,9 @@ static bool check_field(
 	if (!slice_trim(slice_of(*value)).len) {
 		*value = "";
 		return !info->required ||
-		       err_set(err, info->name, "it is needed; %s", info->hint);
+		       err_set(err, info->name,
+		           info->kind == DEBRIEF_CHOICE ? "nothing is chosen; choose one"
+		                                        : "it is empty; fill it in");
 	}
 	if (info->kind == DEBRIEF_CHOICE)
 		return check_choice(info, value, err);

@@ -76,14 +76,17 @@ static const struct field deal_fields[] = {REQUIRED("id", TEXT), REQUIRED("name"
     F("compelling_event", TEXT), F("deleted", BOOL), F("stage_order", NUMBER), END};
 
 static const struct field committee_fields[] = {F("id", TEXT),
-    REF_REQUIRED("deal_id", DEALS, ID, "deal"),
-    REF_REQUIRED("contact_id", CONTACTS, ID, "contact"), F("role", TEXT),
+    REF("deal", DEALS, NAME, NULL), REF_REQUIRED("deal_id", DEALS, ID, "deal"),
+    REF("contact", CONTACTS, NAME, NULL),
+    REF_REQUIRED("contact_id", CONTACTS, ID, "contact"),
+    REF("contact_email", CONTACTS, EMAIL, "contact"), F("role", TEXT),
     AS("primary", BOOL, "is_primary"), F("created", INSTANT), END};
 
 static const struct field history_fields[] = {F("id", TEXT),
-    REF_REQUIRED("deal_id", DEALS, ID, "deal"), REQUIRED_AS("when", INSTANT, "at"),
-    F("field", TEXT), F("old", TEXT), F("new", TEXT), F("stage", TEXT),
-    F("amount", AMOUNT), F("close_date", DAY), F("forecast", TEXT), END};
+    REF("deal", DEALS, NAME, NULL), REF_REQUIRED("deal_id", DEALS, ID, "deal"),
+    REQUIRED_AS("when", INSTANT, "at"), F("field", TEXT), F("old", TEXT), F("new", TEXT),
+    F("stage", TEXT), F("amount", AMOUNT), F("close_date", DAY), F("forecast", TEXT),
+    END};
 
 static const struct field quota_fields[] = {F("id", TEXT),
     REF("owner", PEOPLE, NAME, NULL), REF("owner_id", PEOPLE, ID, "owner"),
@@ -94,19 +97,25 @@ static const struct field activity_fields[] = {F("id", TEXT),
     REF("deal", DEALS, NAME, NULL), REF("deal_id", DEALS, ID, "deal"),
     REF("account", ACCOUNTS, NAME, NULL), REF("account_id", ACCOUNTS, ID, "account"),
     REF("contact", CONTACTS, NAME, NULL), REF("contact_id", CONTACTS, ID, "contact"),
-    REF("contact_email", CONTACTS, EMAIL, "contact"), REF("lead_id", LEADS, ID, "lead"),
-    REF("owner", PEOPLE, NAME, NULL), REF("owner_id", PEOPLE, ID, "owner"),
-    REQUIRED("kind", TEXT), F("subject", TEXT), REQUIRED_AS("when", INSTANT, "at"),
-    F("created", INSTANT), F("done", BOOL), F("direction", TEXT), F("outcome", TEXT),
-    END};
+    REF("contact_email", CONTACTS, EMAIL, "contact"), REF("lead", LEADS, NAME, NULL),
+    REF("lead_id", LEADS, ID, "lead"), REF("owner", PEOPLE, NAME, NULL),
+    REF("owner_id", PEOPLE, ID, "owner"), REQUIRED("kind", TEXT), F("subject", TEXT),
+    REQUIRED_AS("when", INSTANT, "at"), F("created", INSTANT), F("done", BOOL),
+    F("direction", TEXT), F("outcome", TEXT), END};
 
-static const struct field touch_fields[] = {F("id", TEXT),
-    REF("deal_id", DEALS, ID, "deal"), REF("contact_id", CONTACTS, ID, "contact"),
-    REF("contact_email", CONTACTS, EMAIL, "contact"), REF("lead_id", LEADS, ID, "lead"),
+static const struct field touch_fields[] = {F("id", TEXT), REF("deal", DEALS, NAME, NULL),
+    REF("deal_id", DEALS, ID, "deal"), REF("contact", CONTACTS, NAME, NULL),
+    REF("contact_id", CONTACTS, ID, "contact"),
+    REF("contact_email", CONTACTS, EMAIL, "contact"), REF("lead", LEADS, NAME, NULL),
+    REF("lead_id", LEADS, ID, "lead"), REF("lead_email", LEADS, EMAIL, "lead"),
     REF("account", ACCOUNTS, NAME, NULL), REF("account_id", ACCOUNTS, ID, "account"),
     REF("campaign", CAMPAIGNS, NAME, NULL), REF("campaign_id", CAMPAIGNS, ID, "campaign"),
     REQUIRED("kind", TEXT), F("detail", TEXT), REQUIRED_AS("when", INSTANT, "at"),
     F("responded", BOOL), F("cost", AMOUNT), END};
+
+static const struct field currency_fields[] = {F("id", TEXT), REQUIRED("currency", TEXT),
+    F("rate", RATE), F("worth", RATE), AS("from", DAY, "from_day"),
+    AS("until", DAY, "until_day"), F("corporate", BOOL), END};
 
 const struct fact_info fact_infos[FACT_KINDS] = {
     [FACT_PEOPLE] = {"people", "person", "person", true, people_fields},
@@ -121,7 +130,13 @@ const struct fact_info fact_infos[FACT_KINDS] = {
     [FACT_QUOTAS] = {"quotas", "quota", "quota", false, quota_fields},
     [FACT_ACTIVITIES] = {"activities", "activity", "activity", false, activity_fields},
     [FACT_TOUCHES] = {"touches", "touch", "touch", false, touch_fields},
+    [FACT_CURRENCIES] = {"currencies", "rate", "currency", false, currency_fields},
 };
+
+bool fact_same_column(const struct field *a, const struct field *b)
+{
+	return !strcmp(a->column ? a->column : a->name, b->column ? b->column : b->name);
+}
 
 int fact_field(enum fact_kind kind, const char *name)
 {

@@ -5,7 +5,8 @@
 
 /*
  * Signals of the dates, the stage and the amount: what the CRM's own fields
- * and their history say.
+ * and their history say. Of a history that is known in part what was seen
+ * counts, and what was not seen is not captured.
  */
 
 enum {
@@ -63,10 +64,8 @@ enum verdict signal_pushes(const struct deal *deal, day_t today, char *text)
 {
 	(void)today;
 	const struct risk_facts *facts = &deal->facts;
-	if (!facts->history_known)
-		return UNKNOWN;
 	if (facts->pushes < PUSHES_WARN)
-		return FINE;
+		return facts->history_known ? FINE : UNKNOWN;
 	snprintf(text, REASON_TEXT, "pushed %d times, %d days in all", facts->pushes,
 	    facts->push_days);
 	return facts->pushes >= PUSHES_CRITICAL ? CRITICAL : WARN;
@@ -115,11 +114,9 @@ enum verdict signal_stage_age(const struct deal *deal, day_t today, char *text)
 /* Any regression (Ebsta, Truly): critical for two reviews, then a warning. */
 enum verdict signal_stage_back(const struct deal *deal, day_t today, char *text)
 {
-	if (!deal->facts.history_known)
-		return UNKNOWN;
 	if (deal->facts.stage_back == DAY_NONE ||
 	    today - deal->facts.stage_back > BACK_WARN)
-		return FINE;
+		return deal->facts.history_known ? FINE : UNKNOWN;
 	int days = today - deal->facts.stage_back;
 	if (days <= 0)
 		snprintf(text, REASON_TEXT, "stage went back today");
@@ -134,10 +131,8 @@ enum verdict signal_amount_drop(const struct deal *deal, day_t today, char *text
 {
 	(void)today;
 	int drop = deal->facts.amount_drop;
-	if (!deal->facts.history_known)
-		return UNKNOWN;
 	if (drop < DROP_WARN)
-		return FINE;
+		return deal->facts.history_known ? FINE : UNKNOWN;
 	snprintf(text, REASON_TEXT, "amount fell by %d%% within 90 days", drop);
 	return drop >= DROP_CRITICAL ? CRITICAL : WARN;
 }

@@ -63,6 +63,13 @@ static bool planned(const struct deal *deal, day_t today)
 	       (deal->next_step_date != DAY_NONE && deal->next_step_date >= today);
 }
 
+/* Something was planned for a day since the exports: nobody can tell from here
+ * whether it was done. */
+static bool unclear(const struct deal *deal)
+{
+	return deal->facts.next_unclear;
+}
+
 static int sales_idle(const struct deal *deal, day_t today)
 {
 	if (!deal->facts.activities_known)
@@ -78,6 +85,8 @@ enum verdict signal_idle_sales(const struct deal *deal, day_t today, char *text)
 		return UNKNOWN;
 	if (planned(deal, today))
 		return FINE;
+	if (unclear(deal) && verdict_of_idle(deal, days) != FINE)
+		return UNKNOWN;
 	say_quiet(text, "sales activity", deal->facts.last_activity, days);
 	return verdict_of_idle(deal, days);
 }
@@ -118,6 +127,8 @@ enum verdict signal_next_step(const struct deal *deal, day_t today, char *text)
 	bool past = deal->next_step_date != DAY_NONE && deal->next_step_date < today;
 	if (planned(deal, today))
 		return FINE;
+	if (unclear(deal) && !past && !*deal->next_step)
+		return UNKNOWN;
 	if (past) {
 		int days = today - deal->next_step_date;
 		snprintf(text, REASON_TEXT, "next step was due %d day%s ago", days,
@@ -183,7 +194,8 @@ enum verdict signal_forecast(const struct deal *deal, day_t today, char *text)
 	if (!committed(deal))
 		return FINE;
 	int days = sales_idle(deal, today);
-	bool idle = days >= COMMIT_IDLE_CRITICAL && !planned(deal, today);
+	bool idle =
+	    days >= COMMIT_IDLE_CRITICAL && !planned(deal, today) && !unclear(deal);
 	bool powerless = no_economic_buyer(deal);
 	if (idle)
 		snprintf(text, REASON_TEXT, "Commit, but no activity for %d days%s", days,

@@ -1,5 +1,8 @@
 #include "huddle/timeline.h"
 
+#include "huddle/text.h"
+#include <string.h>
+
 static const struct {
 	const char *name, *words;
 } links[] = {
@@ -18,6 +21,34 @@ const char *linked_by_name(enum linked_by link)
 const char *linked_by_words(enum linked_by link)
 {
 	return links[link].words;
+}
+
+bool entry_has(const struct entry *entry, const char *person)
+{
+	struct slice rest = slice_of(entry->others), name;
+	if (strcmp(entry->contact, person) == 0)
+		return true;
+	while (entry->others && slice_cut(&rest, '\n', &name))
+		if (slice_is(name, person))
+			return true;
+	return false;
+}
+
+void entries_with(struct entry_list *out, struct arena *arena,
+    const struct entry_list *all, const char *person)
+{
+	*out = (struct entry_list){
+	    .items = arena_alloc(arena, (all->count + 1) * sizeof *out->items)};
+	for (size_t i = 0; i < all->count; i++)
+		if (entry_has(&all->items[i], person))
+			out->items[out->count++] = all->items[i];
+}
+
+const char *member_label(const struct member *member, bool ascii)
+{
+	if (!ascii || text_ascii_legible(slice_of(member->name)))
+		return member->name;
+	return *member->email ? member->email : member->contact_id;
 }
 
 /* The rows being laid, and where the past begins: `newer` is the day of the

@@ -22,8 +22,7 @@ static day_t last_seen(const struct view *v, const struct member *m)
 		const struct entry *e = &v->entries.items[i];
 		day_t day = day_of_instant(e->at);
 
-		if (!e->planned && day <= v->today && day > seen &&
-		    strcmp(e->contact, m->name) == 0)
+		if (!e->planned && day <= v->today && day > seen && entry_has(e, m->name))
 			seen = day;
 	}
 	return seen;
@@ -93,7 +92,8 @@ static void draw_member(struct surface *row, const struct member *m, const struc
 	if (m->primary || chosen)
 		surface_puts(row, 0, 0, 1, chosen ? ROLE_MATCH : ROLE_COMMITTEE,
 		    symbol_text(SYM_MARK, row->ascii));
-	surface_puts(row, 2, 0, c->name, chosen ? ROLE_MATCH : ROLE_COMMITTEE, m->name);
+	surface_puts(row, 2, 0, c->name, chosen ? ROLE_MATCH : ROLE_COMMITTEE,
+	    member_label(m, row->ascii));
 	if (c->role > 0)
 		surface_puts(row, 2 + c->name + 1, 0, c->role,
 		    *m->role ? ROLE_TEXT : ROLE_MUTED, *m->role ? m->role : m->title);

@@ -160,10 +160,10 @@ static bool says_account(const struct deal *d)
 static void draw_name(struct surface *row, int x, int columns, const struct deal *d,
     const struct view *v, bool idle)
 {
-	int name = text_width(slice_of(d->name));
+	const char *label = deal_label(d, row->ascii);
+	int name = text_width(slice_of(label));
 
-	draw_matched(
-	    row, x, 0, columns, idle ? ROLE_SELECTED_IDLE : ROLE_TEXT, d->name, v);
+	draw_matched(row, x, 0, columns, idle ? ROLE_SELECTED_IDLE : ROLE_TEXT, label, v);
 	if (name + 8 <= columns && !says_account(d))
 		draw_matched(row, x + name + 2, 0, columns - name - 2,
 		    idle ? ROLE_SELECTED_IDLE : ROLE_MUTED, d->account, v);
@@ -207,6 +207,9 @@ static void draw_none(const struct view *v, struct surface *s)
 	if (*v->filter) {
 		y = surface_wrapped(
 		    s, 1, y, s->width - 2, ROLE_TEXT, "No deal matches this filter.");
+		if (v->filter_problem)
+			y = surface_wrapped(
+			    s, 1, y, s->width - 2, ROLE_ERROR, v->filter_problem);
 		surface_wrapped(s, 1, y + 1, s->width - 2, ROLE_MUTED,
 		    "Esc goes back to all of them, ctrl-u clears what is typed.");
 		return;

@@ -25,8 +25,7 @@ static const struct step steps[] = {
     {ROLE_TEXT, ""},
     {ROLE_KEY, "scripts/demo"},
     {ROLE_TEXT, ""},
-    {ROLE_MUTED,
-        "This screen fills itself as soon as a sync is done: press any key then."},
+    {ROLE_MUTED, "This screen fills itself as soon as a sync is done."},
 };
 
 void empty_draw(const struct view *v, struct surface *s)

@@ -2,7 +2,7 @@
 #include <string.h>
 
 /* One touch or activity in full: what the timeline cuts, and how it was found
- * to belong to the deal. */
+ * to belong to the deal. What matters most comes first, for room is short. */
 
 struct lines {
 	struct surface *s;
@@ -30,14 +30,22 @@ static void contact_text(const struct entry *e, struct str *out)
 		str_adds(out, ", on the committee");
 	else if (*e->contact)
 		str_adds(out, ", not on the committee");
-	if (e->more_contacts > 0)
-		str_addf(out, ", and %d more", e->more_contacts);
+	for (const char *p = e->others; p && *p; p++) {
+		if (p == e->others)
+			str_adds(out, "; with ");
+		if (*p == '\n')
+			str_adds(out, ", ");
+		else
+			str_addc(out, *p);
+	}
 }
 
-static const char *state_text(const struct entry *e)
+static const char *state_text(const struct entry *e, day_t today)
 {
 	if (e->planned)
-		return "planned, not yet due";
+		return day_of_instant(e->at) >= today
+		           ? "planned, not yet due"
+		           : "was planned; no export since then says if it was done";
 	if (e->open)
 		return "due and not done";
 	if (e->responded)
@@ -50,25 +58,24 @@ void entry_draw(const struct entry *e, const struct view *v, struct surface *s)
 	bool marketing = e->side == SIDE_MARKETING;
 	struct lines at = {s, 0};
 	struct str text = STR_INIT;
-	char day[DAY_TEXT], words[32], instant[INSTANT_TEXT];
+	char day[DAY_TEXT], words[32];
 	day_t when = day_of_instant(e->at);
 
 	line(&at, marketing ? "touch" : "activity",
 	    marketing ? ROLE_MARKETING : ROLE_SALES, *e->title ? e->title : e->kind);
-	line(&at, "kind", ROLE_TEXT, e->kind);
-	instant_format(e->at, instant);
-	str_addf(
-	    &text, "%s, %s", day_format(when, day), day_words(when, v->today, words));
-	line(&at, "when", ROLE_TEXT, str_text(&text));
-	str_clear(&text);
 	contact_text(e, &text);
 	line(&at, "contact", e->on_committee ? ROLE_COMMITTEE : ROLE_TEXT,
 	    str_text(&text));
+	str_clear(&text);
+	str_addf(
+	    &text, "%s, %s", day_format(when, day), day_words(when, v->today, words));
+	line(&at, "when", ROLE_TEXT, str_text(&text));
+	line(&at, marketing ? "status" : "outcome", ROLE_TEXT, e->detail);
+	line(&at, "state", ROLE_TEXT, state_text(e, v->today));
+	line(&at, "linked", ROLE_TEXT, linked_by_words(e->link));
 	line(&at, "our person", ROLE_TEXT, e->who);
+	line(&at, "kind", ROLE_TEXT, e->kind);
 	line(&at, "campaign", ROLE_TEXT,
 	    marketing && strcmp(e->campaign, e->title) != 0 ? e->campaign : "");
-	line(&at, marketing ? "status" : "outcome", ROLE_TEXT, e->detail);
-	line(&at, "state", ROLE_TEXT, state_text(e));
-	line(&at, "linked", ROLE_TEXT, linked_by_words(e->link));
 	str_release(&text);
 }

@@ -34,11 +34,11 @@ static void close_text(const struct deal *d, const struct view *v, struct str *o
 
 static void push_text(const struct deal *d, struct str *out)
 {
-	if (!d->facts.history_known)
-		str_adds(out, "? pushes not known");
-	else if (d->facts.pushes > 0)
+	if (d->facts.pushes > 0)
 		str_addf(
 		    out, "pushed %dx, +%d days", d->facts.pushes, d->facts.push_days);
+	else if (!d->facts.history_known)
+		str_adds(out, "? pushes not known");
 }
 
 /* The first line right of the name: what it is worth and when it closes. */
@@ -129,13 +129,13 @@ static void draw_first(const struct view *v, struct surface *s)
 	close_text(d, v, &close);
 	if (s->height == 1)
 		stage_text(d, v, &close);
-	int name = text_width(slice_of(d->name));
+	const char *label = deal_label(d, s->ascii);
+	int name = text_width(slice_of(label));
 	int facts = text_width(slice_of(str_text(&money))) +
 	            text_width(slice_of(str_text(&close)));
 	int least = s->width < 60 ? s->width * 3 / 5 : s->width * 2 / 5;
 	int room = s->width - facts - 6 < least ? least : s->width - facts - 6;
-	int x =
-	    surface_puts(s, 0, 0, name < room ? name : room, ROLE_TITLE_FOCUS, d->name);
+	int x = surface_puts(s, 0, 0, name < room ? name : room, ROLE_TITLE_FOCUS, label);
 
 	x = surface_puts(s, x + 3, 0, -1, ROLE_MONEY, str_text(&money));
 	surface_puts(s, x + 3, 0, -1, late ? ROLE_OVERDUE : ROLE_TEXT, str_text(&close));

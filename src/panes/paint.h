@@ -30,4 +30,7 @@ const char *day_words(day_t day, day_t today, char buf[32]);
 const char *count_words(int count, const char *one, const char *many, char buf[48]);
 void clear_heading(struct heading *out);
 
+/* signs.c: the line above the timeline; two sides of a width, one at `right`. */
+void legend_draw(struct surface *s, int width, int right);
+
 #endif

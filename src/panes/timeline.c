@@ -42,7 +42,7 @@ static int timeline_count(const struct view *v)
 static void timeline_heading(
     const struct view *v, const struct pane_state *at, struct heading *out)
 {
-	int touches = 0, activities = 0;
+	int touches = 0, activities = 0, left_out = 0;
 
 	(void)at;
 	clear_heading(out);
@@ -52,8 +52,10 @@ static void timeline_heading(
 	for (size_t i = 0; i < v->entries.count; i++) {
 		const struct entry *e = &v->entries.items[i];
 
-		if (v->person && strcmp(e->contact, v->person) != 0)
+		if (v->person && !entry_has(e, v->person)) {
+			left_out++;
 			continue;
+		}
 		touches += e->side == SIDE_MARKETING;
 		activities += e->side == SIDE_SALES;
 	}
@@ -65,6 +67,8 @@ static void timeline_heading(
 
 	str_addf(&out->right, "%s, ", count_words(touches, "touch", "touches", buf));
 	str_adds(&out->right, count_words(activities, "activity", "activities", buf));
+	if (left_out > 0)
+		str_addf(&out->right, ", %d left out", left_out);
 }
 
 const struct entry *timeline_selected(const struct view *v, const struct pane_state *at)
@@ -100,7 +104,8 @@ static void short_title(const char *title, struct str *out)
 static void person_text(const struct entry *e, int width, bool ascii, struct str *out)
 {
 	enum { TITLE_LEAST = 6 };
-	struct slice name = slice_of(e->contact);
+	bool legible = !ascii || text_ascii_legible(slice_of(e->contact));
+	struct slice name = slice_of(legible ? e->contact : "?");
 	const char *blank = memchr(name.p, ' ', name.len);
 	struct str title = STR_INIT;
 	int columns;
@@ -111,7 +116,7 @@ static void person_text(const struct entry *e, int width, bool ascii, struct str
 		str_add(out, name.p, text_cluster(name.p, name.len, &columns));
 		str_addf(out, ".%s", blank);
 	} else {
-		str_adds(out, e->contact);
+		str_add(out, name.p, name.len);
 	}
 	short_title(e->contact_title, &title);
 	int room = width - text_width(slice_of(str_text(out))) - 1;
@@ -152,18 +157,15 @@ static enum symbol entry_symbol(const struct entry *e)
 	return e->planned || e->open ? SYM_BOX : SYM_ACTIVITY;
 }
 
-static enum role entry_role(const struct entry *e, const struct view *v)
+static enum role entry_role(const struct entry *e)
 {
-	if (v->person && strcmp(e->contact, v->person) != 0)
-		return ROLE_MUTED;
 	return e->side == SIDE_MARKETING ? ROLE_MARKETING : ROLE_SALES;
 }
 
-static void draw_side(
-    struct surface *row, int x, int width, const struct entry *e, const struct view *v)
+static void draw_side(struct surface *row, int x, int width, const struct entry *e)
 {
 	int person = width >= 48 ? width * 2 / 5 : width >= 26 ? width * 9 / 20 : 0;
-	enum role role = entry_role(e, v);
+	enum role role = entry_role(e);
 	struct str text = STR_INIT;
 
 	if (person > 30)
@@ -185,10 +187,7 @@ static void draw_side(
 		str_clear(&text);
 		person_text(e, person, row->ascii, &text);
 		surface_puts(row, x + width - person, 0, person,
-		    role == ROLE_MUTED ? ROLE_MUTED
-		    : e->on_committee  ? ROLE_COMMITTEE
-		                       : ROLE_TEXT,
-		    str_text(&text));
+		    e->on_committee ? ROLE_COMMITTEE : ROLE_TEXT, str_text(&text));
 	}
 	str_release(&text);
 }
@@ -229,15 +228,15 @@ static void draw_entries(struct surface *row, const struct axis_row *r,
 	int date = p->gutter - 6;
 
 	if (r->marketing) {
-		draw_side(row, 0, p->width, r->marketing, v);
-		surface_puts(row, p->middle + 1, 0, 1, entry_role(r->marketing, v),
+		draw_side(row, 0, p->width, r->marketing);
+		surface_puts(row, p->middle + 1, 0, 1, entry_role(r->marketing),
 		    symbol_text(entry_symbol(r->marketing), row->ascii));
 	} else if (r->quiet_marketing) {
 		draw_silent(row, 0, p->width, r);
 	}
 	if (r->sales) {
-		draw_side(row, p->right, p->width, r->sales, v);
-		surface_puts(row, p->right - 2, 0, 1, entry_role(r->sales, v),
+		draw_side(row, p->right, p->width, r->sales);
+		surface_puts(row, p->right - 2, 0, 1, entry_role(r->sales),
 		    symbol_text(entry_symbol(r->sales), row->ascii));
 	} else if (r->quiet_sales) {
 		draw_silent(row, p->right, p->width, r);
@@ -302,28 +301,12 @@ static void select_side(struct surface *s, int y, const struct axis_row *r,
 	surface_cursor(s, x, y);
 }
 
-/* What the columns and their signs mean. */
-static void draw_columns(struct surface *s, const struct sides *p)
-{
-	const char *answered = symbol_text(SYM_TOUCH, s->ascii);
-	const char *sent = symbol_text(SYM_LOW, s->ascii);
-	const char *done = symbol_text(SYM_ACTIVITY, s->ascii);
-	const char *planned = symbol_text(SYM_BOX, s->ascii);
-	bool legend = p->width >= 36;
-	int x = surface_puts(s, 0, 0, p->width, ROLE_MARKETING, "marketing touches");
-
-	if (legend)
-		surface_printf(s, x + 2, 0, p->width - x - 2, ROLE_MUTED,
-		    "%s answered %s sent", answered, sent);
-	x = surface_puts(s, p->right, 0, p->width, ROLE_SALES, "sales activities");
-	if (legend)
-		surface_printf(
-		    s, x + 2, 0, -1, ROLE_MUTED, "%s done %s to do", done, planned);
-}
-
 static void draw_nothing(const struct view *v, struct surface *s)
 {
-	if (v->deal && v->loaded)
+	if (v->deal && v->loaded && v->person)
+		surface_printf(s, 0, 2, s->width, ROLE_UNKNOWN,
+		    "Nothing is known to have happened with %s.", v->person);
+	else if (v->deal && v->loaded)
 		surface_wrapped(s, 0, 2, s->width, ROLE_UNKNOWN,
 		    "Nothing is known to have happened on this deal: no export named a "
 		    "touch or "
@@ -344,7 +327,7 @@ static void timeline_draw(
 	struct surface rows = surface_part(s, 0, top, s->width, s->height - top);
 
 	if (top)
-		draw_columns(s, &p);
+		legend_draw(s, p.width, p.right);
 	if (timeline_count(v) == 0) {
 		draw_nothing(v, s);
 		return;

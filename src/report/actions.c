@@ -37,7 +37,8 @@ void report_actions(struct str *out, const struct report *report,
 		                       ? ""
 		                       : action_state_name(action->state));
 		table_cell(&table, action->text);
-		table_cell(&table, deal && *deal->name ? deal->name : action->deal_id);
+		table_cell(
+		    &table, deal ? deal_label(deal, report->ascii) : action->deal_id);
 	}
 	table_print(&table, out, 0);
 }

@@ -30,7 +30,7 @@ static void add_row(struct table *table, const struct deal *deal)
 	const char *const cells[] = {
 	    deal->status == DEAL_OPEN ? risk_words(report, &deal->risk, words)
 	                              : deal_status_name(deal->status),
-	    *deal->name ? deal->name : deal->id,
+	    deal_label(deal, report->ascii),
 	    money_whole(deal->amount, deal->currency, money),
 	    day_short(deal->close_date, report->today, day),
 	    deal->stage,

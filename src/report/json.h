@@ -30,6 +30,7 @@ void json_print(struct str *out, cJSON *value);
 
 cJSON *json_deal(const struct deal *deal); /* the keys of one deal in `deals` */
 cJSON *json_action(const struct action *action, day_t today);
+cJSON *json_syncs(const struct sync_list *syncs, bool undone); /* those too */
 cJSON *json_reject(const struct reject *reject);
 cJSON *json_reasons(const struct risk *risk);
 cJSON *json_unknown(const struct risk *risk);

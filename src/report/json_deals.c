@@ -1,3 +1,4 @@
+#include "huddle/totals.h"
 #include "json.h"
 #include "words.h"
 #include <stdio.h>
@@ -52,6 +53,9 @@ cJSON *json_deal(const struct deal *deal)
 	json_text(value, "status", deal_status_name(deal->status));
 	json_money(value, "amount", deal->amount, deal->currency);
 	json_text(value, "currency", deal->currency.code);
+	json_money(value, "company_amount",
+	    *deal->company.code ? deal->company_amount : MONEY_NONE, deal->company);
+	json_text(value, "company_currency", deal->company.code);
 	json_day(value, "close_date", deal->close_date);
 	json_day(value, "created", deal->created);
 	json_day(value, "closed", deal->closed);
@@ -76,10 +80,9 @@ static void print_key(struct str *out, const char *key, cJSON *value)
 
 static cJSON *json_totals(const struct deal_table *table)
 {
-	enum { MOST = 64 };
-	struct deal_total totals[MOST];
+	struct deal_total totals[DEAL_TOTALS];
 	bool overflow;
-	size_t n = deal_totals(table->deals, table->count, totals, MOST, &overflow);
+	size_t n = deal_totals(table->deals, table->count, totals, &overflow);
 	cJSON *array = json_array();
 	for (size_t i = 0; i < n; i++) {
 		cJSON *total = json_object();

@@ -37,25 +37,6 @@ void report_status(
 	str_release(&age);
 }
 
-static cJSON *json_syncs(const struct sync_list *syncs)
-{
-	cJSON *array = json_array();
-	for (size_t i = 0; syncs && i < syncs->count; i++) {
-		const struct sync_info *sync = &syncs->items[i];
-		cJSON *value = json_object();
-		json_number(value, "sync_id", sync->id);
-		json_day(value, "as_of", sync->as_of);
-		json_instant(value, "at", sync->at);
-		json_number(value, "added", sync->added);
-		json_number(value, "updated", sync->updated);
-		json_number(value, "missing", sync->missing);
-		json_number(value, "rejected", sync->rejected);
-		json_bool(value, "current", sync->current);
-		json_push(array, value);
-	}
-	return array;
-}
-
 void report_status_json(
     struct str *out, const struct report *report, const struct status *status)
 {
@@ -75,7 +56,7 @@ void report_status_json(
 	json_number(root, "touches", info->touches);
 	json_number(root, "activities", info->activities);
 	json_number(root, "contacts", info->contacts);
-	json_put(root, "syncs", json_syncs(status->syncs));
+	json_put(root, "syncs", json_syncs(status->syncs, false));
 	json_print(out, root);
 	str_addc(out, '\n');
 }

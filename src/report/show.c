@@ -24,7 +24,7 @@ static void add_dates(struct str *line, const struct deal *deal, day_t today)
 	str_addf(line, "%s%s %s, %s", line->len ? "   " : "",
 	    open ? (at < today ? "should have closed" : "closes") : "closed",
 	    day_short(at, today, day), days_words(at, today, words));
-	if (deal->facts.history_known && deal->facts.pushes > 0)
+	if (deal->facts.pushes > 0)
 		str_addf(line, "   pushed %dx, +%d days", deal->facts.pushes,
 		    deal->facts.push_days);
 }
@@ -142,7 +142,7 @@ void put_committee(
 	for (size_t i = 0; i < dossier->committee.count; i++) {
 		const struct member *member = &dossier->committee.items[i];
 		char day[DAY_TEXT];
-		table_cell(&table, member->name);
+		table_cell(&table, member_label(member, report->ascii));
 		table_cell(&table, member->title);
 		table_cellf(
 		    &table, "%s%s", member->role, member->primary ? " (first)" : "");
@@ -183,30 +183,6 @@ void put_actions(
 	str_release(&words);
 }
 
-/* "close date" */
-static const char *change_title(enum change_field field)
-{
-	return field == CHANGE_CLOSE_DATE ? "close date" : change_field_name(field);
-}
-
-/* A value of the history as the rest of the report says such things. */
-static const char *change_value(const struct report *report, const struct deal *deal,
-    enum change_field field, const char *value, char buf[MONEY_TEXT])
-{
-	int64_t amount;
-	day_t day;
-	if (!*value)
-		return "none";
-	if (field == CHANGE_FORECAST && forecast_read(slice_of(value)) != FORECAST_NONE)
-		return forecast_name(forecast_read(slice_of(value)));
-	if (field == CHANGE_CLOSE_DATE && day_parse(value, &day))
-		return day_short(day, report->today, buf);
-	if (field == CHANGE_AMOUNT && number_read(slice_of(value), DECIMAL_POINT,
-	                                  currency_digits(deal->currency), &amount))
-		return money_format(amount, deal->currency, buf);
-	return value;
-}
-
 void put_changes(
     struct str *out, const struct report *report, const struct dossier *dossier)
 {
@@ -220,10 +196,10 @@ void put_changes(
 		put_line(out, report, 2, 11, "%9s  %s: %s -> %s",
 		    day_short(day_of_instant(change->at), report->today, day),
 		    change_title(change->field),
-		    change_value(
-		        report, dossier->deal, change->field, change->old_value, old),
-		    change_value(
-		        report, dossier->deal, change->field, change->new_value, new));
+		    change_value(report, dossier->deal->currency, change->field,
+		        change->old_value, old),
+		    change_value(report, dossier->deal->currency, change->field,
+		        change->new_value, new));
 	}
 }
 

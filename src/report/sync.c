@@ -5,6 +5,38 @@
 
 enum { REJECTS_SHOWN = 10 };
 
+/* Of a year of weekly exports the table shows those that were read. */
+static bool several_days(const struct sync_report *sync)
+{
+	day_t first = DAY_NONE;
+	for (size_t i = 0; i < sync->n_files; i++) {
+		const struct file_report *file = &sync->files[i];
+		if (!file->kind)
+			continue;
+		if (first != DAY_NONE && first != file->as_of)
+			return true;
+		first = file->as_of;
+	}
+	return false;
+}
+
+static void add_file(struct table *table, const struct file_report *file, bool days)
+{
+	char day[DAY_TEXT];
+	table_cell(table, file->file);
+	table_cell(table, file->left_out ? "left out"
+	                  : file->kind   ? file->kind
+	                                 : "not read");
+	table_cell(table, file->source ? file->source : "-");
+	const int64_t numbers[] = {file->rows, file->added, file->updated,
+	    file->unchanged + file->repeated, file->rejected, file->missing,
+	    file->skipped};
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		table_cellf(table, "%lld", (long long)numbers[i]);
+	if (days)
+		table_cell(table, file->kind ? day_format(file->as_of, day) : "-");
+}
+
 static void put_files(
     struct str *out, const struct report *report, const struct sync_report *sync)
 {
@@ -13,23 +45,23 @@ static void put_files(
 	    {.title = "Rows", .right = true}, {.title = "New", .right = true},
 	    {.title = "Changed", .right = true}, {.title = "Same", .right = true},
 	    {.title = "Rejected", .right = true}, {.title = "Missing", .right = true},
-	    {.title = "Skipped", .right = true}};
-	struct table table = table_of(report, columns, 10);
+	    {.title = "Skipped", .right = true}, {.title = "As of"}};
+	bool days = several_days(sync);
+	size_t known = 0;
+	struct table table = table_of(report, columns, days ? 11 : 10);
 	for (size_t i = 0; i < sync->n_files; i++) {
-		const struct file_report *file = &sync->files[i];
-		table_cell(&table, file->file);
-		table_cell(&table, file->kind ? file->kind : "not read");
-		table_cell(&table, file->source ? file->source : "-");
-		table_cellf(&table, "%lld", (long long)file->rows);
-		table_cellf(&table, "%lld", (long long)file->added);
-		table_cellf(&table, "%lld", (long long)file->updated);
-		const int64_t same = file->unchanged + file->repeated;
-		table_cellf(&table, "%lld", (long long)same);
-		table_cellf(&table, "%lld", (long long)file->rejected);
-		table_cellf(&table, "%lld", (long long)file->missing);
-		table_cellf(&table, "%lld", (long long)file->skipped);
+		if (days && sync->files[i].same_file)
+			known++;
+		else
+			add_file(&table, &sync->files[i], days);
 	}
-	table_print(&table, out, 0);
+	if (known < sync->n_files)
+		table_print(&table, out, 0);
+	else
+		str_release(&table.text);
+	if (known)
+		put_line(out, report, 0, 0, "%zu file%s read before, and the same now",
+		    known, known == 1 ? "" : "s");
 }
 
 static void put_rejects(
@@ -66,6 +98,10 @@ void report_sync(
 		put_line(out, report, 0, 0, "A dry run, which changed nothing: %s",
 		    sync->changed ? "the sync would change the facts"
 		                  : "the sync would change nothing either");
+	else if (sync->changed && sync->first_sync < sync->sync_id)
+		put_line(out, report, 0, 0, "Syncs %lld to %lld, up to %s, are done",
+		    (long long)sync->first_sync, (long long)sync->sync_id,
+		    day_format(sync->as_of, day));
 	else if (sync->changed)
 		put_line(out, report, 0, 0, "Sync %lld of %s is done",
 		    (long long)sync->sync_id, day_format(sync->as_of, day));
@@ -91,6 +127,8 @@ static cJSON *json_file(const struct file_report *file)
 	json_number(value, "missing", file->missing);
 	json_number(value, "skipped", file->skipped);
 	json_bool(value, "same_file", file->same_file);
+	json_day(value, "as_of", file->kind ? file->as_of : DAY_NONE);
+	json_bool(value, "left_out", file->left_out);
 	return value;
 }
 
@@ -115,6 +153,10 @@ void report_sync_json(
 		json_number(root, "sync_id", sync->sync_id);
 	else
 		json_text(root, "sync_id", NULL);
+	if (sync->sync_id)
+		json_number(root, "first_sync", sync->first_sync);
+	else
+		json_text(root, "first_sync", NULL);
 	json_day(root, "as_of", sync->as_of);
 	json_bool(root, "changed", sync->changed);
 	json_bool(root, "dry_run", sync->dry_run);

@@ -1,4 +1,5 @@
 #include "words.h"
+#include "huddle/totals.h"
 
 #include "huddle/text.h"
 #include <ctype.h>
@@ -35,16 +36,38 @@ const char *risk_words(
 
 void totals_words(struct str *out, const struct deal *const *deals, size_t count)
 {
-	enum { MOST = 8 };
-	struct deal_total totals[MOST];
+	struct deal_total totals[DEAL_TOTALS];
 	bool overflow;
 	char buf[MONEY_TEXT];
-	size_t n = deal_totals(deals, count, totals, MOST, &overflow);
-	for (size_t i = 0; i < n; i++)
+	size_t n = deal_totals(deals, count, totals, &overflow);
+	for (size_t i = 0; i < n && totals[i].amount != MONEY_NONE; i++)
 		str_addf(out, "%s%s", i ? " + " : "",
 		    money_brief(totals[i].amount, totals[i].currency, buf));
 	if (overflow)
-		str_addf(out, "%ssums too large to show", n ? " + " : "");
+		str_addf(out, "%ssums too large to show",
+		    n && totals[0].amount != MONEY_NONE ? " + " : "");
+}
+
+const char *change_title(enum change_field field)
+{
+	return field == CHANGE_CLOSE_DATE ? "close date" : change_field_name(field);
+}
+
+const char *change_value(const struct report *report, struct currency currency,
+    enum change_field field, const char *value, char buf[MONEY_TEXT])
+{
+	int64_t amount;
+	day_t day;
+	if (!*value)
+		return "none";
+	if (field == CHANGE_FORECAST && forecast_read(slice_of(value)) != FORECAST_NONE)
+		return forecast_name(forecast_read(slice_of(value)));
+	if (field == CHANGE_CLOSE_DATE && day_parse(value, &day))
+		return day_short(day, report->today, buf);
+	if (field == CHANGE_AMOUNT && number_read(slice_of(value), DECIMAL_POINT,
+	                                  currency_digits(currency), &amount))
+		return money_format(amount, currency, buf);
+	return value;
 }
 
 const char *money_whole(money_t amount, struct currency currency, char buf[MONEY_TEXT])

@@ -12,6 +12,10 @@ const char *days_words(day_t day, day_t today, char buf[WORDS_TEXT]);
 /* "▲ 82 %"; "" when not rated. */
 const char *risk_words(
     const struct report *report, const struct risk *risk, char buf[WORDS_TEXT]);
+const char *change_title(enum change_field field); /* "close date" */
+/* A value of the history as the rest of the report says such things. */
+const char *change_value(const struct report *report, struct currency currency,
+    enum change_field field, const char *value, char buf[MONEY_TEXT]);
 /* "$6.2M + EUR 240k" of the sums of all deals. */
 void totals_words(struct str *out, const struct deal *const *deals, size_t count);
 /* As money_format(), rounded to whole units so that a column lines up. */

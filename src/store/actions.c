@@ -229,3 +229,9 @@ bool store_save_action(
 	arena_release(&arena);
 	return fine;
 }
+
+const char *store_action_editor(struct store *store, struct arena *arena, int64_t id)
+{
+	const char *key = arena_printf(arena, "%lld", (long long)id);
+	return last_editor(store, &action_table, key, arena);
+}

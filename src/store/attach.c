@@ -67,12 +67,12 @@ static bool facts_check(const char *path, struct arena *arena, struct err *err)
 	if (file.size < mark.size)
 		return err_set(
 		    err, path, "the facts of the last sync are cut short; " SYNC_AGAIN);
-	if (mark.version != SCHEMA_VERSION)
+	if (mark.version != SCHEMA_FACTS_VERSION)
 		return err_set(err, path,
 		    "facts of another huddle (schema %u, this one knows %d); run 'huddle "
 		    "sync' "
 		    "again, or update huddle",
-		    mark.version, SCHEMA_VERSION);
+		    mark.version, SCHEMA_FACTS_VERSION);
 	return true;
 }
 

@@ -1,4 +1,4 @@
-#include "build_private.h"
+#include "sums.h"
 
 #include "huddle/path.h"
 #include <errno.h>
@@ -112,14 +112,12 @@ static void use_temporary_path(struct build *b)
 	    path_base(b->store->path), (long)getpid());
 }
 
-static bool begin(
-    struct build **out, struct store *store, day_t as_of, bool dry, struct err *err)
+static bool begin(struct build **out, struct store *store, bool dry, struct err *err)
 {
 	struct build *b = xcalloc(1, sizeof *b);
 
 	*out = b;
 	b->store = store;
-	b->as_of = as_of;
 	b->lock_fd = -1;
 	b->dry = dry;
 	if (store->read_only && !dry) {
@@ -141,15 +139,14 @@ failed:
 	return false;
 }
 
-bool build_begin(struct build **out, struct store *store, day_t as_of, struct err *err)
+bool build_begin(struct build **out, struct store *store, struct err *err)
 {
-	return begin(out, store, as_of, false, err);
+	return begin(out, store, false, err);
 }
 
-bool build_begin_dry(
-    struct build **out, struct store *store, day_t as_of, struct err *err)
+bool build_begin_dry(struct build **out, struct store *store, struct err *err)
 {
-	return begin(out, store, as_of, true, err);
+	return begin(out, store, true, err);
 }
 
 int64_t build_sync_id(const struct build *b)
@@ -228,7 +225,7 @@ static bool create_schema(struct build *b, struct err *err)
 	}
 	snprintf(text, sizeof text,
 	    "PRAGMA application_id = %d; PRAGMA user_version = %d", SCHEMA_FACTS_ID,
-	    SCHEMA_VERSION);
+	    SCHEMA_FACTS_VERSION);
 	return build_run(b, text, err);
 }
 
@@ -260,7 +257,8 @@ bool build_open(struct build *b, bool *lost, struct err *err)
 	if (b->fresh && !create_schema(b, err))
 		return false;
 	b->facts = (struct store){.db = b->db, .path = b->path};
-	return build_run(b, "BEGIN", err) && put_load_entities(b, err);
+	return build_run(b, "BEGIN", err) && put_load_entities(b, err) &&
+	       facts_day(b, &b->before_as_of, err);
 }
 
 static bool sync_to_disk(struct build *b, struct err *err)
@@ -289,36 +287,17 @@ bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *
 {
 	if (stage)
 		stage(arg, "indexing");
-	if (!put_unknown(b, err) || !build_run(b, schema_facts_indexes, err))
+	if (!b->back && b->before_as_of > b->as_of)
+		b->as_of = b->before_as_of;
+	if (!build_run(b, schema_facts_indexes, err))
 		return false;
 	if (stage)
 		stage(arg, "linking touches to deals");
-	if (!snapshot_write(b, err) || !summary_begin(b, err) || !link_deals(b, err) ||
-	    !summary_stages(b, err))
+	if (!summary_begin(b, err) || !link_deals(b, err) || !summary_stages(b, err))
 		return false;
 	if (stage)
 		stage(arg, "making it safe on disk");
 	return true;
-}
-
-static bool write_sync_row(struct build *b, int64_t added, int64_t updated,
-    int64_t missing, int64_t rejected, struct err *err)
-{
-	sqlite3_stmt *stmt;
-	char day[DAY_TEXT], at[INSTANT_TEXT];
-
-	if (!build_prepare(b, "INSERT INTO sync VALUES(?, ?, ?, ?, ?, ?, ?)", &stmt, err))
-		return false;
-	sqlite3_bind_int64(stmt, 1, b->sync_id);
-	sqlite3_bind_text(stmt, 2, day_format(b->as_of, day), -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 3, instant_format(time(NULL), at), -1, SQLITE_STATIC);
-	sqlite3_bind_int64(stmt, 4, added);
-	sqlite3_bind_int64(stmt, 5, updated);
-	sqlite3_bind_int64(stmt, 6, missing);
-	sqlite3_bind_int64(stmt, 7, rejected);
-	bool fine = build_step(b, stmt, err);
-	sqlite3_finalize(stmt);
-	return fine;
 }
 
 /*
@@ -402,11 +381,9 @@ static void close_file(struct build *b)
 	b->db = NULL;
 }
 
-bool build_publish(struct build *b, int64_t added, int64_t updated, int64_t missing,
-    int64_t rejected, struct err *err)
+bool build_publish(struct build *b, struct err *err)
 {
-	if (!write_sync_row(b, added, updated, missing, rejected, err) ||
-	    !build_run(b, "COMMIT", err))
+	if (!build_run(b, "COMMIT", err))
 		return false;
 	close_file(b);
 	if (!sync_to_disk(b, err) || !switch_over(b, err))

@@ -4,6 +4,7 @@
 #include "huddle/build.h"
 #include "events.h"
 #include "intern.h"
+#include "link_side.h"
 #include "sql.h"
 
 /* One column of a fact's table and the fields that can fill it, the strongest
@@ -21,16 +22,11 @@ struct column {
 struct feed {
 	int id;
 	enum fact_kind kind;
-	const char *source, *section;
+	const char *source, *section, *decided;
 	int64_t before; /* rows at the last sync */
 	int64_t came;   /* rows that were not there (or missing) then */
 	bool first;
-};
-
-/* A set of entity numbers whose deals must be linked again. */
-struct marks {
-	uint8_t *bits;
-	int64_t cap;
+	bool loaded;    /* in this build */
 };
 
 /* A deal as it was before this sync changed it. */
@@ -45,8 +41,11 @@ struct build {
 	sqlite3 *db;
 	struct store facts;   /* the file being built as a store, for loaders */
 	struct arena arena;
-	day_t as_of;
-	int64_t sync_id;
+	day_t as_of;          /* of the group; at the end of the facts */
+	bool back;            /* which the group may take back to its day */
+	day_t before_as_of;   /* of the facts that were copied */
+	int groups;           /* so far */
+	int64_t sync_id;      /* of the group; the file is named by the first */
 	int lock_fd;
 	char *path;           /* of the file being built */
 	const char *previous; /* of the current generation; NULL: none */
@@ -60,8 +59,12 @@ struct build {
 	struct feed *feeds;
 	size_t n_feeds, cap_feeds;
 	struct marks excused[FACT_KINDS]; /* stood in a file, in a rejected row */
-	struct marks dirty[FACT_KINDS]; /* deals, accounts, contacts, leads */
+	struct marks dirty; /* deals to be summed up again */
+	struct link_side sides[LINK_SIDES];
+	struct reach reach;     /* as it was before this sync, once it is asked for */
+	struct targets targets; /* of one row at a time */
 	struct before *before;
+	struct arena before_texts;
 	size_t n_before, cap_before;
 	struct marks before_known;
 	struct stage_order *stages; /* by name, while summing up */
@@ -73,39 +76,27 @@ struct stage_order {
 	int order;
 };
 
-void mark(struct marks *m, int64_t number);
-bool marked(const struct marks *m, int64_t number);
+/* Of the parameters of inserts and updates. */
+enum { FIRST_COLUMN = 6 };
+struct feed *build_feed_of(struct build *b, int id);
 
 /* put.c */
 void put_prepare_columns(struct build *b);
 bool put_load_entities(struct build *b, struct err *err);
 bool put_unknown(struct build *b, struct err *err); /* rows for those only referred to */
-bool mark_old_refs(struct build *b, enum fact_kind kind, int64_t id, struct err *err);
+/* Before a row is overwritten or deleted. */
+bool put_row_changes(struct build *b, enum fact_kind kind, int64_t id, struct err *err);
 void put_release(struct build *b);
 bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct err *err);
 bool build_run(struct build *b, const char *text, struct err *err);
 bool build_step(struct build *b, sqlite3_stmt *stmt, struct err *err); /* and reset */
 
-/* link.c, summary.c, snapshot.c */
-bool link_deals(struct build *b, struct err *err);
-
-/* What linking learns of one side of a deal on the way. */
-struct side_stats {
-	int64_t count;
-	instant_t last, last_inbound, next; /* up to, and planned after, the as-of day */
-};
-struct summary {
-	int64_t deal;
-	struct side_stats touches, activities;
-	int committee, engaged;
-};
-bool summary_begin(struct build *b, struct err *err); /* the order of stages */
-bool summary_write(struct build *b, const struct summary *s, struct err *err);
-bool summary_drop(struct build *b, int64_t deal, struct err *err); /* deleted deals */
-bool summary_stages(struct build *b, struct err *err); /* median days of won deals */
-bool summary_time_passed(struct build *b, struct err *err); /* marks deals (passed.c) */
-enum { ENGAGED_DAYS = 90 }; /* before the as-of day's end */
+/* snapshot.c, group.c */
 bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *err);
-bool snapshot_write(struct build *b, struct err *err);
+bool snapshot_write(struct build *b, struct err *err); /* and forget */
+/* edited.c: rows without an id that are gone because they were edited. */
+bool edited_rows(struct build *b, const struct feed *feed, int64_t *missing, int64_t *edited,
+	struct err *err);
+bool facts_day(struct build *b, day_t *out, struct err *err); /* of those copied */
 
 #endif

@@ -177,3 +177,33 @@ bool store_save_debrief(
 	arena_release(&arena);
 	return fine;
 }
+
+const char *store_debrief_editor(
+    struct store *store, struct arena *arena, const char *deal_id)
+{
+	return last_editor(store, &debrief_table, deal_id, arena);
+}
+
+/* Kept whatever else happens: a newer draft stays as it is. */
+bool debrief_redraft(struct store *store, const struct row *filed, struct err *err)
+{
+	struct row text = {.table = &debrief_table};
+	struct str draft = STR_INIT;
+	struct sql q;
+	for (int i = D_FIRST; i < D_BY; i++)
+		text.value[i] = filed->value[i];
+	row_format(&draft, &text);
+	if (sql_begin(&q, store,
+	        "INSERT INTO main.draft(deal_id, form, person, text, saved_at)"
+	        " VALUES($1, 'debrief', $2, $3, $4)"
+	        " ON CONFLICT(deal_id, form, person) DO NOTHING",
+	        err)) {
+		sql_text(&q, 1, filed->key);
+		sql_text(&q, 2, store->person);
+		sql_text(&q, 3, str_text(&draft));
+		sql_instant(&q, 4, time(NULL));
+		sql_step(&q);
+	}
+	str_release(&draft);
+	return sql_done(&q);
+}

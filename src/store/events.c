@@ -120,13 +120,18 @@ static bool seen(const struct events *e, int64_t id)
 	return id > e->last || (e->seen[id / 8] >> (id % 8) & 1);
 }
 
+void events_saw(struct events *e, int64_t id)
+{
+	e->seen[id / 8] |= (uint8_t)(1u << (id % 8));
+}
+
 /* The row found is `id` with that hash: what does the file's row do to it? */
 static enum put_result compare(
     struct events *e, int64_t id, uint64_t hash, bool missing, const struct fact *fact)
 {
 	if (seen(e, id))
 		return hash == fact->hash ? PUT_REPEATED : PUT_CONFLICT;
-	e->seen[id / 8] |= (uint8_t)(1u << (id % 8));
+	events_saw(e, id);
 	return hash == fact->hash && !missing ? PUT_UNCHANGED : PUT_UPDATED;
 }
 
@@ -196,7 +201,7 @@ static bool erase_part(
 
 	snprintf(text, sizeof text, "DELETE FROM %s WHERE id = %lld",
 	    fact_infos[feed->kind].table, (long long)id);
-	if (!mark_old_refs(b, feed->kind, id, err) || !build_run(b, text, err))
+	if (!put_row_changes(b, feed->kind, id, err) || !build_run(b, text, err))
 		return false;
 	if (e->at_id == id)
 		walk_from(e, feed, id);
@@ -247,7 +252,8 @@ static bool each_unseen(struct build *b, const struct feed *feed, const char *te
 		int64_t id = sqlite3_column_int64(rows, 0);
 		if (seen(e, id) || marked(&b->excused[feed->kind], id))
 			continue;
-		if (!mark_old_refs(b, feed->kind, id, err)) {
+		/* A row that is missing keeps its links. */
+		if (full && !put_row_changes(b, feed->kind, id, err)) {
 			fine = false;
 			break;
 		}

@@ -40,6 +40,7 @@ bool events_find(struct build *b, const struct feed *feed, const struct fact *fa
  * it had and has no more are no rows. */
 bool events_end_list(struct build *b, const struct feed *feed, struct err *err);
 int64_t events_known(struct build *b, const struct feed *feed, struct slice source_id);
+void events_saw(struct events *e, int64_t id); /* it stands in the file */
 bool events_missing(struct build *b, const struct feed *feed, bool full, int64_t *missing,
     struct err *err);
 

@@ -20,49 +20,37 @@ static char *dup_column(sqlite3_stmt *stmt, int column, struct arena *arena)
 	return s.p ? arena_dup(arena, s.p, s.len) : NULL;
 }
 
-static bool find_file(struct build *b, struct sql *q, const char *columns,
-    const char *name, const char *source, const char *section, struct err *err)
-{
-	struct str text = STR_INIT;
-
-	str_addf(&text,
-	    "SELECT %s FROM facts.file JOIN facts.feed ON feed.id = file.feed "
-	    "WHERE file.name = $1 AND feed.source = $2 AND feed.section = $3",
-	    columns);
-	bool fine = sql_begin(q, b->store, str_text(&text), err);
-	str_release(&text);
-	if (!fine)
-		return false;
-	sql_text(q, 1, name);
-	sql_text(q, 2, source);
-	sql_text(q, 3, section);
-	return true;
-}
-
-bool build_same_file(struct build *b, struct arena *arena, const char *name,
-    const char *source, const char *section, const char *hash, const char *mapping_hash,
-    struct file_report *report, struct err *err)
+bool build_same_file(struct build *b, struct arena *arena, const char *source,
+    const char *section, const char *hash, const char *mapping_hash,
+    struct file_report *report, bool *same_mapping, struct err *err)
 {
 	struct sql q;
 	bool same = false;
 
 	if (!b->store->generation)
 		return false;
-	if (!find_file(b, &q,
-	        "file.hash, mapping, file.rows, skipped, repeated, rejected, "
-	        "encoding, delimiter",
-	        name, source, section, err))
+	if (!sql_begin(&q, b->store,
+	        "SELECT mapping, file.rows, skipped, repeated, rejected, encoding, "
+	        "delimiter FROM facts.file JOIN facts.feed ON feed.id = file.feed "
+	        "WHERE source = $1 AND section = $2 AND hash = $3 AND "
+	        "(name = $4 OR file.as_of = $5) ORDER BY name = $4 DESC LIMIT 1",
+	        err))
 		return false;
-	if (sql_row(&q) && slice_is(sql_get(&q, 0), hash) &&
-	    slice_is(sql_get(&q, 1), mapping_hash)) {
+	sql_text(&q, 1, source);
+	sql_text(&q, 2, section);
+	sql_text(&q, 3, hash);
+	sql_text(&q, 4, report->file);
+	sql_day(&q, 5, report->as_of);
+	if (sql_row(&q)) {
 		same = true;
-		report->rows = sql_get_int(&q, 2);
-		report->skipped = sql_get_int(&q, 3);
-		report->repeated = sql_get_int(&q, 4);
-		report->rejected = sql_get_int(&q, 5);
+		*same_mapping = slice_is(sql_get(&q, 0), mapping_hash);
+		report->rows = sql_get_int(&q, 1);
+		report->skipped = sql_get_int(&q, 2);
+		report->repeated = sql_get_int(&q, 3);
+		report->rejected = sql_get_int(&q, 4);
 		report->unchanged = report->rows - report->repeated - report->rejected;
-		report->encoding = sql_dup(&q, 6, arena);
-		struct slice delimiter = sql_get(&q, 7);
+		report->encoding = sql_dup(&q, 5, arena);
+		struct slice delimiter = sql_get(&q, 6);
 		report->delimiter = delimiter.len ? *delimiter.p : 0;
 		report->same_file = true;
 	}
@@ -109,22 +97,26 @@ bool build_old_rejects(struct build *b, struct arena *arena, const char *name,
 }
 
 bool build_feed_files(struct build *b, const char *source, const char *section,
-    int64_t *count, struct err *err)
+    int64_t *count, day_t *as_of, struct err *err)
 {
 	struct sql q;
 
 	*count = 0;
+	*as_of = DAY_NONE;
 	if (!b->store->generation)
 		return true;
 	if (!sql_begin(&q, b->store,
-	        "SELECT count(*) FROM facts.file JOIN facts.feed ON feed.id = file.feed "
-	        "WHERE source = $1 AND section = $2 AND file.sync = feed.sync",
+	        "SELECT as_of, (SELECT count(*) FROM facts.file WHERE file.feed = "
+	        "feed.id AND file.sync = feed.sync) FROM facts.feed "
+	        "WHERE source = $1 AND section = $2",
 	        err))
 		return false;
 	sql_text(&q, 1, source);
 	sql_text(&q, 2, section);
-	if (sql_row(&q))
-		*count = sql_get_int(&q, 0);
+	if (sql_row(&q)) {
+		*as_of = sql_get_day(&q, 0);
+		*count = sql_get_int(&q, 1);
+	}
 	return sql_done(&q);
 }
 
@@ -154,34 +146,22 @@ bool build_feed_missing(struct build *b, const char *source, const char *section
 	return sql_done(&q);
 }
 
-static bool sum_rows(struct store *store, const char *text, const char *source,
-    enum fact_kind kind, int64_t *out, struct err *err)
+/* A feed that this sync does not read counts as it did before. */
+bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind,
+    int64_t *out, struct err *err)
 {
 	struct sql q;
 
 	*out = 0;
-	if (!sql_begin(&q, store, text, err))
+	if (!sql_begin(&q, &b->facts,
+	        "SELECT coalesce(sum(rows), 0) FROM feed WHERE source = $1 AND kind = $2",
+	        err))
 		return false;
 	sql_text(&q, 1, source);
 	sql_text(&q, 2, fact_infos[kind].name);
 	if (sql_row(&q))
 		*out = sql_get_int(&q, 0);
 	return sql_done(&q);
-}
-
-bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind,
-    int64_t *before, int64_t *now, struct err *err)
-{
-	*before = 0;
-	if (b->store->generation && !sum_rows(b->store,
-	                                "SELECT coalesce(sum(rows), 0) FROM facts.feed "
-	                                "WHERE source = $1 AND kind = $2",
-	                                source, kind, before, err))
-		return false;
-	/* A feed that this sync did not read counts nothing, unless it is the same. */
-	return sum_rows(&b->facts,
-	    "SELECT coalesce(sum(rows), 0) FROM feed WHERE source = $1 AND kind = $2",
-	    source, kind, now, err);
 }
 
 static struct feed *feed_add(struct build *b)
@@ -199,8 +179,9 @@ static bool load_feeds(struct build *b, struct err *err)
 	sqlite3_stmt *stmt;
 	int code;
 
-	if (!build_prepare(
-	        b, "SELECT id, source, section, rows FROM feed ORDER BY id", &stmt, err))
+	if (!build_prepare(b,
+	        "SELECT id, source, section, rows, decided FROM feed ORDER BY id", &stmt,
+	        err))
 		return false;
 	while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
 		struct feed *f = feed_add(b);
@@ -208,6 +189,7 @@ static bool load_feeds(struct build *b, struct err *err)
 		f->source = dup_column(stmt, 1, &b->arena);
 		f->section = dup_column(stmt, 2, &b->arena);
 		f->before = sqlite3_column_int64(stmt, 3);
+		f->decided = dup_column(stmt, 4, &b->arena);
 	}
 	sqlite3_finalize(stmt);
 	return code == SQLITE_DONE || sql_error(b->store, b->db, code, err);
@@ -261,10 +243,12 @@ bool build_feed(struct build *b, const char *source, const char *section,
 		f->id = (int)b->n_feeds;
 		f->source = arena_strdup(&b->arena, source);
 		f->section = arena_strdup(&b->arena, section);
+		f->decided = "";
 		f->first = true;
 	}
 	f->kind = kind;
 	report->before = f->before;
+	report->decided = f->decided;
 	*feed = f->id;
 	if (!fact_infos[kind].entity && !events_start(b, kind, err))
 		return false;
@@ -272,18 +256,32 @@ bool build_feed(struct build *b, const char *source, const char *section,
 }
 
 bool build_feed_again(struct build *b, const char *source, const char *section,
-    enum fact_kind kind, const char *captured, int *feed, struct err *err)
+    enum fact_kind kind, const char *captured, int *feed, struct feed_report *report,
+    struct err *err)
 {
-	struct feed_report before;
-
 	if (!b->n_feeds && !load_feeds(b, err))
 		return false;
 	struct feed *f = feed_find(b, source, section);
 	if (!f)
-		return build_feed(b, source, section, kind, captured, feed, &before, err);
+		return build_feed(b, source, section, kind, captured, feed, report, err);
+	*report = (struct feed_report){f->before, f->decided, false};
 	f->kind = kind;
 	*feed = f->id;
 	return fact_infos[kind].entity || events_start(b, kind, err);
+}
+
+bool build_feed_decided(
+    struct build *b, int feed_id, const char *decided, struct err *err)
+{
+	sqlite3_stmt *stmt;
+
+	if (!build_prepare(b, "UPDATE feed SET decided = ?2 WHERE id = ?1", &stmt, err))
+		return false;
+	sqlite3_bind_int(stmt, 1, feed_id);
+	sqlite3_bind_text(stmt, 2, decided, -1, SQLITE_STATIC);
+	bool fine = build_step(b, stmt, err);
+	sqlite3_finalize(stmt);
+	return fine;
 }
 
 static bool entities_missing(struct build *b, const struct feed *feed, bool full,
@@ -310,15 +308,17 @@ static bool entities_missing(struct build *b, const struct feed *feed, bool full
 			return false;
 		if (!sqlite3_changes(b->db))
 			continue;
-		mark(&b->dirty[feed->kind], id);
+		e->missing = true;
+		if (feed->kind == FACT_DEALS)
+			mark(&b->dirty, id);
 		++*missing;
 	}
 	return true;
 }
 
-static struct feed *feed_by_id(struct build *b, int id)
+struct feed *build_feed_of(struct build *b, int id)
 {
-	for (size_t i = 0; i < b->n_feeds; i++)
+	for (size_t i = b->n_feeds; i-- > 0;)
 		if (b->feeds[i].id == id)
 			return &b->feeds[i];
 	BUG("no feed %d", id);
@@ -341,7 +341,7 @@ static void excuse_event(struct build *b, const struct feed *feed, struct slice 
 
 void build_saw(struct build *b, int feed_id, struct slice id)
 {
-	const struct feed *feed = feed_by_id(b, feed_id);
+	const struct feed *feed = build_feed_of(b, feed_id);
 
 	if (fact_infos[feed->kind].entity)
 		mark(
@@ -350,28 +350,45 @@ void build_saw(struct build *b, int feed_id, struct slice id)
 		excuse_event(b, feed, id);
 }
 
-bool build_feed_done(struct build *b, int feed_id, int64_t rows, bool partial, bool full,
-    int64_t *missing, struct err *err)
+/* What a whole export says takes the place of all before it: rows that those had
+ * and that could not be read would be older than what is known now. */
+static bool drop_old_rejects(struct build *b, int feed, struct err *err)
 {
-	struct feed *feed = feed_by_id(b, feed_id);
+	char text[192];
+
+	snprintf(text, sizeof text,
+	    "DELETE FROM reject WHERE file IN (SELECT id FROM file WHERE feed = %d AND "
+	    "sync < %lld); UPDATE feed SET whole = %lld WHERE id = %d",
+	    feed, (long long)b->sync_id, (long long)b->sync_id, feed);
+	return build_run(b, text, err);
+}
+
+bool build_feed_done(struct build *b, int feed_id, int64_t rows, bool partial, bool full,
+    int64_t *missing, int64_t *edited, struct err *err)
+{
+	struct feed *feed = build_feed_of(b, feed_id);
 	char text[128];
 
-	*missing = 0;
+	*missing = *edited = 0;
 	if (!fact_infos[feed->kind].entity && !events_end_list(b, feed, err))
 		return false;
+	feed->loaded = true;
 	if (!partial) {
-		bool fine = fact_infos[feed->kind].entity
-		                ? entities_missing(b, feed, full, missing, err)
-		                : events_missing(b, feed, full, missing, err);
+		bool fine =
+		    fact_infos[feed->kind].entity
+		        ? entities_missing(b, feed, full, missing, err)
+		        : events_missing(b, feed, full, missing, err) &&
+		              (full || edited_rows(b, feed, missing, edited, err));
 		if (!fine)
 			return false;
 	}
 	/* A partial export says how many rows came, not how many there are. */
 	if (partial)
 		rows = feed->before + feed->came;
+	feed->before = rows;
 	snprintf(text, sizeof text, "UPDATE feed SET rows = %lld WHERE id = %d",
 	    (long long)rows, feed_id);
-	return build_run(b, text, err);
+	return build_run(b, text, err) && (partial || drop_old_rejects(b, feed_id, err));
 }
 
 static bool insert_rejects(struct build *b, int64_t file, const struct reject *rejects,
@@ -428,7 +445,7 @@ bool build_file(struct build *b, int feed, const struct file_report *report,
 	if (!build_prepare(b,
 	        "INSERT INTO file(name, feed, hash, size, mapping, encoding, delimiter, "
 	        "rows, "
-	        "skipped, repeated, rejected, as_of, sync, header, formats) "
+	        "skipped, repeated, rejected, as_of, sync, header, decided) "
 	        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 	        &stmt, err))
 		return false;
@@ -447,7 +464,7 @@ bool build_file(struct build *b, int feed, const struct file_report *report,
 	sqlite3_bind_text(stmt, 12, day_format(b->as_of, day), -1, SQLITE_STATIC);
 	sqlite3_bind_int64(stmt, 13, b->sync_id);
 	sqlite3_bind_text(stmt, 14, report->header, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 15, report->formats, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 15, report->decided, -1, SQLITE_STATIC);
 	bool fine = build_step(b, stmt, err);
 	sqlite3_finalize(stmt);
 	return fine && insert_rejects(

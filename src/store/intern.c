@@ -209,6 +209,14 @@ int64_t entities_refer(struct entities *e, enum ref_by by, struct slice text)
 	return number;
 }
 
+void entities_call(struct entities *e, int64_t number, struct slice name)
+{
+	struct entity *one = &e->items[number];
+
+	if (one->text && !one->stored && !one->name && one->by == REF_ID)
+		one->name = arena_dup(&e->arena, name.p, name.len);
+}
+
 /* Somebody so far only referred to is the row's owner, or one more that is. */
 static void take_unknown(
     struct entities *e, int64_t *found, int64_t *number, struct merges *merges)
@@ -263,6 +271,8 @@ void entities_load(struct entities *e, int64_t number, struct slice id, struct s
 	e->items[number] = *entity;
 	name_entity(e, REF_ID, id, number);
 	name_entity(e, REF_EMAIL, email, number);
+	if (!entity->feed && id.len)
+		return; /* its name is only shown, see entities_call() */
 	int64_t *others = entity->feed ? NULL : lookup(e, REF_NAME, name);
 	if (others && *others == ENTITY_AMBIGUOUS)
 		*ambiguous(e, name) = number;

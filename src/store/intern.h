@@ -30,6 +30,7 @@ struct entity {
 	int64_t same_as; /* another number that this turned out to be; 0: none */
 	char *text;      /* unknown and not stored: what it was called by */
 	enum ref_by by;
+	char *name;      /* of one known by id: what stood beside the id */
 };
 
 struct entities {
@@ -44,6 +45,9 @@ struct entities {
 /* The number of the entity called `text`, making an unknown one if need be; 0
  * when the text is no name for one (ambiguous, blank). */
 int64_t entities_refer(struct entities *e, enum ref_by by, struct slice text);
+/* What to show of one that is only referred to, by id. Others do not find it by that:
+ * two may have the name. */
+void entities_call(struct entities *e, int64_t number, struct slice name);
 /* What a row is called. */
 struct names {
 	struct slice id, name, email, alias;

@@ -1,57 +1,35 @@
 #ifndef HUDDLE_STORE_LINK_H
 #define HUDDLE_STORE_LINK_H
 
-#include "build_private.h"
+#include "sums.h"
 
-/* What finding links (link.c) and writing them (link_write.c) share. */
+/*
+ * The links of touches and activities to deals: touch_deal and activity_deal.
+ * They follow from a row and from who reaches which deal (reach.h), so they are
+ * made in one of two ways that come to the same: all at once, in the order of
+ * their table (link_bulk.c), or for the rows and the deals of which anything
+ * changed (link_changes.c).
+ */
 
-/* What is read of a touch to link it, and of a link to compare it. */
+/* What a link holds beside deal, row and reason: what the timeline shows of a
+ * touch, and what the summary needs of both. Spread over the tables of the rows
+ * it would be a page read each. */
 #define TOUCH_COLUMNS "at, part_of, contact, lead, campaign, responded, kind, detail"
+#define ACTIVITY_COLUMNS "at, part_of, contact, done, direction"
 
-struct link {
-	int64_t id, part_of;
-	instant_t at;
-	int how;
-	bool planned, inbound;
-	/* of touches, what the timeline shows */
-	int64_t contact, lead, campaign;
-	int responded;                       /* -1: not said */
-	const char *at_text, *kind, *detail; /* NULL: none */
+struct side_names {
+	enum fact_kind kind;
+	const char *table, *columns;
 };
+extern const struct side_names link_sides[LINK_SIDES];
 
-struct links {
-	struct link *items;
-	size_t count, cap;
-};
+/* Read from the statement's column `first` on: deal, contact, lead, account, at. */
+struct event_refs link_refs(sqlite3_stmt *stmt, int first);
 
-/* The statements of one side: touches or activities. */
-struct side_sql {
-	const char *table;
-	sqlite3_stmt *by[LINK_ACCOUNT + 1]; /* by deal, contact (twice), lead, account */
-	sqlite3_stmt *old, *insert, *erase;
-	struct links found;
-	bool touches;
-};
+bool link_all(struct build *b, int side, const struct reach *reach, struct err *err);
 
-struct linker {
-	struct build *b;
-	struct side_sql sides[2];
-	struct arena texts; /* of one deal's links */
-	sqlite3_stmt *committee, *contacts, *leads, *contact_leads;
-	int64_t *people; /* committee contacts, then those of the account */
-	size_t n_people, cap_people, n_committee, n_engaged;
-	instant_t recent_from, as_of_end; /* the 90 days before the as-of day's end */
-};
-
-struct link *link_add(struct links *links); /* not filled in */
-/* The columns of TOUCH_COLUMNS from the statement's second on. */
-void link_take_touch(struct linker *l, struct link *link, sqlite3_stmt *stmt);
-instant_t link_instant(const char *text); /* a day or an instant */
-
-/* Make side->found one link a row in the order of ids, and write what differs
- * from the links the deal has. */
-bool link_write(struct linker *l, struct side_sql *side, int64_t deal, struct err *err);
-/* Of what link_write left in `links`. */
-struct side_stats link_stats(const struct linker *l, const struct links *links);
+/* relink: deals to which also rows that did not change may be linked otherwise. */
+bool link_changes(struct build *b, int side, const struct reach *reach,
+	const struct marks *relink, struct err *err);
 
 #endif

@@ -1,11 +1,15 @@
 #ifndef HUDDLE_STORE_LOAD_H
 #define HUDDLE_STORE_LOAD_H
 
+#include "huddle/rates.h"
 #include "sql.h"
 
 /* Oldest first. *crm_history: whether the CRM's own history tells of the deal.
  * Works on an attached generation and on one being built. */
 bool load_changes(struct store *store, struct arena *arena, int64_t deal,
 	struct change_list *out, bool *crm_history, struct err *err);
+
+/* Settled, in `arena`. */
+bool load_rates(struct store *store, struct arena *arena, struct rates *out, struct err *err);
 
 #endif

@@ -1,3 +1,4 @@
+#include "huddle/totals.h"
 #include "load.h"
 
 #include <string.h>
@@ -8,26 +9,32 @@
  * records beside it.
  */
 
-static const char deals_text[] =
-    "SELECT d.id, d.source_id, d.name, coalesce(a.name, a.source_id), "
-    "coalesce(o.name, o.source_id), o.team, coalesce(m.name, m.source_id), d.stage, "
-    "d.pipeline, d.next_step, d.source, k.name, d.lost_reason, d.competitor, d.type, "
-    "s.status, d.forecast, d.amount, d.currency, d.close_date, d.created, d.closed, "
-    "coalesce(s.stage_since, d.stage_since), d.next_step_date, d.missing, s.touches, "
-    "s.activities, s.last_touch, s.last_activity, s.last_inbound, s.next_activity, "
-    "s.committee, s.engaged, s.economic_buyer, s.history_known, s.pushes, s.push_days, "
-    "s.stage_back, s.amount_drop, g.stage_order, g.won_deals, g.median_days "
-    "FROM deal_summary s JOIN deal d ON d.id = s.deal "
-    "LEFT JOIN account a ON a.id = d.account LEFT JOIN person o ON o.id = d.owner "
-    "LEFT JOIN person m ON m.id = o.manager LEFT JOIN campaign k ON k.id = d.campaign "
-    "LEFT JOIN stage g ON g.name = d.stage "
-    "WHERE d.feed IS NOT NULL AND coalesce(d.deleted, 0) = 0 "
-    "AND ($1 = '' OR s.status = $1) ORDER BY d.id";
+#define DEALS                                                                          \
+	"SELECT d.id, d.source_id, d.name, coalesce(a.name, a.source_id), "            \
+	"coalesce(o.name, o.source_id), o.team, "                                      \
+	"coalesce(m.name, m.source_id), d.stage, d.pipeline, d.next_step, d.source, "  \
+	"k.name, d.lost_reason, d.competitor, d.type, s.status, d.forecast, "          \
+	"d.amount, d.currency, d.close_date, d.created, d.closed, "                    \
+	"coalesce(s.stage_since, d.stage_since), d.next_step_date, d.missing, "        \
+	"s.touches, s.activities, s.last_touch, s.last_activity, s.last_inbound, "     \
+	"s.next_activity, s.committee, s.engaged, s.economic_buyer, "                  \
+	"s.history_known, s.pushes, s.push_days, s.stage_back, s.amount_drop, "        \
+	"g.stage_order, g.won_deals, g.median_days "                                   \
+	"FROM deal_summary s JOIN deal d ON d.id = s.deal "                            \
+	"LEFT JOIN account a ON a.id = d.account "                                     \
+	"LEFT JOIN person o ON o.id = d.owner LEFT JOIN person m ON m.id = o.manager " \
+	"LEFT JOIN campaign k ON k.id = d.campaign "                                   \
+	"LEFT JOIN stage g ON g.name = d.stage "                                       \
+	"WHERE d.feed IS NOT NULL AND coalesce(d.deleted, 0) = 0 "
+
+static const char deals_text[] = DEALS "AND ($1 = '' OR s.status = $1) ORDER BY d.id";
+static const char deal_text[] = DEALS "AND s.deal = $1";
 
 /* What the exports capture at all: a field nobody exports is not captured, and
  * neither a risk nor fine. */
 struct captured {
-	bool activities, touches, direction, next_step, committee, roles, history;
+	bool activities, touches, direction, next_step, committee, roles;
+	day_t first, last; /* as-of days of the syncs: the time we watched */
 };
 
 static bool captured_load(struct store *store, struct captured *out, struct err *err)
@@ -44,7 +51,7 @@ static bool captured_load(struct store *store, struct captured *out, struct err 
 	        "' ' || captured || ' ' LIKE '% next_step %'), "
 	        "EXISTS(SELECT 1 FROM committee), "
 	        "EXISTS(SELECT 1 FROM committee WHERE role IS NOT NULL), "
-	        "(SELECT count(*) FROM sync) > 1",
+	        "(SELECT min(as_of) FROM sync), (SELECT max(as_of) FROM sync)",
 	        err))
 		return false;
 	if (sql_row(&q)) {
@@ -54,7 +61,8 @@ static bool captured_load(struct store *store, struct captured *out, struct err 
 		out->next_step = sql_get_int(&q, 3) != 0;
 		out->committee = sql_get_int(&q, 4) != 0;
 		out->roles = sql_get_int(&q, 5) != 0;
-		out->history = sql_get_int(&q, 6) != 0;
+		out->first = sql_get_day(&q, 6);
+		out->last = sql_get_day(&q, 7);
 	}
 	return sql_done(&q);
 }
@@ -103,8 +111,20 @@ static void read_state(struct sql *q, struct deal *d)
 	d->activities = (int)sql_get_int(q, 26);
 }
 
-static void read_facts(struct sql *q, const struct captured *c, struct risk_facts *f)
+/* Did our syncs see the deal from its first day on, or long enough? One that was
+ * there before the first sync may have been pushed before it. */
+static bool watched(const struct captured *c, const struct deal *d)
 {
+	if (c->first == DAY_NONE)
+		return false;
+	return c->last - c->first >= HISTORY_WATCHED ||
+	       (d->created != DAY_NONE && d->created >= c->first);
+}
+
+static void read_facts(struct sql *q, const struct captured *c, struct deal *d)
+{
+	struct risk_facts *f = &d->facts;
+
 	f->last_touch = sql_get_instant(q, 27);
 	f->last_activity = sql_get_instant(q, 28);
 	f->last_inbound = sql_get_instant(q, 29);
@@ -112,7 +132,7 @@ static void read_facts(struct sql *q, const struct captured *c, struct risk_fact
 	f->committee = (int)sql_get_int(q, 31);
 	f->engaged = (int)sql_get_int(q, 32);
 	f->has_economic_buyer = sql_get_int(q, 33) != 0;
-	f->history_known = c->history || sql_get_int(q, 34);
+	f->history_known = sql_get_int(q, 34) || watched(c, d);
 	f->pushes = (int)sql_get_int(q, 35);
 	f->push_days = (int)sql_get_int(q, 36);
 	f->stage_back = sql_get_day(q, 37);
@@ -127,15 +147,12 @@ static void read_facts(struct sql *q, const struct captured *c, struct risk_fact
 	f->roles_known = c->roles;
 }
 
-/* Since the sync, days have passed: what was planned then may be past now. */
+/* Since the sync, days have passed: of what was planned for one of them nobody
+ * knows yet whether it was done. */
 static void pass_time(struct risk_facts *f, day_t today)
 {
-	if (f->next_activity != INSTANT_NONE &&
-	    day_of_instant(f->next_activity) <= today) {
-		if (f->next_activity > f->last_activity)
-			f->last_activity = f->next_activity;
-		f->next_activity = INSTANT_NONE;
-	}
+	f->next_unclear =
+	    f->next_activity != INSTANT_NONE && day_of_instant(f->next_activity) < today;
 }
 
 /* Open stages in their order, for "1 of 5". */
@@ -190,32 +207,44 @@ static bool list_make(struct store *store, struct arena *arena, const char *stat
 	return sql_done(&q);
 }
 
-static bool read_deals(struct store *store, struct arena *arena, int status, day_t today,
-    struct deal_list *out, struct err *err)
+/* Append the rows of a query as long as there is room for them. */
+static bool read_rows(struct sql *q, struct store *store, struct arena *arena,
+    day_t today, struct deal_list *out, size_t cap, struct err *err)
 {
 	struct captured captured;
 	struct ranks ranks;
+	struct rates rates;
+
+	if (!captured_load(store, &captured, err) ||
+	    !ranks_load(store, arena, &ranks, err) ||
+	    !load_rates(store, arena, &rates, err))
+		return sql_done(q) && false;
+	while (sql_row(q) && out->count < cap) {
+		struct deal *d = &out->items[out->count++];
+		read_texts(q, arena, d);
+		read_state(q, d);
+		deal_convert(d, &rates);
+		read_facts(q, &captured, d);
+		d->stage_order = (int)sql_get_int(q, 39);
+		d->facts.stage_rank = rank_of(&ranks, d->stage_order);
+		d->facts.stage_ranks = (int)ranks.count;
+		pass_time(&d->facts, today);
+	}
+	return sql_done(q);
+}
+
+static bool read_deals(struct store *store, struct arena *arena, int status, day_t today,
+    struct deal_list *out, struct err *err)
+{
 	struct sql q;
 	size_t cap;
 	const char *word = status < 0 ? "" : deal_status_name((enum deal_status)status);
 
 	if (!list_make(store, arena, word, out, &cap, err) ||
-	    !captured_load(store, &captured, err) ||
-	    !ranks_load(store, arena, &ranks, err) ||
 	    !sql_begin(&q, store, deals_text, err))
 		return false;
 	sql_text(&q, 1, word);
-	while (sql_row(&q) && out->count < cap) {
-		struct deal *d = &out->items[out->count++];
-		read_texts(&q, arena, d);
-		read_state(&q, d);
-		read_facts(&q, &captured, &d->facts);
-		d->stage_order = (int)sql_get_int(&q, 39);
-		d->facts.stage_rank = rank_of(&ranks, d->stage_order);
-		d->facts.stage_ranks = (int)ranks.count;
-		pass_time(&d->facts, today);
-	}
-	return sql_done(&q);
+	return read_rows(&q, store, arena, today, out, cap, err);
 }
 
 /* deal ids are few where there are records: a search by halves in their order
@@ -287,16 +316,22 @@ static bool count_records(
 	return sql_done(&q);
 }
 
-static bool read_custom(
-    struct store *store, struct arena *arena, struct deal_list *list, struct err *err)
+/* Of one deal, or of all where key is 0. */
+static bool read_custom(struct store *store, struct arena *arena, int64_t only,
+    struct deal_list *list, struct err *err)
 {
 	struct sql q;
 	size_t i = 0, cap = 0;
 	struct deal_custom *items = NULL;
 
 	if (!sql_begin(&q, store,
-	        "SELECT deal, name, value FROM deal_custom ORDER BY deal, name", err))
+	        only ? "SELECT deal, name, value FROM deal_custom WHERE deal = $1 "
+	               "ORDER BY name"
+	             : "SELECT deal, name, value FROM deal_custom ORDER BY deal, name",
+	        err))
 		return false;
+	if (only)
+		sql_int(&q, 1, only);
 	while (sql_row(&q)) {
 		int64_t key = sql_get_int(&q, 0);
 		while (i < list->count && list->items[i].key < key) {
@@ -327,60 +362,25 @@ bool store_load_deals(struct store *store, struct arena *arena, int status, unsi
 		return false;
 	struct by_id map = by_id_make(arena, out);
 	return count_records(store, &map, today, err) &&
-	       (!(with & WITH_CUSTOM) || read_custom(store, arena, out, err));
+	       (!(with & WITH_CUSTOM) || read_custom(store, arena, 0, out, err));
 }
 
-bool store_count_debriefs(struct store *store, int *lost, int *debriefed, struct err *err)
+bool store_load_deal(struct store *store, struct arena *arena, int64_t key, day_t today,
+    struct deal **out, struct err *err)
 {
-	int64_t n_lost, n_debriefed;
-
-	*lost = *debriefed = 0;
-	if (!store->generation)
-		return store_facts(store, err);
-	if (!sql_one(store, "SELECT count(*) FROM deal_summary WHERE status = 'lost'", 0,
-	        &n_lost, err) ||
-	    !sql_one(store,
-	        "SELECT count(*) FROM main.debrief b JOIN deal d ON d.source_id = "
-	        "b.deal_id "
-	        "JOIN deal_summary s ON s.deal = d.id "
-	        "WHERE b.deleted = 0 AND s.status = 'lost'",
-	        0, &n_debriefed, err))
-		return false;
-	*lost = (int)n_lost;
-	*debriefed = (int)n_debriefed;
-	return true;
-}
-
-bool store_info(struct store *store, struct store_info *out, struct err *err)
-{
+	struct deal_list one = {.items = arena_alloc(arena, sizeof *one.items)};
 	struct sql q;
 
-	*out = (struct store_info){
-	    .as_of = DAY_NONE, .synced_at = INSTANT_NONE, .fiscal_start = 1};
+	*out = NULL;
 	if (!store->generation)
 		return store_facts(store, err);
-	out->has_facts = true;
-	if (!sql_begin(&q, store,
-	        "SELECT id, as_of, made_at FROM main.generation WHERE id = $1", err))
+	if (!sql_begin(&q, store, deal_text, err))
 		return false;
-	sql_int(&q, 1, store->generation);
-	if (sql_row(&q)) {
-		out->sync_id = sql_get_int(&q, 0);
-		out->as_of = sql_get_day(&q, 1);
-		out->synced_at = sql_get_instant(&q, 2);
-	}
-	if (!sql_done(&q) ||
-	    !sql_one(store, "SELECT count(*) FROM deal_summary", 0, &out->deals, err) ||
-	    !sql_one(store, "SELECT count(*) FROM deal_summary WHERE status = 'open'", 0,
-	        &out->open, err) ||
-	    !sql_one(store,
-	        "SELECT coalesce(sum(rows), 0) FROM feed WHERE kind = 'touches'", 0,
-	        &out->touches, err) ||
-	    !sql_one(store,
-	        "SELECT coalesce(sum(rows), 0) FROM feed WHERE kind = 'activities'", 0,
-	        &out->activities, err))
+	sql_int(&q, 1, key);
+	if (!read_rows(&q, store, arena, today, &one, 1, err))
 		return false;
-	return sql_one(store,
-	    "SELECT coalesce(sum(rows), 0) FROM feed WHERE kind = 'contacts'", 0,
-	    &out->contacts, err);
+	struct by_id map = by_id_make(arena, &one);
+	*out = one.count ? one.items : NULL;
+	return count_records(store, &map, today, err) &&
+	       read_custom(store, arena, key, &one, err);
 }

@@ -168,8 +168,16 @@ static struct entry_row *find_main(struct entry_rows *rows, const struct entry_r
 	return NULL;
 }
 
+static void add_other(struct entry *main_entry, const char *name, struct arena *arena)
+{
+	const char *before = main_entry->others;
+
+	main_entry->more_contacts++;
+	main_entry->others = before ? arena_printf(arena, "%s\n%s", before, name) : name;
+}
+
 /* An activity with three contacts is one entry that names one and counts two. */
-static void fold_parts(struct entry_rows *rows)
+static void fold_parts(struct entry_rows *rows, struct arena *arena)
 {
 	size_t n = 0;
 
@@ -177,7 +185,7 @@ static void fold_parts(struct entry_rows *rows)
 		struct entry_row *main_row =
 		    rows->items[i].part_of ? find_main(rows, &rows->items[i]) : NULL;
 		if (main_row)
-			main_row->entry.more_contacts++;
+			add_other(&main_row->entry, rows->items[i].entry.contact, arena);
 	}
 	for (size_t i = 0; i < rows->count; i++)
 		if (!rows->items[i].part_of || !find_main(rows, &rows->items[i]))
@@ -212,7 +220,7 @@ bool store_load_timeline(struct store *store, struct arena *arena,
 		r.seen = today;
 	if (!read_seats(&r, err) || !read_touches(&r, err) || !read_activities(&r, err))
 		return false;
-	fold_parts(&r.rows);
+	fold_parts(&r.rows, arena);
 	if (r.rows.count)
 		qsort(r.rows.items, r.rows.count, sizeof *r.rows.items, newest_first);
 	out->items = arena_alloc(arena, (r.rows.count + 1) * sizeof *out->items);
@@ -225,8 +233,8 @@ bool store_load_timeline(struct store *store, struct arena *arena,
  * later was not seen. */
 #define AS_OF_END "(SELECT max(as_of) || '~' FROM facts.sync)"
 
-/* All that happened with a member of the committee belongs to the deal, so the
- * indexes by contact tell the counts. */
+/* All that happened with a member of the committee belongs to the deal, so its
+ * links tell the counts. */
 bool store_load_committee(struct store *store, struct arena *arena,
     const struct deal *deal, struct member_list *out, struct err *err)
 {
@@ -240,11 +248,15 @@ bool store_load_committee(struct store *store, struct arena *arena,
 	        "SELECT coalesce(c.source_id, ''), coalesce(c.name, c.email, "
 	        "c.source_id), c.title, "
 	        "max(m.role), c.email, max(coalesce(m.is_primary, 0)), "
-	        "(SELECT count(*) FROM touch t WHERE t.contact = c.id), "
-	        "(SELECT count(*) FROM activity v WHERE v.contact = c.id), "
-	        "(SELECT max(at) FROM touch t WHERE t.contact = c.id AND t.at "
+	        "(SELECT count(*) FROM touch_deal t WHERE t.deal = $1 AND t.contact = "
+	        "c.id), "
+	        "(SELECT count(*) FROM activity_deal v WHERE v.deal = $1 AND v.contact = "
+	        "c.id), "
+	        "(SELECT max(at) FROM touch_deal t WHERE t.deal = $1 AND t.contact = "
+	        "c.id AND t.at "
 	        "< " AS_OF_END "), "
-	        "(SELECT max(at) FROM activity v WHERE v.contact = c.id AND v.at "
+	        "(SELECT max(at) FROM activity_deal v WHERE v.deal = $1 AND v.contact = "
+	        "c.id AND v.at "
 	        "< " AS_OF_END ") "
 	        "FROM committee m JOIN contact c ON c.id = m.contact WHERE m.deal = $1 "
 	        "GROUP BY c.id ORDER BY 6 DESC, 2",

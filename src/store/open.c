@@ -42,6 +42,9 @@ bool open_connection(sqlite3 **out, const char *path, int flags, struct err *err
 	int extra = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
 	            SQLITE_OPEN_EXRESCODE;
 	struct store place = {.path = (char *)path};
+	/* Counting SQLite's memory would take a lock for every piece of it. Too late
+	 * when somebody has used SQLite before, and then no matter. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	int code = sqlite3_open_v2(path, out, flags | extra, NULL);
 	if (code != SQLITE_OK) {
 		sql_error(&place, *out, code, err);
@@ -227,6 +230,7 @@ bool store_open(struct store **out, const struct store_options *options, struct 
 {
 	struct arena arena = ARENA_INIT;
 	struct store *store = xcalloc(1, sizeof(*store));
+	store->watch = -1;
 	bool fine = open_store(store, options, &arena, err);
 	arena_release(&arena);
 	if (!fine) {
@@ -241,6 +245,7 @@ void store_close(struct store *store)
 {
 	if (!store)
 		return;
+	watch_close(store);
 	sql_forget(store);
 	sqlite3_close_v2(store->db);
 	free(store->path);

@@ -76,36 +76,6 @@ bool store_load_rejects(
 	return sql_done(&q);
 }
 
-bool store_load_syncs(
-    struct store *store, struct arena *arena, struct sync_list *out, struct err *err)
-{
-	struct sql q;
-	size_t cap = 0;
-
-	*out = (struct sync_list){0};
-	if (!store->generation)
-		return store_facts(store, err);
-	if (!sql_begin(&q, store,
-	        "SELECT id, as_of, at, added, updated, missing, rejected FROM facts.sync "
-	        "ORDER BY id DESC",
-	        err))
-		return false;
-	while (sql_row(&q)) {
-		if (out->count == cap)
-			out->items = arena_grow(arena, out->items, &cap,
-			    cap ? cap * 2 : 16, sizeof *out->items);
-		out->items[out->count++] = (struct sync_info){.id = sql_get_int(&q, 0),
-		    .as_of = sql_get_day(&q, 1),
-		    .at = sql_get_instant(&q, 2),
-		    .added = sql_get_int(&q, 3),
-		    .updated = sql_get_int(&q, 4),
-		    .missing = sql_get_int(&q, 5),
-		    .rejected = sql_get_int(&q, 6),
-		    .current = sql_get_int(&q, 0) == store->generation};
-	}
-	return sql_done(&q);
-}
-
 /* The two newest that count: what is to go and what is to come back. */
 static bool find_two(struct store *store, struct arena *arena, int64_t ids[2],
     const char **file, struct err *err)

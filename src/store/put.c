@@ -4,6 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Beside an id its name may stand, which is all that is ever known of one without an
+ * export of its own. */
+static void call_by_name(struct build *b, const struct column *c, int from,
+    const struct value *values, int64_t number)
+{
+	for (int i = from; i < c->n_fields; i++) {
+		const struct value *v = &values[c->fields[i]];
+		if (c->by[i] == REF_NAME && v->type == VALUE_TEXT && v->len)
+			entities_call(
+			    &b->entities[c->ref], number, (struct slice){v->p, v->len});
+	}
+}
+
 /* The number a reference stands for; 0 for none. */
 static int64_t column_ref(
     struct build *b, const struct column *c, const struct value *values)
@@ -14,8 +27,11 @@ static int64_t column_ref(
 			continue;
 		struct slice text = {v->p, v->len};
 		int64_t number = entities_refer(&b->entities[c->ref], c->by[i], text);
-		if (number)
-			return number;
+		if (!number)
+			continue;
+		if (c->by[i] == REF_ID)
+			call_by_name(b, c, i + 1, values, number);
+		return number;
 	}
 	return 0;
 }
@@ -30,13 +46,13 @@ static void bind_value(sqlite3_stmt *stmt, int n, const struct value *v)
 		sqlite3_bind_null(stmt, n);
 }
 
-/* Changing what links a row marks what it was linked to: the deals of both the
- * old and the new contact, lead, account and deal are linked again. */
-static void mark_ref(struct build *b, const struct column *c, int64_t number)
+/* What the summary of a deal is made of besides its sides: its committee and
+ * its history. */
+static void mark_ref(
+    struct build *b, enum fact_kind kind, const struct column *c, int64_t number)
 {
-	if (c->ref == FACT_DEALS || c->ref == FACT_ACCOUNTS || c->ref == FACT_CONTACTS ||
-	    c->ref == FACT_LEADS)
-		mark(&b->dirty[c->ref], number);
+	if (c->ref == FACT_DEALS && (kind == FACT_COMMITTEE || kind == FACT_HISTORY))
+		mark(&b->dirty, number);
 }
 
 static void bind_columns(
@@ -45,31 +61,37 @@ static void bind_columns(
 	for (int i = 0; i < b->n_columns[kind]; i++) {
 		const struct column *c = &b->columns[kind][i];
 		if (c->type != FIELD_REF) {
-			bind_value(stmt, i + 5, &values[c->fields[0]]);
+			bind_value(stmt, i + FIRST_COLUMN, &values[c->fields[0]]);
 			continue;
 		}
 		int64_t number = column_ref(b, c, values);
-		mark_ref(b, c, number);
+		mark_ref(b, kind, c, number);
 		if (number)
-			sqlite3_bind_int64(stmt, i + 5, number);
+			sqlite3_bind_int64(stmt, i + FIRST_COLUMN, number);
 		else
-			sqlite3_bind_null(stmt, i + 5);
+			sqlite3_bind_null(stmt, i + FIRST_COLUMN);
 	}
 }
 
-/* Before a row is overwritten: mark what it refers to now. */
-bool mark_old_refs(struct build *b, enum fact_kind kind, int64_t id, struct err *err)
+static bool mark_old_refs(
+    struct build *b, enum fact_kind kind, int64_t id, struct err *err)
 {
 	sqlite3_stmt *stmt = b->refs[kind];
 
 	sqlite3_bind_int64(stmt, 1, id);
 	int code = sqlite3_step(stmt);
 	for (int i = 0; code == SQLITE_ROW && i < b->n_columns[kind]; i++)
-		if (b->columns[kind][i].type == FIELD_REF)
-			mark_ref(b, &b->columns[kind][i], sqlite3_column_int64(stmt, i));
+		mark_ref(b, kind, &b->columns[kind][i], sqlite3_column_int64(stmt, i));
 	sqlite3_reset(stmt);
 	return code == SQLITE_ROW || code == SQLITE_DONE ||
 	       sql_error(b->store, b->db, code, err);
+}
+
+bool put_row_changes(struct build *b, enum fact_kind kind, int64_t id, struct err *err)
+{
+	if (kind == FACT_COMMITTEE || kind == FACT_HISTORY)
+		return mark_old_refs(b, kind, id, err);
+	return link_row_changes(b, kind, id, true, err);
 }
 
 static bool write_row(struct build *b, const struct feed *feed, const struct fact *fact,
@@ -78,7 +100,8 @@ static bool write_row(struct build *b, const struct feed *feed, const struct fac
 	enum fact_kind kind = feed->kind;
 	sqlite3_stmt *stmt = insert ? b->insert[kind] : b->update[kind];
 
-	if (!insert && !mark_old_refs(b, kind, id, err))
+	if (insert ? !link_row_changes(b, kind, id, false, err)
+	           : !put_row_changes(b, kind, id, err))
 		return false;
 	if (id)
 		sqlite3_bind_int64(stmt, 1, id);
@@ -87,12 +110,14 @@ static bool write_row(struct build *b, const struct feed *feed, const struct fac
 	sqlite3_bind_int(stmt, 2, feed->id);
 	sqlite3_bind_text(stmt, 3, source_id.p, (int)source_id.len, SQLITE_STATIC);
 	sqlite3_bind_int64(stmt, 4, (int64_t)fact->hash);
+	sqlite3_bind_int64(stmt, 5, (int64_t)fact->raw);
 	bind_columns(b, kind, stmt, fact->values);
 	if (insert && (kind == FACT_ACTIVITIES || kind == FACT_TOUCHES)) {
 		if (part_of)
-			sqlite3_bind_int64(stmt, b->n_columns[kind] + 5, part_of);
+			sqlite3_bind_int64(
+			    stmt, b->n_columns[kind] + FIRST_COLUMN, part_of);
 		else
-			sqlite3_bind_null(stmt, b->n_columns[kind] + 5);
+			sqlite3_bind_null(stmt, b->n_columns[kind] + FIRST_COLUMN);
 	}
 	return build_step(b, stmt, err);
 }
@@ -128,6 +153,8 @@ static bool merge(
 			const struct column *c = &b->columns[k][i];
 			if (c->type != FIELD_REF || c->ref != kind)
 				continue;
+			if (!link_rows_with(b, (enum fact_kind)k, c->name, from, err))
+				return false;
 			snprintf(text, sizeof text,
 			    "UPDATE %s SET %s = %lld WHERE %s = %lld",
 			    fact_infos[k].table, c->name, (long long)to, c->name,
@@ -138,7 +165,8 @@ static bool merge(
 	}
 	snprintf(text, sizeof text, "DELETE FROM %s WHERE id = %lld",
 	    fact_infos[kind].table, (long long)from);
-	mark(&b->dirty[kind], to);
+	if (kind == FACT_DEALS)
+		mark(&b->dirty, to);
 	return build_run(b, text, err);
 }
 
@@ -217,7 +245,8 @@ static bool put_entity(struct build *b, const struct feed *feed, const struct fa
 	bool insert = !all->items[id].stored;
 	all->items[id] = (struct entity){
 	    .hash = fact->hash, .feed = feed->id, .stored = true, .seen = true};
-	mark(&b->dirty[kind], id);
+	if (kind == FACT_DEALS)
+		mark(&b->dirty, id);
 	return write_row(b, feed, fact, fact->id, id, insert, 0, err) &&
 	       (kind != FACT_DEALS || write_custom(b, id, fact, err));
 }
@@ -281,14 +310,9 @@ static bool put_event(struct build *b, const struct feed *feed, const struct fac
 bool build_put(struct build *b, int feed_id, const struct fact *fact,
     enum put_result *result, const char **other, struct err *err)
 {
-	struct feed *feed = NULL;
+	struct feed *feed = build_feed_of(b, feed_id);
 	bool was_missing = false;
 
-	for (size_t i = b->n_feeds; i-- > 0 && !feed;)
-		if (b->feeds[i].id == feed_id)
-			feed = &b->feeds[i];
-	if (!feed)
-		BUG("no feed %d", feed_id);
 	bool fine = fact_infos[feed->kind].entity
 	                ? put_entity(b, feed, fact, result, other, &was_missing, err)
 	                : put_event(b, feed, fact, result, &was_missing, err);

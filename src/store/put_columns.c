@@ -7,25 +7,6 @@
  * the tables of model/fact.c, the entities there are, rows for those only
  * referred to. */
 
-void mark(struct marks *m, int64_t number)
-{
-	if (number <= 0)
-		return;
-	if (number / 8 >= m->cap) {
-		int64_t cap = number / 4 + 1024;
-		m->bits = xrealloc(m->bits, (size_t)cap);
-		memset(m->bits + m->cap, 0, (size_t)(cap - m->cap));
-		m->cap = cap;
-	}
-	m->bits[number / 8] |= (uint8_t)(1u << (number % 8));
-}
-
-bool marked(const struct marks *m, int64_t number)
-{
-	return number > 0 && number / 8 < m->cap &&
-	       m->bits[number / 8] >> (number % 8) & 1;
-}
-
 static struct column *column_find(struct build *b, enum fact_kind kind, const char *name)
 {
 	for (int i = 0; i < b->n_columns[kind]; i++)
@@ -61,7 +42,7 @@ void put_prepare_columns(struct build *b)
 	}
 }
 
-/* Parameters of both statements: 1 id, 2 feed, 3 source_id, 4 hash, then the
+/* Parameters of both statements: 1 id, 2 feed, 3 source_id, 4 hash, 5 raw, then the
  * columns, then part_of where there is one. */
 static bool prepare_kind(struct build *b, enum fact_kind kind, struct err *err)
 {
@@ -71,21 +52,23 @@ static bool prepare_kind(struct build *b, enum fact_kind kind, struct err *err)
 	bool parts = kind == FACT_ACTIVITIES || kind == FACT_TOUCHES;
 	int n = b->n_columns[kind];
 
-	str_addf(&insert, "INSERT INTO %s(id, feed, source_id, hash", table);
-	str_adds(&values, ") VALUES(?1, ?2, ?3, ?4");
+	str_addf(&insert, "INSERT INTO %s(id, feed, source_id, hash, raw", table);
+	str_adds(&values, ") VALUES(?1, ?2, ?3, ?4, ?5");
 	str_addf(&update,
-	    "UPDATE %s SET feed = ?2, source_id = ?3, hash = ?4, missing = NULL", table);
+	    "UPDATE %s SET feed = ?2, source_id = ?3, hash = ?4, raw = ?5, missing = "
+	    "NULL",
+	    table);
 	str_adds(&refs, "SELECT ");
 	for (int i = 0; i < n; i++) {
 		const char *name = b->columns[kind][i].name;
 		str_addf(&insert, ", %s", name);
-		str_addf(&values, ", ?%d", i + 5);
-		str_addf(&update, ", %s = ?%d", name, i + 5);
+		str_addf(&values, ", ?%d", i + FIRST_COLUMN);
+		str_addf(&update, ", %s = ?%d", name, i + FIRST_COLUMN);
 		str_addf(&refs, "%s%s", i ? ", " : "", name);
 	}
 	if (parts) {
 		str_adds(&insert, ", part_of");
-		str_addf(&values, ", ?%d", n + 5);
+		str_addf(&values, ", ?%d", n + FIRST_COLUMN);
 	}
 	str_addf(&insert, "%s)", values.p);
 	str_adds(&update, " WHERE id = ?1");
@@ -158,7 +141,8 @@ bool put_load_entities(struct build *b, struct err *err)
 		    !load_kind(b, (enum fact_kind)kind, err))
 			return false;
 	}
-	return build_prepare(b, "INSERT OR REPLACE INTO deal_custom VALUES(?1, ?2, ?3)",
+	return link_prepare(b, err) &&
+	       build_prepare(b, "INSERT OR REPLACE INTO deal_custom VALUES(?1, ?2, ?3)",
 	           &b->custom_insert, err) &&
 	       build_prepare(b, "DELETE FROM deal_custom WHERE deal = ?1",
 	           &b->custom_delete, err) &&
@@ -187,7 +171,7 @@ static bool put_unknown_kind(struct build *b, enum fact_kind kind, struct err *e
 		sqlite3_bind_text(
 		    stmt, 2, e->by == REF_ID ? e->text : NULL, -1, SQLITE_STATIC);
 		sqlite3_bind_text(
-		    stmt, 3, e->by == REF_ID ? NULL : e->text, -1, SQLITE_STATIC);
+		    stmt, 3, e->by == REF_ID ? e->name : e->text, -1, SQLITE_STATIC);
 		if (email)
 			sqlite3_bind_text(stmt, 4, e->by == REF_EMAIL ? e->text : NULL,
 			    -1, SQLITE_STATIC);
@@ -226,15 +210,18 @@ void put_release(struct build *b)
 		b->events[kind] = (struct events){0};
 		free(b->excused[kind].bits);
 		b->excused[kind] = (struct marks){0};
-		free(b->dirty[kind].bits);
-		b->dirty[kind] = (struct marks){0};
 	}
+	free(b->dirty.bits);
+	b->dirty = (struct marks){0};
+	link_release(b);
 	sqlite3_finalize(b->custom_insert);
 	sqlite3_finalize(b->custom_delete);
 	b->custom_insert = b->custom_delete = NULL;
 	free(b->before);
 	b->before = NULL;
 	b->n_before = b->cap_before = 0;
+	arena_release(&b->before_texts);
+	b->before_texts = (struct arena)ARENA_INIT;
 	free(b->before_known.bits);
 	b->before_known = (struct marks){0};
 	free(b->feeds);

@@ -52,7 +52,24 @@ bool build_other_source(struct build *b, struct arena *arena, const char *file,
 	return true;
 }
 
-bool build_formats(struct build *b, struct arena *arena, int feed, const char *file,
+bool build_superseded(
+    struct build *b, int feed, const char *file, bool *out, struct err *err)
+{
+	sqlite3_stmt *stmt;
+
+	if (!prepare(b,
+	        "SELECT 1 FROM file JOIN feed ON feed.id = file.feed WHERE feed = ?1 "
+	        "AND name = ?2 AND file.sync < feed.whole",
+	        feed, file, 0, &stmt, err))
+		return false;
+	int code = sqlite3_step(stmt);
+	*out = code == SQLITE_ROW;
+	sqlite3_finalize(stmt);
+	return code == SQLITE_ROW || code == SQLITE_DONE ||
+	       sql_error(b->store, b->db, code, err);
+}
+
+bool build_file_decided(struct build *b, struct arena *arena, int feed, const char *file,
     const char **out, char *delimiter, struct err *err)
 {
 	sqlite3_stmt *stmt;
@@ -64,7 +81,7 @@ bool build_formats(struct build *b, struct arena *arena, int feed, const char *f
 		return false;
 	if (sign && *sign)
 		*delimiter = *sign;
-	return prepare(b, "SELECT formats FROM file WHERE feed = ?1 AND name = ?2", feed,
+	return prepare(b, "SELECT decided FROM file WHERE feed = ?1 AND name = ?2", feed,
 	           file, 0, &stmt, err) &&
 	       ask_text(b, arena, stmt, out, err);
 }
@@ -122,21 +139,16 @@ bool build_reject_again(struct build *b, int feed, const char *file, uint64_t ha
 	return fine;
 }
 
+/* The rows count beside those of the export that they were missing from. */
 bool build_returned_done(struct build *b, int feed, int64_t settled, struct err *err)
 {
-	int64_t missing, rows = 0;
-	sqlite3_stmt *stmt;
+	struct feed *f = build_feed_of(b, feed);
+	int64_t missing, edited, rows = f->before + settled;
 	char text[96];
 
-	if (!build_prepare(b, "SELECT rows FROM feed WHERE id = ?1", &stmt, err))
+	if (!build_feed_done(b, feed, 0, true, false, &missing, &edited, err))
 		return false;
-	sqlite3_bind_int(stmt, 1, feed);
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		rows = sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	if (!build_feed_done(b, feed, 0, true, false, &missing, err))
-		return false;
-	rows += settled;
+	f->before = rows;
 	snprintf(text, sizeof text, "UPDATE feed SET rows = %lld WHERE id = %d",
 	    (long long)rows, feed);
 	return build_run(b, text, err);

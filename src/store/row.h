@@ -61,6 +61,9 @@ bool edit_write(struct edit *edit, struct store *store, struct arena *arena,
 bool edit_commit(const struct edit *edit, struct store *store, bool *there,
 	struct err *err);
 
+/* debriefs.c: what was filed and is taken back becomes the person's draft. */
+bool debrief_redraft(struct store *store, const struct row *filed, struct err *err);
+
 /* Who changed this row last, for the line about a conflict. */
 const char *last_editor(struct store *store, const struct row_table *table,
 	const char *key, struct arena *arena);

@@ -48,6 +48,7 @@ const char schema_records[] =
 	" feed INTEGER,"     /* NULL: only referred to, never in an export */ \
 	" source_id TEXT,"   /* the id in the source */ \
 	" hash INTEGER,"     /* of the row's values: equal means unchanged */ \
+	" raw INTEGER,"      /* of the row as it stood, read by the same rules */ \
 	" missing INTEGER,"  /* the sync since which it is not in its export */
 
 /*
@@ -64,6 +65,8 @@ const char schema_facts[] =
     "CREATE TABLE feed(" /* one section of one source's mapping */
     " id INTEGER PRIMARY KEY, source TEXT NOT NULL, section TEXT NOT NULL,"
     " kind TEXT NOT NULL, captured TEXT NOT NULL," /* fields its files hold */
+    " whole INTEGER," /* the sync of its newest export that was no partial one */
+    " decided TEXT NOT NULL DEFAULT ''," /* of columns: the order of dates, the mark */
     " rows INTEGER NOT NULL, as_of TEXT NOT NULL, sync INTEGER NOT NULL,"
     " UNIQUE(source, section)) STRICT;"
 
@@ -74,7 +77,7 @@ const char schema_facts[] =
     " repeated INTEGER NOT NULL, rejected INTEGER NOT NULL, as_of TEXT NOT NULL,"
     " sync INTEGER NOT NULL,"
     " header TEXT,"            /* its first row, for rejects to be corrected under */
-    " formats TEXT,"           /* what its columns settled: \"close_date=mdy\" */
+    " decided TEXT,"           /* as feed.decided, by this file alone */
     " UNIQUE(name, feed)) STRICT;"
 
     "CREATE TABLE reject("
@@ -133,9 +136,15 @@ const char schema_facts[] =
     " kind TEXT," /* NULL: the campaign's own kind */
     " detail TEXT, at TEXT NOT NULL, responded INTEGER, cost INTEGER) STRICT;"
 
-    /* What belongs to which deal and why; see the table link_kind. */
-    /* A deal's touches stand together with all that its timeline shows: spread
-     * over the table touch they would be a page read each. */
+    "CREATE TABLE rate(" COMMON /* in 10^-12 */
+    " currency TEXT NOT NULL,"
+    " rate INTEGER,"  /* so many of it are one of the company's, or */
+    " worth INTEGER," /* one of it is so many of the company's */
+    " from_day TEXT, until_day TEXT, corporate INTEGER) STRICT;"
+
+    /* What belongs to which deal and why; see the table link_kind. A deal's
+     * touches stand together with all that its timeline shows: spread over the
+     * table touch they would be a page read each. */
     "CREATE TABLE touch_deal("
     " deal INTEGER NOT NULL, touch INTEGER NOT NULL, linked_by INTEGER NOT NULL,"
     " at TEXT NOT NULL, part_of INTEGER, contact INTEGER, lead INTEGER,"
@@ -143,6 +152,7 @@ const char schema_facts[] =
     " PRIMARY KEY(deal, touch)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE activity_deal("
     " deal INTEGER NOT NULL, activity INTEGER NOT NULL, linked_by INTEGER NOT NULL,"
+    " at TEXT NOT NULL, part_of INTEGER, contact INTEGER, done INTEGER, direction TEXT,"
     " PRIMARY KEY(deal, activity)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE link_kind(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"
 
@@ -173,6 +183,7 @@ const char schema_facts_indexes[] =
     "CREATE UNIQUE INDEX IF NOT EXISTS committee_source ON committee(feed, source_id);"
     "CREATE UNIQUE INDEX IF NOT EXISTS history_source ON history(feed, source_id);"
     "CREATE UNIQUE INDEX IF NOT EXISTS quota_source ON quota(feed, source_id);"
+    "CREATE UNIQUE INDEX IF NOT EXISTS rate_source ON rate(feed, source_id);"
     "CREATE UNIQUE INDEX IF NOT EXISTS activity_source ON activity(feed, source_id);"
     "CREATE UNIQUE INDEX IF NOT EXISTS touch_source ON touch(feed, source_id);"
     "CREATE INDEX IF NOT EXISTS committee_deal ON committee(deal);"
@@ -183,17 +194,13 @@ const char schema_facts_indexes[] =
     "CREATE INDEX IF NOT EXISTS deal_account ON deal(account);"
     "CREATE INDEX IF NOT EXISTS deal_source ON deal(source_id);"
     "CREATE INDEX IF NOT EXISTS history_deal ON history(deal, at);"
-    "CREATE INDEX IF NOT EXISTS touch_by_deal ON touch(deal, at, part_of, contact, lead, campaign, responded, kind, detail) WHERE deal IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS touch_by_contact ON touch(contact, at, part_of, lead, campaign, responded, kind, detail)"
+    "CREATE INDEX IF NOT EXISTS touch_by_deal ON touch(deal) WHERE deal IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS touch_by_contact ON touch(contact) WHERE contact IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS touch_by_lead ON touch(lead) WHERE lead IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS touch_by_account ON touch(account) WHERE account IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS activity_by_deal ON activity(deal) WHERE deal IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS activity_by_contact ON activity(contact)"
     " WHERE contact IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS touch_by_lead ON touch(lead, at, part_of, contact, campaign, responded, kind, detail) WHERE lead IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS touch_by_account ON touch(account, at, part_of, contact, lead, campaign, responded, kind, detail)"
-    " WHERE account IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS activity_by_deal ON activity(deal, at, done, direction, part_of)"
-    " WHERE deal IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS activity_by_contact ON activity(contact, at, done, direction, part_of)"
-    " WHERE contact IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS activity_by_lead ON activity(lead, at, done, direction, part_of)"
-    " WHERE lead IS NOT NULL;"
-    "CREATE INDEX IF NOT EXISTS activity_by_account ON activity(account, at, done, direction, part_of, contact, lead)"
+    "CREATE INDEX IF NOT EXISTS activity_by_lead ON activity(lead) WHERE lead IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS activity_by_account ON activity(account)"
     " WHERE account IS NOT NULL;";

@@ -1,4 +1,5 @@
 #include "build_private.h"
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -41,13 +42,13 @@ static bool read_deal(
 	sqlite3_bind_int64(stmt, 1, deal);
 	bool found = sqlite3_step(stmt) == SQLITE_ROW;
 	if (found) {
-		value[CHANGE_STAGE] = dup_text(stmt, 0, &b->arena);
-		value[CHANGE_AMOUNT] = amount_text(stmt, &b->arena);
-		value[CHANGE_CLOSE_DATE] = dup_text(stmt, 3, &b->arena);
-		value[CHANGE_FORECAST] = dup_text(stmt, 4, &b->arena);
-		value[CHANGE_OWNER] = dup_text(stmt, 5, &b->arena);
-		value[CHANGE_STATUS] = dup_text(stmt, 6, &b->arena);
-		value[CHANGE_PRESENCE] = dup_text(stmt, 7, &b->arena);
+		value[CHANGE_STAGE] = dup_text(stmt, 0, &b->before_texts);
+		value[CHANGE_AMOUNT] = amount_text(stmt, &b->before_texts);
+		value[CHANGE_CLOSE_DATE] = dup_text(stmt, 3, &b->before_texts);
+		value[CHANGE_FORECAST] = dup_text(stmt, 4, &b->before_texts);
+		value[CHANGE_OWNER] = dup_text(stmt, 5, &b->before_texts);
+		value[CHANGE_STATUS] = dup_text(stmt, 6, &b->before_texts);
+		value[CHANGE_PRESENCE] = dup_text(stmt, 7, &b->before_texts);
 	}
 	sqlite3_reset(stmt);
 	return found;
@@ -66,7 +67,7 @@ bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *er
 {
 	sqlite3_stmt *stmt;
 
-	if (b->fresh || marked(&b->before_known, deal))
+	if ((b->fresh && b->groups == 1) || marked(&b->before_known, deal))
 		return true;
 	mark(&b->before_known, deal);
 	struct before *before = before_add(b);
@@ -109,6 +110,15 @@ static bool write_changes(struct build *b, const struct before *before, sqlite3_
 	return true;
 }
 
+static void forget(struct build *b)
+{
+	b->n_before = 0;
+	free(b->before_known.bits);
+	b->before_known = (struct marks){0};
+	arena_release(&b->before_texts);
+	b->before_texts = (struct arena)ARENA_INIT;
+}
+
 bool snapshot_write(struct build *b, struct err *err)
 {
 	sqlite3_stmt *now, *insert;
@@ -127,5 +137,6 @@ bool snapshot_write(struct build *b, struct err *err)
 		fine = write_changes(b, &b->before[i], now, insert, err);
 	sqlite3_finalize(now);
 	sqlite3_finalize(insert);
+	forget(b);
 	return fine;
 }

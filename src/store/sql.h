@@ -20,6 +20,7 @@ struct store {
 	int64_t data_version;  /* PRAGMA data_version at the last refresh, */
 	int64_t own_changes;   /* rows this connection had changed by then, */
 	int64_t log_seq;       /* and the newest line of change_log */
+	int watch;             /* watch.c: inotify; -1: none */
 	struct sql_cache *cache; /* sql.c: statements kept for the next time */
 };
 
@@ -76,11 +77,15 @@ void sql_rollback(struct store *store);
  * a full disk, a read-only or busy file, a damaged one. */
 bool sql_error(struct store *store, sqlite3 *db, int code, struct err *err);
 
+/* watch.c */
+void watch_close(struct store *store);
+
 /* schema.c */
 extern const char schema_records[], schema_facts[], schema_facts_indexes[];
 #define SCHEMA_APPLICATION_ID 0x48644c52 /* "HdLR": records */
 #define SCHEMA_FACTS_ID       0x48644c46 /* "HdLF": facts */
-#define SCHEMA_VERSION        2
+#define SCHEMA_VERSION        1 /* of records */
+#define SCHEMA_FACTS_VERSION  4
 
 /* open.c: with all the settings for files that may be hostile. Flags as for
  * sqlite3_open_v2. */

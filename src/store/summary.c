@@ -1,6 +1,6 @@
-#include "build_private.h"
 #include "huddle/text.h"
 #include "load.h"
+#include "sums.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -80,6 +80,13 @@ static void put_back(struct edit *edit, const struct line *line, struct arena *a
 	row_set_deleted(&edit->row, true);
 }
 
+/* A debrief that stood there and does no longer: its text must not be lost. */
+static bool unfiled(const struct edit *edit)
+{
+	return edit->old.table == &debrief_table && !row_deleted(&edit->old) &&
+	       row_deleted(&edit->row);
+}
+
 static bool undo_line(struct edit *edit, const struct line *line, struct store *store,
     struct arena *arena, struct err *err)
 {
@@ -94,7 +101,9 @@ static bool undo_line(struct edit *edit, const struct line *line, struct store *
 	edit->undoes = line->seq;
 	edit->deal_id = line->deal_id;
 	edit->what = arena_printf(arena, "undone: %s", line->what);
-	return edit_write(edit, store, arena, err) && mark_undone(store, line->seq, err);
+	return edit_write(edit, store, arena, err) &&
+	       mark_undone(store, line->seq, err) &&
+	       (!unfiled(edit) || debrief_redraft(store, &edit->old, err));
 }
 
 bool store_undo(
@@ -113,6 +122,8 @@ bool store_undo(
 	}
 	fine = edit_commit(&edit, store, &there, err);
 	if (there)
-		*what = edit.what;
+		*what = unfiled(&edit)
+		            ? arena_printf(arena, "%s; its text is a draft", edit.what)
+		            : edit.what;
 	return fine;
 }

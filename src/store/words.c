@@ -4,7 +4,7 @@
  * Words to complete from. Without facts they come from the records alone; each
  * kind has the text for both cases, because the facts schema is then not there.
  */
-enum { WORDS_MAX = 500 };
+enum { WORDS_MAX = 5000 };
 
 #define TOP " GROUP BY word ORDER BY sum(n) DESC, word LIMIT $1"
 #define OWNERS                                                                          \

@@ -1,5 +1,6 @@
+#include "cells.h"
+#include "huddle/rates.h"
 #include "huddle/text.h"
-#include "plan.h"
 #include <string.h>
 
 /* One cell to one value, by the type of its field. */
@@ -83,7 +84,7 @@ static const char *convert_id(struct cell_context *c, struct slice s, struct val
 
 static bool decide_order(struct cell_context *c, struct slice s)
 {
-	if (c->field->order != DATES_UNKNOWN)
+	if (*field_order(c->field) != DATES_UNKNOWN)
 		return true;
 	enum date_hint hint = date_look(s);
 	if (hint == DATE_BAD || hint == DATE_NEUTRAL)
@@ -127,8 +128,23 @@ static const char *no_date(struct cell_context *c, struct slice s, const char *w
 static bool read_instant(
     struct cell_context *c, struct slice s, instant_t *at, bool *has_time)
 {
-	return decide_order(c, s) &&
-	       instant_read(s, c->field->order, c->plan->mapping->zone, at, has_time);
+	return decide_order(c, s) && instant_read(s, *field_order(c->field),
+	                                 c->plan->mapping->zone, at, has_time);
+}
+
+/* Rates begin in 1799 and end in 9999 where they always hold. */
+static bool is_always(const struct cell_context *c, struct slice s)
+{
+	int year = 0;
+
+	if (c->plan->section->kind != FACT_CURRENCIES || s.len < 10 || s.p[4] != '-')
+		return false;
+	for (int i = 0; i < 4; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		year = year * 10 + (s.p[i] - '0');
+	}
+	return year < 1900 || year > 2199;
 }
 
 static const char *convert_day(struct cell_context *c, struct slice s, struct value *out)
@@ -137,6 +153,8 @@ static const char *convert_day(struct cell_context *c, struct slice s, struct va
 	bool has_time;
 	char buf[DAY_TEXT];
 
+	if (is_always(c, s))
+		return NULL;
 	if (!read_instant(c, s, &at, &has_time))
 		return no_date(c, s, "is no date that can be read");
 	if (has_time && c->plan->mapping->zone)
@@ -161,7 +179,7 @@ static const char *convert_instant(
 
 static bool decide_mark(struct cell_context *c, struct slice s)
 {
-	if (c->field->mark != DECIMAL_AUTO || number_look(s) != NUMBER_EITHER)
+	if (*field_mark(c->field) != DECIMAL_AUTO || number_look(s) != NUMBER_EITHER)
 		return true;
 	if (survey_numbers(c->plan, c->field, c->err))
 		return true;
@@ -182,13 +200,15 @@ static const char *convert_amount(
 
 	if (!decide_mark(c, s))
 		return "is no amount that can be read";
-	if (!money_read(s, c->field->mark, currency_digits(c->currency), &out->n, &said))
+	if (!money_read(
+	        s, *field_mark(c->field), currency_digits(c->currency), &out->n, &said))
 		return "is no amount that can be read, or too large";
 	/* "€1.200" where no column says the currency; of a shared sign the mapping
 	 * knows better. */
 	if (*said.code && !c->currency_known && !(*c->currency.code && shared_sign(s))) {
 		c->currency = said;
-		money_read(s, c->field->mark, currency_digits(said), &out->n, &said);
+		money_read(
+		    s, *field_mark(c->field), currency_digits(said), &out->n, &said);
 	}
 	out->type = VALUE_INT;
 	return NULL;
@@ -197,13 +217,22 @@ static const char *convert_amount(
 static const char *convert_number(
     struct cell_context *c, struct slice s, struct value *out)
 {
-	if (!decide_mark(c, s) || !number_read(s, c->field->mark, 0, &out->n))
+	if (!decide_mark(c, s) || !number_read(s, *field_mark(c->field), 0, &out->n))
 		return "is no number that can be read";
 	out->type = VALUE_INT;
 	return NULL;
 }
 
-/* 60, 60% and 0.6 are the same; 1 is all of it. */
+static bool decide_shares(struct cell_context *c)
+{
+	if (c->field->shares != SHARES_UNKNOWN ||
+	    survey_shares(c->plan, c->field, c->err))
+		return true;
+	c->refused = true;
+	return false;
+}
+
+/* 60% says it itself; 60 and 0.6 are read as the whole column is. */
 static const char *convert_share(
     struct cell_context *c, struct slice s, struct value *out)
 {
@@ -211,12 +240,21 @@ static const char *convert_share(
 
 	if (percent)
 		s = slice_trim((struct slice){s.p, s.len - 1});
-	if (!number_read(s, c->field->mark, 6, &out->n) || out->n < 0)
+	if (!number_read(s, *field_mark(c->field), 6, &out->n) || out->n < 0 ||
+	    (!percent && !decide_shares(c)))
 		return "is no share that can be read";
-	if (percent || out->n > 1000000)
+	if (percent || c->field->shares == SHARES_PERCENT)
 		out->n /= 100;
 	out->type = VALUE_INT;
 	return out->n > 1000000 ? "is more than all of it" : NULL;
+}
+
+static const char *convert_rate(struct cell_context *c, struct slice s, struct value *out)
+{
+	if (!decide_mark(c, s) || !number_read(s, c->field->mark, RATE_DIGITS, &out->n))
+		return "is no rate that can be read, or too large";
+	out->type = VALUE_INT;
+	return out->n > 0 ? NULL : "is no rate: it must be more than nothing";
 }
 
 static bool is_one_of(struct slice s, const char *const *words)
@@ -246,6 +284,17 @@ static const char *convert_bool(struct cell_context *c, struct slice s, struct v
 	return NULL;
 }
 
+/* "Ana Ruiz (ana@x.example)": the address tells who it is. */
+static struct slice email_in(struct slice s)
+{
+	const char *open =
+	    s.len && s.p[s.len - 1] == ')' ? memrchr(s.p, '(', s.len) : NULL;
+
+	if (!open || !memchr(open, '@', s.len - (size_t)(open - s.p)))
+		return s;
+	return slice_trim((struct slice){open + 1, s.len - (size_t)(open - s.p) - 2});
+}
+
 const char *convert_cell(struct cell_context *c, struct slice text, struct value *out)
 {
 	const struct field *field = c->field->field;
@@ -257,6 +306,8 @@ const char *convert_cell(struct cell_context *c, struct slice text, struct value
 		return convert_number(c, text, out);
 	case FIELD_SHARE:
 		return convert_share(c, text, out);
+	case FIELD_RATE:
+		return convert_rate(c, text, out);
 	case FIELD_DAY:
 		return convert_day(c, text, out);
 	case FIELD_INSTANT:
@@ -266,6 +317,8 @@ const char *convert_cell(struct cell_context *c, struct slice text, struct value
 	case FIELD_REF:
 		if (field->by == REF_ID || null_id(text))
 			return convert_id(c, text, out);
+		if (field->ref == FACT_CONTACTS)
+			text = email_in(text);
 		break;
 	case FIELD_TEXT:
 		if (!strcmp(field->name, "id"))

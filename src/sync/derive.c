@@ -1,6 +1,8 @@
+#include "cells.h"
 #include "huddle/deal.h"
+#include "huddle/history.h"
 #include "huddle/text.h"
-#include "plan.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* What exports leave to their readers to tell. */
@@ -79,13 +81,16 @@ static const char *status_word(const struct mapping *m, struct slice status)
 	return NULL;
 }
 
+/* That a deal is closed does not say how: then its stage has to. */
 static const char *status_flags(const struct value *won, const struct value *closed)
 {
 	if (won->type == VALUE_INT && won->n)
 		return "won";
-	if (closed->type == VALUE_INT)
-		return closed->n ? "lost" : "open";
-	return NULL;
+	if (closed->type != VALUE_INT)
+		return NULL;
+	if (!closed->n)
+		return "open";
+	return won->type == VALUE_INT ? "lost" : NULL;
 }
 
 static const struct stage_rule *stage_rule(const struct mapping *m, struct slice stage)
@@ -128,4 +133,75 @@ void derive_deal(const struct mapping *mapping, struct arena *arena, struct valu
 	if (rule && rule->order)
 		values[D_STAGE_ORDER] =
 		    (struct value){.type = VALUE_INT, .n = rule->order};
+}
+
+const char *derive_rate(struct arena *arena, const struct value *values, struct slice *id)
+{
+	struct slice currency = text_of(&values[R_CURRENCY]),
+	             from = text_of(&values[R_FROM]);
+
+	if (values[R_RATE].type == VALUE_NONE && values[R_WORTH].type == VALUE_NONE)
+		return "tells no rate";
+	if (!id->len)
+		*id = slice_of(arena_printf(arena, "%.*s|%.*s", (int)currency.len,
+		    currency.p, (int)from.len, from.p));
+	return NULL;
+}
+
+static const struct field changed_day = {"close_date", FIELD_DAY, false, 0, 0, NULL},
+                          changed_amount = {"amount", FIELD_AMOUNT, false, 0, 0, NULL};
+
+/* 50000.5 of $50,000.50; other texts stay as they are. */
+static void plain_amount(struct cell_context *c, struct value *v)
+{
+	int digits = currency_digits(c->currency);
+	int64_t scale = 1;
+
+	if (v->type != VALUE_INT)
+		return;
+	for (int i = 0; i < digits; i++)
+		scale *= 10;
+	int64_t rest = v->n % scale;
+	const char *text = arena_printf(c->arena, "%s%lld.%0*lld", v->n < 0 ? "-" : "",
+	    (long long)llabs(v->n / scale), digits, (long long)llabs(rest));
+	*v = (struct value){.type = VALUE_TEXT, .len = (uint32_t)strlen(text), .p = text};
+}
+
+static void read_changed(
+    struct cell_context *c, int index, const struct field *as, struct value *values)
+{
+	struct field_plan *f = &c->plan->fields[index];
+	const struct field *was = f->field;
+	struct value read = {.type = VALUE_NONE};
+	int64_t plain;
+
+	if (values[index].type != VALUE_TEXT ||
+	    (as->type == FIELD_AMOUNT &&
+	        number_read(text_of(&values[index]), DECIMAL_POINT, 2, &plain)))
+		return;
+	c->field = f;
+	f->field = as;
+	const char *why = convert_cell(c, text_of(&values[index]), &read);
+	f->field = was;
+	if (why || read.type == VALUE_NONE)
+		return;
+	plain_amount(c, &read);
+	values[index] = read;
+}
+
+/* A report writes them in its reader's own way: 9/30/2026, $50,000.00. */
+void derive_history(struct cell_context *c, struct value *values)
+{
+	enum change_field field;
+	const struct field *as = NULL;
+
+	if (values[H_FIELD].type != VALUE_TEXT ||
+	    !change_field_find(values[H_FIELD].p, &field))
+		return;
+	if (field == CHANGE_CLOSE_DATE)
+		as = &changed_day;
+	else if (field == CHANGE_AMOUNT)
+		as = &changed_amount;
+	for (int i = H_OLD; as && i <= H_NEW; i++)
+		read_changed(c, i, as, values);
 }

@@ -27,6 +27,7 @@ static bool fits(
 	case FIELD_AMOUNT:
 	case FIELD_NUMBER:
 	case FIELD_SHARE:
+	case FIELD_RATE:
 		return mostly(p, p->numbers);
 	case FIELD_BOOL:
 		return mostly(p, p->bools);

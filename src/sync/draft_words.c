@@ -175,6 +175,13 @@ static const struct field_words touches[] = {
     {"responded", "responded|has responded", true},
     {"cost", "cost|spend", false}, {NULL, NULL, false}};
 
+static const struct field_words currencies[] = {
+    {"currency", "currency|iso code|currency code|currency iso code", false},
+    {"rate", "conversion rate|exchange rate|rate|conversion to company currency", true},
+    {"from", "start date|from|valid from|effective date", false},
+    {"until", "next start date|until|valid until", false},
+    {"corporate", "is corporate|corporate", true}, {NULL, NULL, false}};
+
 static const struct kind_words kinds[FACT_KINDS] = {
     [FACT_PEOPLE] = {"people|users|user|sales teams|teams|reps|owners|employees|staff|sellers", people},
     [FACT_ACCOUNTS] = {"accounts|account|companies|company|organizations|organization|customers|customer|clients", accounts},
@@ -187,6 +194,7 @@ static const struct kind_words kinds[FACT_KINDS] = {
     [FACT_QUOTAS] = {"quotas|quota|targets", quotas},
     [FACT_ACTIVITIES] = {"activities|activity|tasks|task|events|calls|meetings|engagements|emails", activities},
     [FACT_TOUCHES] = {"touches|touchpoints|touchpoint|campaign members|visits|interactions|journeys", touches},
+    [FACT_CURRENCIES] = {"rates|rate|currency type|exchange rates|currencies", currencies},
 };
 /* clang-format on */
 

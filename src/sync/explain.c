@@ -12,92 +12,12 @@ struct use {
 	struct err err; /* why it can not be */
 };
 
-static const char *text_of(struct arena *arena, struct str *text)
+const char *explain_text(struct arena *arena, struct str *text)
 {
 	const char *out = arena_dup(arena, str_text(text), text->len);
 
 	str_release(text);
 	return out;
-}
-
-static void add_words(struct str *out, const char *separator, const char *text)
-{
-	str_addf(out, "%s%s", out->len ? separator : "", text);
-}
-
-/* ---- why ---- */
-
-static const char *why_taken(
-    struct arena *arena, const struct section *s, const char *name)
-{
-	struct str out = STR_INIT, headers = STR_INIT;
-
-	for (int i = 0; i < s->n_files; i++)
-		if (path_match(s->files[i], name)) {
-			str_addf(&out, "its name fits %s", s->files[i]);
-			break;
-		}
-	for (int i = 0; i < s->signature.n_headers; i++)
-		add_words(&headers, ", ", s->signature.headers[i]);
-	if (headers.len)
-		str_addf(&out, "%sits header has %s", out.len ? " and " : "",
-		    str_text(&headers));
-	str_release(&headers);
-	return text_of(arena, &out);
-}
-
-/* How much of a signature is there, and what is not. */
-struct near {
-	const struct mapping *mapping;
-	const struct section *section;
-	int has, of;
-};
-
-static int headers_there(const struct section *s, const struct looked *f)
-{
-	int n = 0;
-
-	for (int i = 0; i < s->signature.n_headers; i++)
-		n += header_find(f->header, f->n_header, s->signature.headers[i]) >= 0;
-	return n;
-}
-
-static const char *say_near(
-    struct arena *arena, const struct near *near, const struct looked *f)
-{
-	const struct alternative *a = &near->section->signature;
-	struct str there = STR_INIT, lacking = STR_INIT, out = STR_INIT;
-
-	for (int i = 0; i < a->n_headers; i++)
-		add_words(header_find(f->header, f->n_header, a->headers[i]) >= 0
-		              ? &there
-		              : &lacking,
-		    ", ", a->headers[i]);
-	str_addf(&out, "[%s] of %s is nearest: it has %s", near->section->name,
-	    near->mapping->name, str_text(&there));
-	if (lacking.len)
-		str_addf(&out, ", but lacks %s", str_text(&lacking));
-	else
-		str_adds(&out, ", but its name fits none of its files");
-	str_release(&there);
-	str_release(&lacking);
-	return text_of(arena, &out);
-}
-
-static const char *nearest(const struct sync_run *run, const struct looked *f)
-{
-	struct near best = {.of = 1};
-
-	for (int m = 0; m < run->n_mappings; m++)
-		for (int i = 0; i < run->mappings[m].n_sections; i++) {
-			const struct section *s = &run->mappings[m].sections[i];
-			int of = s->signature.n_headers;
-			int has = of ? headers_there(s, f) : 0;
-			if (has * best.of > best.has * of ||
-			    (has && has * best.of == best.has * of && has > best.has))
-				best = (struct near){&run->mappings[m], s, has, of};
-		}
-	return best.section ? say_near(run->arena, &best, f) : NULL;
 }
 
 /* ---- what a column feeds ---- */
@@ -110,6 +30,25 @@ static bool among(const int *columns, int n, int column)
 	return false;
 }
 
+/* Alone in one of the texts that the field is read from in turn? */
+static bool reads_alone(const struct field_plan *f, int column)
+{
+	bool alone = f->n_columns == 1 && f->columns[0] == column;
+
+	for (int i = 0; i < f->n_fallback; i++)
+		alone |= f->fallback[i].n == 1 && f->fallback[i].columns[0] == column;
+	return alone;
+}
+
+static bool reads(const struct field_plan *f, int column)
+{
+	bool any = among(f->columns, f->n_columns, column) || f->guess == column;
+
+	for (int i = 0; i < f->n_fallback; i++)
+		any |= among(f->fallback[i].columns, f->fallback[i].n, column);
+	return any;
+}
+
 static void add_feed(struct str *out, const struct section *s, const char *field)
 {
 	str_addf(out, "%s%s.%s", out->len ? ", " : "", s->name, field);
@@ -119,8 +58,7 @@ static void add_fields(struct str *out, const struct plan *plan, int column)
 {
 	for (int i = 0; i < plan->n_fields; i++) {
 		const struct field_plan *f = &plan->fields[i];
-		if (among(f->columns, f->n_columns, column) ||
-		    among(f->fallback, f->n_fallback, column) || f->guess == column)
+		if (reads(f, column))
 			add_feed(out, plan->section, f->field->name);
 	}
 	for (int i = 0; i < plan->n_custom; i++)
@@ -141,7 +79,7 @@ static const char *feeds(
 	for (size_t i = 0; i < n; i++)
 		add_fields(&out, &uses[i].plan, column);
 	bool any = out.len > 0;
-	const char *text = text_of(arena, &out);
+	const char *text = explain_text(arena, &out);
 	return any ? text : NULL;
 }
 
@@ -154,9 +92,8 @@ static const struct field_plan *reading_field(
 	for (size_t u = 0; u < n; u++)
 		for (int i = 0; i < uses[u].plan.n_fields; i++) {
 			const struct field_plan *f = &uses[u].plan.fields[i];
-			bool alone = f->n_columns == 1 && f->columns[0] == column;
-			alone |= f->n_fallback == 1 && f->fallback[0] == column;
-			if (!alone || f->source->n_map || f->source->split)
+			if (!reads_alone(f, column) || f->source->n_map ||
+			    f->source->n_keys || f->source->split)
 				continue;
 			if (found &&
 			    (f->field->type == FIELD_TEXT || f->field->type == FIELD_REF))
@@ -168,6 +105,39 @@ static const struct field_plan *reading_field(
 }
 
 /* ---- columns ---- */
+
+static bool is_date(const struct field_plan *f)
+{
+	return f->field->type == FIELD_DAY || f->field->type == FIELD_INSTANT;
+}
+
+/* The column that says how a date is read; -1: none. */
+static int date_column(const struct field_plan *f)
+{
+	if (!is_date(f) || f->source->n_keys)
+		return -1;
+	if (f->n_columns)
+		return f->n_columns == 1 ? f->columns[0] : -1;
+	return f->n_fallback && f->fallback[0].n == 1 ? f->fallback[0].columns[0] : -1;
+}
+
+/* The order that the mapping says, or that other dates of the file do for a
+ * column that decides nothing itself. */
+static enum date_order order_given(
+    const struct looked *f, const struct plan *plan, const struct profile *p)
+{
+	enum date_order order = plan->mapping->dates;
+
+	if (order != DATES_UNKNOWN || !plan->mapping->dates_agree ||
+	    profile_order(p, order) != DATES_UNKNOWN)
+		return order;
+	for (int i = 0; i < plan->n_fields && order == DATES_UNKNOWN; i++) {
+		int column = date_column(&plan->fields[i]);
+		if (column >= 0)
+			order = profile_order(&f->columns[column], order);
+	}
+	return order;
+}
 
 static const char *ambiguous_words(
     struct arena *arena, const struct looked *f, const struct profile *p)
@@ -217,7 +187,7 @@ static void explain_column(struct sync_run *run, struct explained_column *out,
 	const struct profile *p = &f->columns[column];
 	const struct plan *plan = NULL;
 	const struct field_plan *field = reading_field(uses, n_uses, (int)column, &plan);
-	enum date_order given = plan ? plan->mapping->dates : DATES_UNKNOWN;
+	enum date_order given = plan ? order_given(f, plan, p) : DATES_UNKNOWN;
 	struct profile_bad first;
 	struct str format = STR_INIT;
 
@@ -230,7 +200,7 @@ static void explain_column(struct sync_run *run, struct explained_column *out,
 	else if (field && p->filled && !strcmp(field->field->name, "id"))
 		out->type = "id";
 	profile_format(&format, p, out->type, given);
-	out->format = text_of(run->arena, &format);
+	out->format = explain_text(run->arena, &format);
 	if (field)
 		out->unreadable =
 		    profile_unreadable(p, field->field->type, given, &first);
@@ -243,12 +213,9 @@ static void explain_column(struct sync_run *run, struct explained_column *out,
 
 static bool fed(const struct plan *plan, const struct field *field)
 {
-	const char *column = field->column ? field->column : field->name;
-
 	for (int i = 0; i < plan->n_fields; i++) {
 		const struct field_plan *f = &plan->fields[i];
-		const char *other = f->field->column ? f->field->column : f->field->name;
-		if (!strcmp(column, other) &&
+		if (fact_same_column(f->field, field) &&
 		    (f->n_columns || f->n_fallback || f->guess >= 0 ||
 		        f->source->default_value))
 			return true;
@@ -262,8 +229,9 @@ static const char *fields_missing(struct arena *arena, const struct plan *plan)
 
 	for (int i = 0; i < plan->n_fields; i++)
 		if (!fed(plan, plan->fields[i].field))
-			add_words(&out, ", ", plan->fields[i].field->name);
-	return text_of(arena, &out);
+			str_addf(&out, "%s%s", out.len ? ", " : "",
+			    plan->fields[i].field->name);
+	return explain_text(arena, &out);
 }
 
 /* A date column of the section that nothing decides refuses the file. */
@@ -271,15 +239,13 @@ static const char *ambiguous_column(
     struct arena *arena, const struct looked *f, const struct plan *plan)
 {
 	for (int i = 0; i < plan->n_fields; i++) {
-		const struct field_plan *field = &plan->fields[i];
-		bool dates = field->field->type == FIELD_DAY ||
-		             field->field->type == FIELD_INSTANT;
-		if (!dates || field->n_columns != 1)
+		int column = date_column(&plan->fields[i]);
+		if (column < 0)
 			continue;
-		const struct profile *p = &f->columns[field->columns[0]];
-		if (profile_ambiguous(p, plan->mapping->dates))
+		const struct profile *p = &f->columns[column];
+		if (profile_ambiguous(p, order_given(f, plan, p)))
 			return arena_printf(arena, "column \"%s\": %s",
-			    f->header[field->columns[0]].p, ambiguous_words(arena, f, p));
+			    f->header[column].p, ambiguous_words(arena, f, p));
 	}
 	return NULL;
 }
@@ -293,7 +259,7 @@ static void explain_use(struct sync_run *run, struct explained_use *out, struct 
 	*out = (struct explained_use){.source = job->mapping->name,
 	    .section = job->section->name,
 	    .kind = fact_infos[job->section->kind].name,
-	    .why = why_taken(run->arena, job->section, f->file->name),
+	    .why = explain_taken(run, job, f),
 	    .missing = fields_missing(run->arena, &use->plan),
 	    .problem = fine ? ambiguous_column(run->arena, f, &use->plan)
 	                    : arena_strdup(run->arena, use->err.text)};
@@ -315,7 +281,7 @@ static void explain_file(
 	    .n_uses = f->n_jobs,
 	    .n_columns = f->n_header};
 	if (f->left_out && f->n_header && !returned_header(f->header, f->n_header))
-		out->nearest = nearest(run, f);
+		out->nearest = explain_nearest(run, f);
 	out->uses = arena_alloc(run->arena, (f->n_jobs + 1) * sizeof *out->uses);
 	out->columns = arena_alloc(run->arena, (f->n_header + 1) * sizeof *out->columns);
 	for (size_t i = 0; i < f->n_jobs; i++)

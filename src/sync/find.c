@@ -1,3 +1,4 @@
+#include "claim.h"
 #include "huddle/text.h"
 #include "returned.h"
 #include <stdio.h>
@@ -49,10 +50,13 @@ static bool load_mappings(struct sync_run *run)
 		return mapping_preset(
 		    &run->mappings[run->n_mappings++], run->arena, given, run->err);
 	}
-	for (int i = 0; i < n; i++)
-		if (!mapping_preset(&run->mappings[run->n_mappings++], run->arena,
-		        presets[i], run->err))
+	for (int i = 0; i < n; i++) {
+		struct mapping *preset = &run->mappings[run->n_mappings++];
+		if (!mapping_preset(preset, run->arena, presets[i], run->err))
 			return false;
+		if (run->own_mapping)
+			mapping_inherit(preset, &run->mappings[0]);
+	}
 	return true;
 }
 
@@ -75,19 +79,15 @@ static struct job *add_job(struct sync_run *run, const struct path_file *file,
 bool find_claims(struct sync_run *run, const struct path_file *file,
     const struct slice *header, size_t n_header)
 {
-	bool claimed = false;
+	const struct file_header h =
+	    file_header(run->arena, file->name, header, n_header);
+	const struct mapping *mapping =
+	    mapping_for(run->mappings, run->n_mappings, run->own_mapping, &h);
 
-	for (int m = 0; m < run->n_mappings && !claimed; m++) {
-		const struct mapping *mapping = &run->mappings[m];
-		for (int s = 0; s < mapping->n_sections; s++) {
-			if (!section_claims(
-			        &mapping->sections[s], file->name, header, n_header))
-				continue;
+	for (int s = 0; mapping && s < mapping->n_sections; s++)
+		if (section_takes(mapping, &mapping->sections[s], &h))
 			add_job(run, file, mapping, &mapping->sections[s]);
-			claimed = true;
-		}
-	}
-	return claimed;
+	return mapping;
 }
 
 static bool looks_like_csv(const char *name)
@@ -227,6 +227,8 @@ static int by_kind(const void *a, const void *b)
 		int order = strcmp(x->mapping->name, y->mapping->name);
 		return order ? order : strcmp(x->section->name, y->section->name);
 	}
+	if (x->as_of != y->as_of)
+		return x->as_of < y->as_of ? -1 : 1;
 	return strcmp(x->file->name, y->file->name);
 }
 
@@ -316,6 +318,7 @@ bool find_jobs(struct sync_run *run)
 		        ? "%d file is no CSV by its name; left out"
 		        : "%d files are no CSV by their names; left out",
 		    run->other_files);
+	job_days(run);
 	qsort(run->jobs, run->n_jobs, sizeof *run->jobs, by_kind);
 	return true;
 }

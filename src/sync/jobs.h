@@ -17,7 +17,13 @@ struct job {
 	struct reject *rejects;
 	size_t n_rejects, cap_rejects;
 	const char *returned;            /* rejects corrected: the file they stood in */
-	bool skip;                       /* the same as last time, as its whole feed */
+	day_t as_of;                     /* the day it speaks of */
+	bool dated;                      /* its name says so */
+	bool known;                      /* these bytes were read before */
+	bool skip;                       /* so were those of its whole lot */
+	bool left_out;                   /* a warning says why */
+	day_t facts_day;                 /* of the newer facts that left it out */
+	int64_t kind_before;             /* rows of its kind before the group */
 };
 
 struct sync_run {
@@ -30,13 +36,17 @@ struct sync_run {
 	struct mapping *mappings;        /* the company's first, then the presets */
 	int n_mappings;
 	struct path_list files;
-	struct job *jobs;                /* by kind, then file */
+	struct job *jobs;                /* by kind, feed, day, then file */
 	size_t n_jobs, cap_jobs;
 	size_t cap_warnings;
 	bool own_mapping;                /* mappings[0] is a file the company wrote */
 	int other_files;                 /* no CSV by their names */
 	double shown_at;                 /* progress */
 	int64_t added, updated, missing, rejected, settled;
+	bool read_all;                   /* nothing is taken as known */
+	bool again;                      /* what was known is not: read all */
+	int groups;                      /* days loaded */
+	day_t facts_day;                 /* of the newest feed that is read again */
 	bool nameless;                   /* a rejected row of this feed has no id to tell */
 };
 
@@ -53,8 +63,25 @@ const char *find_no_table(const struct path_file *file);
 void run_warn(struct sync_run *run, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* as_of.c: the day each job speaks of. */
+void job_days(struct sync_run *run);
+void job_days_returned(struct sync_run *run); /* once it is known what is loaded */
+day_t day_of_name(struct slice name, day_t today); /* DAY_NONE: it tells none */
+
+/* skip.c: what is not to be loaded, and why; *all: nothing is. */
+bool jobs_compare(struct sync_run *run); /* with what is known of their files */
+bool jobs_skip(struct sync_run *run, bool *all);
+bool job_same_feed(const struct job *a, const struct job *b);
+/* Jobs of one feed and one day stand together, a lot: [first, end). */
+size_t job_lot_end(const struct sync_run *run, size_t first);
+
+/* rates.c: the rates that mappings give. */
+bool rates_changed(struct sync_run *run, bool *any);
+bool rates_load(struct sync_run *run);
+
 /* load.c: one job through reader thread and database. */
-bool load_job(struct sync_run *run, struct job *job, int feed);
+/* same: rows of the feed that need not be read again; NULL: none. */
+bool load_job(struct sync_run *run, struct job *job, int feed, struct same_rows *same);
 
 /* progress.c */
 void progress_rows(struct sync_run *run, const struct job *job, int64_t bytes);

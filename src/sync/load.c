@@ -1,5 +1,5 @@
-#include "row_cells.h"
 #include "jobs.h"
+#include "row_cells.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
  * stores. Between them a short ring of batches, so that memory stays the same
  * however long the file.
  */
-enum { RING = 6, BATCH_ROWS = 1000 };
+enum { RING = 6, BATCH_ROWS = 1000, SAME_ROWS = 50000 };
 
 struct pipe {
 	struct batch ring[RING];
@@ -18,6 +18,7 @@ struct pipe {
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
 	struct plan *plan;
+	struct same_rows *same; /* NULL: every row is read */
 	struct reader *reader;
 	bool failed;
 	struct err err;
@@ -45,6 +46,18 @@ static void tell(struct pipe *p, bool filled, bool ended)
 	pthread_mutex_unlock(&p->mutex);
 }
 
+/* Rows in a row are one entry. */
+static void add_same(struct batch *batch, int64_t id)
+{
+	struct row_out *last = batch->count ? &batch->rows[batch->count - 1] : NULL;
+
+	if (last && last->kind == ROW_SAME && last->same + last->n_same == id)
+		last->n_same++;
+	else
+		*batch_add(batch) =
+		    (struct row_out){.kind = ROW_SAME, .same = id, .n_same = 1};
+}
+
 /* Returns whether there is more. */
 static bool fill(struct pipe *p, struct batch *batch)
 {
@@ -52,10 +65,14 @@ static bool fill(struct pipe *p, struct batch *batch)
 	int64_t size;
 
 	batch->count = 0;
-	while (batch->count < BATCH_ROWS) {
+	for (int rows = 0; batch->count < BATCH_ROWS && rows < SAME_ROWS; rows++) {
 		enum reader_result result = reader_next(p->reader, &row, &p->err);
 		if (result == READER_END)
 			return false;
+		if (result == READER_SAME) {
+			add_same(batch, row.same);
+			continue;
+		}
 		p->failed =
 		    result == READER_ERROR || !plan_row(p->plan, &row, batch, &p->err);
 		if (p->failed)
@@ -163,6 +180,14 @@ static bool store_fact(
 	return true;
 }
 
+static void store_same(
+    struct sync_run *run, struct job *job, int feed, const struct row_out *row)
+{
+	build_same(run->build, feed, row->same, row->n_same);
+	job->report.rows += row->n_same;
+	job->report.unchanged += row->n_same;
+}
+
 static bool store_batch(
     struct sync_run *run, struct job *job, int feed, const struct batch *b)
 {
@@ -170,6 +195,8 @@ static bool store_batch(
 		const struct row_out *row = &b->rows[i];
 		if (row->kind == ROW_SKIPPED)
 			job->report.skipped++;
+		else if (row->kind == ROW_SAME)
+			store_same(run, job, feed, row);
 		else if (row->kind == ROW_FACT && !store_fact(run, job, feed, row))
 			return false;
 		else if (row->kind == ROW_REJECT) {
@@ -276,10 +303,27 @@ const char *plan_id_column(const struct plan *plan, struct arena *arena)
 	return arena_dup(arena, header.p, header.len);
 }
 
-bool load_job(struct sync_run *run, struct job *job, int feed)
+static int64_t ask_same(void *arg, struct slice raw)
+{
+	struct pipe *p = arg;
+
+	return same_rows_find(p->same, plan_raw(p->plan, raw));
+}
+
+/* A further piece of a list is a row of its own, which has no text to tell. */
+static void start_plan(
+    struct sync_run *run, struct job *job, struct plan *plan, struct pipe *p)
+{
+	job->id_column = plan_id_column(plan, run->arena);
+	plan->read_by = plan_read_by(plan, reader_delimiter(p->reader));
+	if (p->same && !plan->lists)
+		reader_ask_same(p->reader, ask_same, p);
+}
+
+bool load_job(struct sync_run *run, struct job *job, int feed, struct same_rows *same)
 {
 	struct plan plan;
-	struct pipe pipe = {.plan = &plan, .err = ERR_INIT};
+	struct pipe pipe = {.plan = &plan, .same = same, .err = ERR_INIT};
 	size_t n_header;
 
 	if (!reader_open(&pipe.reader, job->file->path, run->err))
@@ -288,11 +332,11 @@ bool load_job(struct sync_run *run, struct job *job, int feed)
 	bool fine = plan_make(&plan, run->arena, job->mapping, job->section,
 	    job->file->path, job->report.file, header, n_header, run->err);
 	if (fine)
-		job->id_column = plan_id_column(&plan, run->arena);
+		start_plan(run, job, &plan, &pipe);
 	fine = fine && run_pipe(run, job, feed, &pipe) && fill_texts(run, job);
 	struct slice raw = reader_header_raw(pipe.reader);
 	job->report.header = arena_dup(run->arena, raw.p, raw.len);
-	job->report.formats = plan_formats(&plan, run->arena);
+	job->report.decided = fine ? plan_decided(&plan, run->arena) : "";
 	job->report.encoding = reader_encoding(pipe.reader);
 	job->report.delimiter = reader_delimiter(pipe.reader);
 	job->report.skipped += reader_skipped(pipe.reader);

@@ -1,4 +1,5 @@
 #include "explain.h"
+#include "plan_text.h"
 #include "reader.h"
 #include "returned.h"
 #include <stdlib.h>
@@ -27,10 +28,11 @@ static const struct slice *keep_header(
 static void look_at_row(struct looked *out, struct arena *arena,
     struct profile_seen *seen, const struct reader_row *row)
 {
+	const struct mapping *mapping = out->mapping;
 	bool any = false;
 
 	for (size_t i = 0; i < row->count && i < out->n_header; i++) {
-		struct slice text = cell_text(row->fields[i]);
+		struct slice text = cell_text(mapping, row->fields[i]);
 		if (text.len)
 			profile_add(&out->columns[i], arena, seen, i, text, row->line);
 		any |= text.len != 0;
@@ -76,6 +78,8 @@ static void look_at_table(struct sync_run *run, struct looked *out, struct reade
 	else if (!find_claims(run, out->file, out->header, n))
 		out->left_out = "has a header that no source knows";
 	out->n_jobs = run->n_jobs - out->first_job;
+	if (out->n_jobs)
+		out->mapping = run->jobs[out->first_job].mapping;
 	look_at_rows(run, out, reader);
 	int64_t strange = reader_unassigned(reader);
 	if (strange)

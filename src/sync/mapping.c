@@ -3,6 +3,7 @@
 #include "huddle/embedded.h"
 #include "huddle/ini.h"
 #include "huddle/path.h"
+#include "huddle/rates.h"
 #include "huddle/sync.h"
 #include "huddle/text.h"
 #include "mapping_inside.h"
@@ -102,9 +103,40 @@ static bool set_ids(struct parse *p, const struct ini_item *item)
 	           item->value);
 }
 
+static bool set_fallback(struct parse *p, const struct ini_item *item)
+{
+	p->out->fallback = !strcmp(item->value, "yes");
+	return p->out->fallback || !strcmp(item->value, "no") ||
+	       fail(p, item->line, "fallback = %s is not known; write yes or no",
+	           item->value);
+}
+
+static bool set_dates_agree(struct parse *p, const struct ini_item *item)
+{
+	p->out->dates_agree = !strcmp(item->value, "yes");
+	return p->out->dates_agree || !strcmp(item->value, "no") ||
+	       fail(p, item->line, "dates_agree = %s is not known; write yes or no",
+	           item->value);
+}
+
+static bool set_blank(struct parse *p, const struct ini_item *item)
+{
+	struct slice rest = slice_of(item->value), word;
+	size_t cap = 0;
+
+	while (slice_cut(&rest, ',', &word)) {
+		word = slice_trim(word);
+		p->out->blank = arena_grow(p->arena, p->out->blank, &cap,
+		    (size_t)p->out->n_blank + 1, sizeof *p->out->blank);
+		p->out->blank[p->out->n_blank++] = arena_dup(p->arena, word.p, word.len);
+	}
+	return true;
+}
+
 static const struct setting settings[] = {{"name", set_name}, {"dates", set_dates},
     {"decimal", set_decimal}, {"currency", set_currency}, {"timezone", set_zone},
-    {"partial", set_partial}, {"ids", set_ids}};
+    {"partial", set_partial}, {"ids", set_ids}, {"blank", set_blank},
+    {"fallback", set_fallback}, {"dates_agree", set_dates_agree}};
 
 static bool parse_setting(struct parse *p, const struct ini_item *item)
 {
@@ -113,7 +145,7 @@ static bool parse_setting(struct parse *p, const struct ini_item *item)
 			return settings[i].set(p, item);
 	return fail(p, item->line,
 	    "%s is no key of [source]; it has name, dates, decimal, currency, "
-	    "timezone, partial and ids",
+	    "timezone, partial, ids, blank, dates_agree and fallback",
 	    item->key);
 }
 
@@ -175,6 +207,48 @@ static bool parse_status(struct parse *p, const struct ini_item *item)
 	    item->key, item->value);
 }
 
+/* What one of it is worth in the currency of [source]. */
+static bool parse_rate(struct parse *p, const struct ini_item *item)
+{
+	struct rate_setting rate = {.line = item->line};
+	struct slice key = slice_of(item->key);
+
+	if (key.len != 3 || !currency_read(key, &rate.currency))
+		return fail(p, item->line,
+		    "%s is no currency; write its code, such as EUR", item->key);
+	if (!number_read(
+	        slice_of(item->value), DECIMAL_POINT, RATE_DIGITS, &rate.worth) ||
+	    rate.worth <= 0)
+		return fail(p, item->line,
+		    "%s = %s is no rate; write what one of it is worth, such as 1.08",
+		    item->key, item->value);
+	for (int i = 0; i < p->out->n_rates; i++)
+		if (currency_eq(p->out->rates[i].currency, rate.currency))
+			return fail_twice(p, item, p->out->rates[i].line);
+	p->out->rates = arena_grow(p->arena, p->out->rates, &p->cap_rates,
+	    (size_t)p->out->n_rates + 1, sizeof rate);
+	p->out->rates[p->out->n_rates++] = rate;
+	return true;
+}
+
+static bool check_rates(struct parse *p)
+{
+	const struct mapping *m = p->out;
+
+	if (m->n_rates && !*m->currency.code)
+		return fail(p, m->rates[0].line,
+		    "the rates are worth nothing without the company's currency; write "
+		    "currency = USD, or another, under [source]");
+	for (int i = 0; i < m->n_rates; i++)
+		if (currency_eq(m->rates[i].currency, m->currency) &&
+		    m->rates[i].worth != RATE_ONE)
+			return fail(p, m->rates[i].line,
+			    "%s is the currency of [source] itself, and worth 1; remove "
+			    "the line",
+			    m->currency.code);
+	return true;
+}
+
 /* [activities.calls] is another [activities] for files of other columns. */
 static bool start_section(struct parse *p, const struct ini_item *item)
 {
@@ -191,6 +265,8 @@ static bool start_section(struct parse *p, const struct ini_item *item)
 		p->plain = parse_stage;
 	else if (!strcmp(item->section, "status"))
 		p->plain = parse_status;
+	else if (!strcmp(item->section, "rates"))
+		p->plain = parse_rate;
 	else if (fact_kind_find(kind, &found)) {
 		for (int i = 0; i < p->out->n_sections; i++)
 			if (!strcmp(p->out->sections[i].name, item->section))
@@ -205,10 +281,46 @@ static bool start_section(struct parse *p, const struct ini_item *item)
 		    .kind = found, .name = item->section, .line = item->line};
 	} else
 		return fail(p, item->line,
-		    "[%s] is no section; there are source, stages, status and "
+		    "[%s] is no section; there are source, stages, status, rates and "
 		    "deals, accounts, contacts, people, committee, activities, touches, "
-		    "campaigns, leads, history, quotas",
+		    "campaigns, leads, history, quotas, currencies",
 		    item->section);
+	return true;
+}
+
+static bool is_fed(const struct field_source *f)
+{
+	return f->used || f->default_value || f->guess.n_headers;
+}
+
+/* A required field is there when any field of its column is: deal or deal_id. */
+static bool column_fed(const struct section *s, int field)
+{
+	const struct field *fields = fact_infos[s->kind].fields;
+
+	for (int f = 0; fields[f].name; f++)
+		if (is_fed(&s->fields[f]) && fact_same_column(&fields[f], &fields[field]))
+			return true;
+	return false;
+}
+
+static bool check_fields(struct parse *p, const struct section *s)
+{
+	const struct field *fields = fact_infos[s->kind].fields;
+
+	for (int f = 0; fields[f].name; f++) {
+		if (s->fields[f].suffix_line && !s->fields[f].used)
+			return fail(p, s->fields[f].suffix_line,
+			    "%s itself is not there; add "
+			    "%s = HEADER",
+			    fields[f].name, fields[f].name);
+		if (fields[f].required && !column_fed(s, f))
+			return fail(p, s->line,
+			    "[%s] has no %s, which every %s needs; add %s = "
+			    "HEADER",
+			    s->name, fields[f].name, fact_infos[s->kind].one,
+			    fields[f].name);
+	}
 	return true;
 }
 
@@ -216,26 +328,15 @@ static bool check_sections(struct parse *p)
 {
 	for (int i = 0; i < p->out->n_sections; i++) {
 		struct section *s = &p->out->sections[i];
-		if (!s->n_files && !s->signature.n_headers)
+		if (!s->n_files && !s->signature.count)
 			return fail(p, s->line,
 			    "[%s] says no files; add files = NAME*.csv", s->name);
-		const struct field *fields = fact_infos[s->kind].fields;
-		for (int f = 0; fields[f].name; f++) {
-			if (s->fields[f].suffix_line && !s->fields[f].used)
-				return fail(p, s->fields[f].suffix_line,
-				    "%s itself is not there; add "
-				    "%s = HEADER",
-				    fields[f].name, fields[f].name);
-			if (fields[f].required && !s->fields[f].used &&
-			    !s->fields[f].default_value && !s->fields[f].guess.n_headers)
-				return fail(p, s->line,
-				    "[%s] has no %s, which every %s needs; add %s = "
-				    "HEADER",
-				    s->name, fields[f].name, fact_infos[s->kind].one,
-				    fields[f].name);
-		}
+		if (!check_fields(p, s))
+			return false;
 	}
-	return p->out->name || fail(p, 1, "[source] has no name; add name = ...");
+	if (!p->out->name)
+		return fail(p, 1, "[source] has no name; add name = ...");
+	return check_rates(p);
 }
 
 bool mapping_parse(struct mapping *out, struct arena *arena, const char *name,
@@ -267,6 +368,26 @@ bool mapping_parse(struct mapping *out, struct arena *arena, const char *name,
 	snprintf(out->hash, sizeof out->hash, "%016llx",
 	    (unsigned long long)XXH3_64bits(text, len));
 	return check_sections(&p);
+}
+
+/* Only what the preset takes over makes it another one. */
+void mapping_inherit(struct mapping *preset, const struct mapping *own)
+{
+	struct str all = STR_INIT;
+
+	if (preset->dates == DATES_UNKNOWN)
+		preset->dates = own->dates;
+	if (preset->decimal == DECIMAL_AUTO)
+		preset->decimal = own->decimal;
+	if (!*preset->currency.code)
+		preset->currency = own->currency;
+	if (!preset->zone)
+		preset->zone = own->zone;
+	str_addf(&all, "%s %d %d %s %s", preset->hash, preset->dates, preset->decimal,
+	    preset->currency.code, preset->zone ? zone_name(preset->zone) : "");
+	snprintf(preset->hash, sizeof preset->hash, "%016llx",
+	    (unsigned long long)XXH3_64bits(all.p, all.len));
+	str_release(&all);
 }
 
 enum { MAPPING_MAX = 1 << 20 };

@@ -5,73 +5,21 @@
 #include "huddle/err.h"
 #include "huddle/fact.h"
 #include "huddle/zone.h"
+#include "section.h"
 
-/*
- * A mapping says which columns of which files feed which fields: the presets
- * in sources/ and the files companies write have the same form. A field's
- * value names a header, or alternatives separated by | (the first one a file
- * has wins), each of one or more headers joined by +.
- */
-struct alternative {
-	const char **headers;
-	int n_headers;
-	int line;
-};
-
-struct word_pair {
-	const char *from, *to;
-	int line; /* 0 in a .map */
-};
-
-struct field_source {
-	bool used;
-	int line;
-	int suffix_line;             /* of a suffix that needs the field itself; 0: none */
-	const char *text;            /* as written, for messages */
-	struct alternative *alternatives;
-	int n_alternatives;
-	struct alternative fallback; /* FIELD.else: where the first is blank */
-	struct alternative guess;    /* FIELD.guess: told from the words of a text */
-	struct word_pair *map;       /* FIELD.map */
-	int n_map;
-	const char *default_value;   /* FIELD.default: where no column holds it; "" is fine */
-	const char *prefix;          /* FIELD.prefix: other ids are none */
-	char split;                  /* FIELD.split; 0: one value */
-};
-
-/* skip = Column: value, value    only = Column: value, value */
-struct row_rule {
-	bool only;
-	const char *header;
-	const char **values;
-	int n_values;
-	int line;
-};
-
-struct custom_source {
-	const char *name;   /* "*": every header that fits the pattern */
-	const char *header;
-	int line;
-};
-
-struct section {
-	enum fact_kind kind;
-	const char *name;        /* "activities.calls" */
-	int line;
-	const char **files;      /* patterns */
-	int n_files;
-	struct alternative signature; /* headers a file must have */
-	struct field_source fields[FACT_FIELDS_MAX];
-	struct row_rule *rules;
-	int n_rules;
-	struct custom_source *custom;
-	int n_custom;
-};
+/* A mapping file: its settings and its sections (section.h). */
 
 struct stage_rule {
 	const char *name;
 	const char *status; /* "open", "won", "lost" */
 	int order;          /* 0: not said */
+	int line;
+};
+
+/* [rates]: one EUR is 1.08 of the mapping's currency */
+struct rate_setting {
+	struct currency currency;
+	int64_t worth; /* in 10^-12 */
 	int line;
 };
 
@@ -83,22 +31,31 @@ struct mapping {
 	struct currency currency;
 	const struct zone *zone;
 	bool partial, salesforce_ids;
+	bool dates_agree, fallback; /* one order a file; only what no other source takes */
+	const char **blank; /* words that stand for nothing, beside -- */
+	int n_blank;
 	struct section *sections;
 	int n_sections;
 	struct stage_rule *stages;
 	int n_stages;
 	struct word_pair *status;
 	int n_status;
+	struct rate_setting *rates;
+	int n_rates;
+	bool rates_new;     /* to be loaded by this sync */
 	char hash[17];      /* of the text: another mapping reads the same file anew */
 };
 
 bool mapping_parse(struct mapping *out, struct arena *arena, const char *name, const char *text,
 	size_t len, struct err *err);
 bool mapping_read(struct mapping *out, struct arena *arena, const char *path, struct err *err);
+/* What a company says of its files holds for those that a preset reads as well. */
+void mapping_inherit(struct mapping *preset, const struct mapping *own);
 /* A preset: the user's own of that name, else the one built in. */
 bool mapping_preset(struct mapping *out, struct arena *arena, const char *name, struct err *err);
 
 /* Headers are compared without case, outer blanks, curly quotes and a final *. */
 bool header_same(struct slice header, const char *wanted);
+uint64_t header_hash(struct slice header);
 
 #endif

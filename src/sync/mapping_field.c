@@ -6,9 +6,12 @@
 
 static void add_header(struct parse *p, struct alternative *a, const char *header)
 {
-	size_t cap = (size_t)a->n_headers;
+	size_t cap = (size_t)a->n_headers, cap_hashes = cap;
 
 	a->headers = arena_grow(p->arena, a->headers, &cap, cap + 1, sizeof *a->headers);
+	a->hashes = arena_grow(
+	    p->arena, a->hashes, &cap_hashes, cap_hashes + 1, sizeof *a->hashes);
+	a->hashes[a->n_headers] = header_hash(slice_of(header));
 	a->headers[a->n_headers++] = header;
 }
 
@@ -75,14 +78,45 @@ static bool parse_headers(
 	return true;
 }
 
-static bool parse_one(
-    struct parse *p, const struct ini_item *item, struct alternative *out)
+static bool parse_sets(
+    struct parse *p, const struct ini_item *item, struct alternatives *out)
 {
 	struct field_source f = {0};
 
 	if (!parse_headers(p, item, &f))
 		return false;
-	*out = f.alternatives[0];
+	*out = (struct alternatives){f.alternatives, f.n_alternatives};
+	return true;
+}
+
+static bool parse_one(
+    struct parse *p, const struct ini_item *item, struct alternative *out)
+{
+	struct alternatives all;
+
+	if (!parse_sets(p, item, &all))
+		return false;
+	*out = all.items[0];
+	return all.count == 1 ||
+	       p->fail(p, item->line, "%s takes one column; leave the | out", item->key);
+}
+
+/* detail.key = Webpage URL | Link: names in the JSON object of the cell. */
+static bool parse_keys(
+    struct parse *p, const struct ini_item *item, struct field_source *f)
+{
+	struct alternatives all;
+
+	if (!parse_sets(p, item, &all))
+		return false;
+	f->keys = arena_alloc(p->arena, (size_t)all.count * sizeof *f->keys);
+	for (f->n_keys = 0; f->n_keys < all.count; f->n_keys++) {
+		if (all.items[f->n_keys].n_headers != 1)
+			return p->fail(p, item->line,
+			    "%s joins names with +; write %s = NAME | NAME", item->key,
+			    item->key);
+		f->keys[f->n_keys] = all.items[f->n_keys].headers[0];
+	}
 	return true;
 }
 
@@ -211,11 +245,13 @@ static bool parse_suffix(struct parse *p, const struct ini_item *item,
 		           item->value, item->key);
 	}
 	if (!strcmp(suffix, "else"))
-		return parse_one(p, item, &f->fallback);
+		return parse_sets(p, item, &f->fallback);
+	if (!strcmp(suffix, "key"))
+		return parse_keys(p, item, f);
 	if (!strcmp(suffix, "guess"))
 		return parse_one(p, item, &f->guess);
 	return p->fail(p, item->line,
-	    "%s is no key; a field may have .map, .default, .split, .else, "
+	    "%s is no key; a field may have .map, .default, .split, .else, .key, "
 	    ".prefix and .guess",
 	    item->key);
 }
@@ -231,7 +267,9 @@ bool parse_field_key(struct parse *p, const struct ini_item *item)
 	if (!strcmp(item->key, "files"))
 		return parse_files(p, item);
 	if (!strcmp(item->key, "signature"))
-		return parse_one(p, item, &p->section->signature);
+		return parse_sets(p, item, &p->section->signature);
+	if (!strcmp(item->key, "without"))
+		return parse_sets(p, item, &p->section->without);
 	if (!strcmp(item->key, "skip") || !strcmp(item->key, "only"))
 		return parse_rule(p, item, *item->key == 'o');
 	if (!strncmp(item->key, "custom.", 7))

@@ -13,7 +13,7 @@ struct parse {
 	bool (*fail)(struct parse *p, int line, const char *format, ...);
 	struct section *section; /* of facts, or */
 	bool (*plain)(struct parse *p, const struct ini_item *item); /* of settings */
-	size_t cap_sections, cap_stages, cap_status;
+	size_t cap_sections, cap_stages, cap_status, cap_rates;
 };
 
 /* One line of a section of facts (mapping_field.c). */

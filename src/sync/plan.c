@@ -1,6 +1,5 @@
 #include "plan.h"
 
-#include "huddle/path.h"
 #include "huddle/text.h"
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -20,31 +19,22 @@ bool header_same(struct slice header, const char *wanted)
 	return text_same(header_trim(header), header_trim(slice_of(wanted)));
 }
 
+uint64_t header_hash(struct slice header)
+{
+	struct str folded = STR_INIT;
+
+	text_fold(&folded, header_trim(header));
+	uint64_t hash = XXH3_64bits(str_text(&folded), folded.len);
+	str_release(&folded);
+	return hash;
+}
+
 int header_find(const struct slice *header, size_t n, const char *wanted)
 {
 	for (size_t i = 0; i < n; i++)
 		if (header_same(header[i], wanted))
 			return (int)i;
 	return -1;
-}
-
-static bool has_all(const struct alternative *a, const struct slice *header, size_t n)
-{
-	for (int i = 0; i < a->n_headers; i++)
-		if (header_find(header, n, a->headers[i]) < 0)
-			return false;
-	return true;
-}
-
-bool section_claims(const struct section *section, const char *name,
-    const struct slice *header, size_t n_header)
-{
-	for (int i = 0; i < section->n_files; i++)
-		if (path_match(section->files[i], name))
-			return !section->signature.n_headers ||
-			       has_all(&section->signature, header, n_header);
-	return !section->n_files && section->signature.n_headers &&
-	       has_all(&section->signature, header, n_header);
 }
 
 static bool place_columns(
@@ -76,12 +66,28 @@ static bool place_columns(
 static void tried(const struct field_source *source, struct str *out)
 {
 	for (int i = 0; i < source->n_alternatives; i++) {
-		str_adds(out, i ? ", \"" : "\"");
+		str_adds(out, out->len ? ", \"" : "\"");
 		for (int j = 0; j < source->alternatives[i].n_headers; j++)
 			str_addf(out, "%s%s", j ? " + " : "",
 			    source->alternatives[i].headers[j]);
 		str_adds(out, "\"");
 	}
+}
+
+static bool plan_fallbacks(struct plan *plan, struct field_plan *f, struct err *err)
+{
+	const struct alternatives *all = &f->source->fallback;
+
+	for (int i = 0; i < all->count && f->n_fallback < FALLBACKS_MAX; i++) {
+		struct joined *to = &f->fallback[f->n_fallback];
+		to->order = f->order;
+		to->mark = f->mark;
+		if (place_columns(plan, &all->items[i], to->columns, &to->n, err))
+			f->n_fallback++;
+		else if (*err->text)
+			return false;
+	}
+	return true;
 }
 
 static bool plan_field(struct plan *plan, int index, struct err *err)
@@ -95,26 +101,39 @@ static bool plan_field(struct plan *plan, int index, struct err *err)
 				return false;
 			f->n_columns = 0;
 		}
-	if (f->source->fallback.n_headers && !place_columns(plan, &f->source->fallback,
-	                                         f->fallback, &f->n_fallback, err)) {
-		if (*err->text)
-			return false;
-		f->n_fallback = 0;
-	}
+	if (!plan_fallbacks(plan, f, err))
+		return false;
 	f->guess = f->source->guess.n_headers ? header_find(plan->header, plan->n_header,
 	                                            f->source->guess.headers[0])
 	                                      : -1;
-	if (f->n_columns || f->n_fallback || f->guess >= 0 || f->source->default_value ||
-	    !f->field->required)
-		return true;
+	return true;
+}
+
+static bool is_fed(const struct field_plan *f)
+{
+	return f->n_columns || f->n_fallback || f->guess >= 0 || f->source->default_value;
+}
+
+/* Of fields that feed one column, such as deal and deal_id, one is enough. */
+static bool plan_required(struct plan *plan, const struct field_plan *f, struct err *err)
+{
 	struct str names = STR_INIT;
-	tried(f->source, &names);
-	err_set(err, plan->name,
-	    "has no column for %s of [%s] (looked for %s); export that column "
-	    "or name it in a mapping file",
-	    f->field->name, plan->section->name, str_text(&names));
+	bool fed = !f->field->required;
+
+	for (int i = 0; !fed && i < plan->n_fields; i++) {
+		const struct field_plan *other = &plan->fields[i];
+		if (!fact_same_column(other->field, f->field))
+			continue;
+		fed = is_fed(other);
+		tried(other->source, &names);
+	}
+	if (!fed)
+		err_set(err, plan->name,
+		    "has no column for %s of [%s] (looked for %s); export that column "
+		    "or name it in a mapping file",
+		    f->field->name, plan->section->name, str_text(&names));
 	str_release(&names);
-	return false;
+	return fed;
 }
 
 static bool plan_rules(struct plan *plan, struct arena *arena, struct err *err)
@@ -125,7 +144,7 @@ static bool plan_rules(struct plan *plan, struct arena *arena, struct err *err)
 	for (int i = 0; i < s->n_rules; i++) {
 		int column =
 		    header_find(plan->header, plan->n_header, s->rules[i].header);
-		if (column < 0 && s->signature.n_headers)
+		if (column < 0 && s->signature.count)
 			continue; /* a preset: not every export holds the column */
 		if (column < 0)
 			return err_set(err, plan->name,
@@ -178,6 +197,20 @@ static void plan_custom(struct plan *plan, struct arena *arena)
 
 static const struct field_source no_source;
 
+/* Names and ids of the same contacts stand in parallel lists: where the file has
+ * the ids, the names would only name them once more. */
+static void drop_weak_lists(struct plan *plan)
+{
+	for (int i = 1; i < plan->n_fields; i++) {
+		struct field_plan *f = &plan->fields[i];
+		for (int j = i + 1; j < plan->n_fields && f->source->split; j++)
+			if (plan->fields[j].n_columns &&
+			    fact_same_column(plan->fields[j].field, f->field))
+				*f = (struct field_plan){
+				    .field = f->field, .guess = -1, .source = &no_source};
+	}
+}
+
 bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *mapping,
     const struct section *section, const char *path, const char *name,
     const struct slice *header, size_t n_header, struct err *err)
@@ -191,12 +224,14 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 	    .path = path,
 	    .name = name,
 	    .header = header,
-	    .n_header = n_header};
+	    .n_header = n_header,
+	    .currency_field = fact_field(section->kind, "currency")};
 	for (int i = 0; fields[i].name; i++) {
 		struct field_plan *f = &plan->fields[plan->n_fields++];
 		later = (struct err)ERR_INIT;
 		*f = (struct field_plan){.field = &fields[i],
 		    .guess = -1,
+		    .from = -1,
 		    .order = mapping->dates,
 		    .mark = mapping->decimal,
 		    .source = &section->fields[i]};
@@ -206,8 +241,11 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 		else if (!plan_field(plan, i, fine ? err : &later))
 			fine =
 			    false; /* the rest is planned all the same, to explain it */
-		plan->lists |= f->source->split && !fact_infos[section->kind].entity;
+		plan->lists |= i && f->source->split && !fact_infos[section->kind].entity;
 	}
+	drop_weak_lists(plan);
+	for (int i = 0; fine && i < plan->n_fields; i++)
+		fine = plan_required(plan, &plan->fields[i], err);
 	later = (struct err)ERR_INIT;
 	plan_custom(plan, arena);
 	return plan_rules(plan, arena, fine ? err : &later) && fine;
@@ -217,6 +255,7 @@ void plan_release(struct plan *plan)
 {
 	str_release(&plan->scratch);
 	str_release(&plan->joined);
+	str_release(&plan->inner);
 }
 
 struct row_out *batch_add(struct batch *batch)

@@ -9,16 +9,26 @@
  * A section of a mapping held against one file's header: which column feeds
  * which field, and how the rows become facts. Used by one thread.
  */
-enum { PARTS_MAX = 8 };
+enum { PARTS_MAX = 8, FALLBACKS_MAX = 8 };
+
+/* Columns joined to one text, and how they are read once that is known. */
+struct joined {
+	int columns[PARTS_MAX], n;
+	enum date_order order;
+	enum decimal_mark mark;
+};
 
 struct field_plan {
 	const struct field *field;
 	const struct field_source *source;
 	int columns[PARTS_MAX], n_columns;   /* joined */
-	int fallback[PARTS_MAX], n_fallback;
-	int guess;                           /* -1: none */
-	enum date_order order;               /* of this column, once known */
+	enum date_order order;               /* of these columns, once known */
 	enum decimal_mark mark;
+	enum { SHARES_UNKNOWN, SHARES_OF_ONE, SHARES_PERCENT } shares;
+	struct joined fallback[FALLBACKS_MAX]; /* in turn, till one is filled */
+	int n_fallback;
+	int from;                            /* the fallback of the text at hand; -1: none */
+	int guess;                           /* -1: none */
 };
 
 struct rule_plan {
@@ -39,6 +49,7 @@ struct plan {
 	size_t n_header;
 	struct field_plan fields[FACT_FIELDS_MAX];
 	int n_fields;
+	int currency_field; /* -1: the kind has none */
 	bool lists; /* a field is split: a row may become several */
 	struct rule_plan *rules;
 	int n_rules;
@@ -46,12 +57,10 @@ struct plan {
 	int n_custom;
 	int first_column;       /* of the header in the file: rejects have ours before */
 	int dates_column;       /* the field whose column was surveyed last */
-	struct str scratch, joined;
+	uint64_t read_by;       /* hash of all that says how a row is read, see plan_read_by() */
+	struct str scratch, joined, inner; /* inner: a value out of a JSON cell */
 };
 
-/* Does the section want this file? By its name or by its header. */
-bool section_claims(const struct section *section, const char *name, const struct slice *header,
-	size_t n_header);
 /* Refused when a required column is not there or a header is claimed twice. */
 bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *mapping,
 	const struct section *section, const char *path, const char *name,
@@ -60,7 +69,7 @@ void plan_release(struct plan *plan);
 /* The first column of that name; -1: none. */
 int header_find(const struct slice *header, size_t n_header, const char *wanted);
 
-enum row_kind { ROW_FACT, ROW_REJECT, ROW_SKIPPED };
+enum row_kind { ROW_FACT, ROW_REJECT, ROW_SKIPPED, ROW_SAME };
 
 /* What became of a row; all it points to is in the batch's arena. */
 struct row_out {
@@ -69,6 +78,7 @@ struct row_out {
 	struct fact fact;
 	const char *column, *value, *why; /* ROW_REJECT */
 	const char *text;                 /* kept for facts as well: they may conflict */
+	int64_t same, n_same;             /* ROW_SAME: rows as they were, and how many */
 };
 
 struct batch {
@@ -78,43 +88,20 @@ struct batch {
 	int64_t bytes_done;
 };
 
+/* What fact.raw is made of besides the row, and fact.raw of a row: another
+ * mapping, header or huddle reads it anew. */
+uint64_t plan_read_by(const struct plan *plan, char delimiter);
+uint64_t plan_raw(const struct plan *plan, struct slice raw);
+/* decided.c: what whole columns decided, "close_date=mdy "; does it differ? */
+const char *plan_decided(const struct plan *plan, struct arena *arena);
+bool plan_contradicts(const char *before, const char *now);
+/* For another file of the kind, where its own columns decide nothing. */
+void plan_use_decided(struct plan *plan, const char *decided);
+const char *plan_id_column(const struct plan *plan, struct arena *arena);
 struct row_out *batch_add(struct batch *batch);
 /* Append what the row becomes: one fact, or several where a field is split.
  * False only when the file can not be trusted (an ambiguous date column). */
 bool plan_row(struct plan *plan, const struct reader_row *row, struct batch *batch,
 	struct err *err);
-
-struct slice cell_text(struct slice cell); /* trimmed; "" for what stands for nothing */
-
-/* What the columns settled, as "close_date=mdy amount=comma", for another file
- * of the kind that settles nothing itself. */
-const char *plan_formats(const struct plan *plan, struct arena *arena);
-void plan_use_formats(struct plan *plan, const char *formats);
-const char *plan_id_column(const struct plan *plan, struct arena *arena);
-
-/* convert.c: one cell to one value. Returns NULL or why it can not be read. */
-struct cell_context {
-	struct plan *plan;
-	struct field_plan *field;
-	struct arena *arena;
-	struct currency currency; /* of the row */
-	bool currency_known;      /* a column said it: signs in amounts say nothing more */
-	struct err *err;          /* filled in when the file must be refused */
-	bool refused;
-};
-const char *convert_cell(struct cell_context *context, struct slice text, struct value *out);
-bool bool_read(struct slice text, int64_t *out);
-bool date_serial(struct slice text); /* a spreadsheet's number of a day: "45631" */
-bool id_was_cut(struct slice text);  /* "1.23E+11": a spreadsheet dropped its digits */
-
-/* derive.c */
-const char *guess_kind(struct slice text);      /* "call", "email", "meeting", "task" */
-const char *guess_direction(struct slice text); /* "in", "out" or NULL */
-void derive_deal(const struct mapping *mapping, struct arena *arena, struct value *values);
-
-/* survey.c: the order of a date column or the decimal mark of a number column
- * from the whole of it. */
-bool survey_dates(struct plan *plan, struct field_plan *field, struct err *err);
-bool survey_numbers(struct plan *plan, struct field_plan *field, struct err *err);
 
 #endif

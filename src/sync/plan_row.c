@@ -1,6 +1,7 @@
-#include "row_cells.h"
+#include "cells.h"
 #include "huddle/text.h"
-#include "plan.h"
+#include "plan_text.h"
+#include "row_cells.h"
 #include <string.h>
 #include <xxhash.h>
 
@@ -17,100 +18,25 @@ struct row_work {
 	struct cell_context context;
 };
 
-static bool is_blank(struct slice s)
+/* The first of the columns the text is from; -1: it is from none. */
+static int text_column(const struct field_plan *f)
 {
-	return !s.len || (s.len == 2 && s.p[0] == '-' && s.p[1] == '-');
-}
-
-struct slice cell_text(struct slice s)
-{
-	s = slice_trim(s);
-	return is_blank(s) ? (struct slice){"", 0} : s;
-}
-
-static struct slice cell(const struct reader_row *row, int column)
-{
-	return cell_text(row->fields[column]);
-}
-
-/* Several headers of one field: a key joins them by |, all else by a blank. */
-static struct slice join(
-    struct plan *plan, const struct reader_row *row, const int *columns, int n, char with)
-{
-	if (n == 1)
-		return cell(row, columns[0]);
-	str_clear(&plan->joined);
-	for (int i = 0; i < n; i++) {
-		struct slice s = cell(row, columns[i]);
-		if (i && (with == '|' || (s.len && plan->joined.len)))
-			str_addc(&plan->joined, with);
-		str_add(&plan->joined, s.p, s.len);
-	}
-	struct slice all = {str_text(&plan->joined), plan->joined.len};
-	for (size_t i = 0; i < all.len; i++)
-		if (all.p[i] != '|')
-			return all;
-	return (struct slice){"", 0}; /* nothing but separators */
-}
-
-static struct slice map_word(const struct field_source *source, struct slice text)
-{
-	for (int i = 0; i < source->n_map; i++)
-		if (text_same(text, slice_of(source->map[i].from)))
-			return slice_of(source->map[i].to);
-	return text;
-}
-
-static struct slice guess(const struct field_plan *f, const struct reader_row *row)
-{
-	struct slice text = cell(row, f->guess);
-	const char *word = !strcmp(f->field->name, "direction") ? guess_direction(text)
-	                                                        : guess_kind(text);
-
-	return word ? slice_of(word) : (struct slice){"", 0};
-}
-
-static struct slice field_text(
-    struct plan *plan, struct field_plan *f, const struct reader_row *row)
-{
-	char with = f->field == &fact_infos[plan->section->kind].fields[0] ? '|' : ' ';
-	struct slice text = {"", 0};
-
-	if (f->n_columns)
-		text =
-		    map_word(f->source, join(plan, row, f->columns, f->n_columns, with));
-	if (!text.len && f->n_fallback)
-		text = map_word(
-		    f->source, join(plan, row, f->fallback, f->n_fallback, with));
-	if (!text.len && f->guess >= 0)
-		text = guess(f, row);
-	if (!text.len && f->source->default_value)
-		text = slice_of(f->source->default_value);
-	return text;
-}
-
-static struct slice first_piece(const struct field_plan *f, struct slice text)
-{
-	struct slice piece = text;
-
-	if (f->source->split)
-		while (
-		    slice_cut(&text, f->source->split, &piece) && !slice_trim(piece).len)
-			;
-	return slice_trim(piece);
+	if (f->from >= 0)
+		return f->fallback[f->from].columns[0];
+	return f->n_columns ? f->columns[0] : -1;
 }
 
 static bool bad(
     struct row_work *w, const struct field_plan *f, struct slice text, const char *why)
 {
 	struct arena *arena = &w->batch->arena;
+	int column = f ? text_column(f) : -1;
 
 	w->why = why;
-	w->bad_column = f && f->n_columns
-	                    ? arena_dup(arena, w->plan->header[f->columns[0]].p,
-	                          w->plan->header[f->columns[0]].len)
-	                : f ? f->field->name
-	                    : "";
+	w->bad_column = f ? f->field->name : "";
+	if (column >= 0)
+		w->bad_column = arena_dup(
+		    arena, w->plan->header[column].p, w->plan->header[column].len);
 	w->bad_value = arena_dup(arena, text.p ? text.p : "", text.len);
 	return false;
 }
@@ -130,7 +56,7 @@ static bool convert_field(struct row_work *w, int index)
 static bool convert_id(struct row_work *w)
 {
 	struct field_plan *f = &w->plan->fields[0];
-	struct slice text = field_text(w->plan, f, w->row);
+	struct slice text = first_piece(f, field_text(w->plan, f, w->row));
 	struct value id = {0};
 
 	w->context.field = f;
@@ -157,7 +83,7 @@ static bool chosen(const struct row_work *w)
 {
 	for (int i = 0; i < w->plan->n_rules; i++) {
 		const struct row_rule *rule = w->plan->rules[i].rule;
-		struct slice text = cell(w->row, w->plan->rules[i].column);
+		struct slice text = row_text(w->plan, w->row, w->plan->rules[i].column);
 		bool fits = false;
 		for (int j = 0; j < rule->n_values; j++)
 			fits |= text_same(text, slice_of(rule->values[j]));
@@ -169,7 +95,7 @@ static bool chosen(const struct row_work *w)
 
 static bool take_currency(struct row_work *w)
 {
-	int index = fact_field(w->plan->section->kind, "currency");
+	int index = w->plan->currency_field;
 
 	w->context.currency = w->plan->mapping->currency;
 	if (index < 0)
@@ -186,13 +112,25 @@ static bool take_currency(struct row_work *w)
  * or the mapping told it. */
 static void put_currency(struct row_work *w)
 {
-	int index = fact_field(w->plan->section->kind, "currency");
+	int index = w->plan->currency_field;
 
 	if (index < 0 || !*w->context.currency.code)
 		return;
 	w->values[index] = (struct value){.type = VALUE_TEXT,
 	    .len = 3,
 	    .p = arena_dup(&w->batch->arena, w->context.currency.code, 3)};
+}
+
+/* In the field itself or in another of its column: deal or deal_id. */
+static bool has_value(const struct row_work *w, int field)
+{
+	const struct field_plan *fields = w->plan->fields;
+
+	for (int i = 1; i < w->plan->n_fields; i++)
+		if (w->values[i].type != VALUE_NONE &&
+		    fact_same_column(fields[i].field, fields[field].field))
+			return true;
+	return false;
 }
 
 /* What a row can not do without beyond its columns: a place on the time axis,
@@ -204,7 +142,7 @@ static enum row_kind check(struct row_work *w)
 
 	for (int i = 1; i < plan->n_fields; i++) {
 		const struct field_plan *f = &plan->fields[i];
-		if (!f->field->required || w->values[i].type != VALUE_NONE)
+		if (!f->field->required || has_value(w, i))
 			continue;
 		if (f->field->type == FIELD_REF)
 			return ROW_SKIPPED;
@@ -254,6 +192,26 @@ static uint64_t row_hash(struct row_work *w)
 	return cells_hash(&w->plan->scratch, w->row->fields, w->row->count);
 }
 
+uint64_t plan_read_by(const struct plan *plan, char delimiter)
+{
+	struct str text = STR_INIT;
+
+	str_addf(&text, "%s %s %s %c", HUDDLE_VERSION, plan->mapping->hash,
+	    plan->section->name, delimiter);
+	for (size_t i = 0; i < plan->n_header; i++) {
+		str_addc(&text, '\0');
+		str_add(&text, plan->header[i].p, plan->header[i].len);
+	}
+	uint64_t hash = XXH3_64bits(text.p, text.len);
+	str_release(&text);
+	return hash;
+}
+
+uint64_t plan_raw(const struct plan *plan, struct slice raw)
+{
+	return XXH3_64bits(raw.p, raw.len) ^ plan->read_by;
+}
+
 static void add_fact(struct row_work *w, int part)
 {
 	struct arena *arena = &w->batch->arena;
@@ -266,7 +224,7 @@ static void add_fact(struct row_work *w, int part)
 	if (plan->n_custom) {
 		custom = arena_alloc(arena, (size_t)plan->n_custom * sizeof *custom);
 		for (int i = 0; i < plan->n_custom; i++) {
-			struct slice s = cell(w->row, plan->custom[i].column);
+			struct slice s = row_text(plan, w->row, plan->custom[i].column);
 			custom[i] = (struct custom_value){
 			    plan->custom[i].name, {arena_dup(arena, s.p, s.len), s.len}};
 		}
@@ -280,6 +238,7 @@ static void add_fact(struct row_work *w, int part)
 	    .hash = hash_values(w, custom, (size_t)plan->n_custom, !part)};
 	if (!w->id_len)
 		out->fact.raw_hash = row_hash(w);
+	out->fact.raw = plan_raw(plan, w->row->raw);
 }
 
 /* Every further piece of the field is a row of its own beside the first. */
@@ -313,11 +272,39 @@ static bool add_pieces_of(struct row_work *w, int index, int *part)
 	return !why || bad(w, f, piece, why);
 }
 
+/* A list of ids, such as those merged into one deal: each is a fact of its own with
+ * the same values. */
+static bool add_ids(struct row_work *w)
+{
+	struct field_plan *f = &w->plan->fields[0];
+	struct slice text = field_text(w->plan, f, w->row), piece;
+	struct slice rest = {arena_dup(&w->batch->arena, text.p, text.len), text.len};
+	const char *first = w->id;
+
+	while (slice_cut(&rest, f->source->split, &piece)) {
+		struct value id = {0};
+		piece = slice_trim(piece);
+		if (!piece.len || slice_is(piece, first))
+			continue;
+		w->context.field = f;
+		const char *why = convert_cell(&w->context, piece, &id);
+		if (why)
+			return bad(w, f, piece, why);
+		w->id = id.p;
+		w->id_len = id.len;
+		if (id.len)
+			add_fact(w, 0);
+	}
+	return true;
+}
+
 /* An entity is one row whatever it refers to: there the first piece stands. */
 static bool add_pieces(struct row_work *w)
 {
 	int part = 0;
 
+	if (w->plan->fields[0].source->split)
+		return add_ids(w);
 	if (!w->plan->lists)
 		return true;
 	for (int i = 1; i < w->plan->n_fields; i++)
@@ -340,19 +327,39 @@ static void add_reject(struct row_work *w)
 	out->text = arena_dup(&w->batch->arena, w->row->raw.p, w->row->raw.len);
 }
 
+/* The text of the first of these fields that has one. */
+static const char *first_text(const struct row_work *w, int from, int to)
+{
+	for (int i = to; i >= from; i--)
+		if (w->values[i].type == VALUE_TEXT)
+			return w->values[i].p;
+	return NULL;
+}
+
 /* A committee exported without ids: a member is known by deal and contact, a
  * list of members by the deal, so that a change is no new row. */
 static void committee_id(struct row_work *w)
 {
-	const struct value *deal = &w->values[M_DEAL_ID],
-	                   *contact = &w->values[M_CONTACT_ID];
+	const char *deal = first_text(w, M_DEAL, M_DEAL_ID),
+	           *contact = first_text(w, M_CONTACT, M_CONTACT_EMAIL);
 
-	if (w->id_len || deal->type == VALUE_NONE || contact->type == VALUE_NONE)
+	if (w->id_len || !deal || !contact)
 		return;
-	w->id = w->plan->lists
-	            ? deal->p
-	            : arena_printf(&w->batch->arena, "%s|%s", deal->p, contact->p);
+	w->id = w->plan->lists ? deal
+	                       : arena_printf(&w->batch->arena, "%s|%s", deal, contact);
 	w->id_len = strlen(w->id);
+}
+
+static bool rate_row(struct row_work *w)
+{
+	struct slice id = {w->id, w->id_len};
+	const char *why = w->context.currency_known
+	                      ? derive_rate(&w->batch->arena, w->values, &id)
+	                      : "names no currency";
+
+	w->id = id.p;
+	w->id_len = id.len;
+	return !why || bad(w, NULL, (struct slice){"", 0}, why);
 }
 
 static bool convert_all(struct row_work *w)
@@ -367,7 +374,11 @@ static bool convert_all(struct row_work *w)
 		derive_deal(w->plan->mapping, &w->batch->arena, w->values);
 	if (w->plan->section->kind == FACT_COMMITTEE)
 		committee_id(w);
-	return true;
+	if (w->plan->section->kind == FACT_HISTORY)
+		derive_history(&w->context, w->values);
+	if (w->plan->section->kind == FACT_CURRENCIES && !rate_row(w))
+		return false;
+	return !w->context.refused;
 }
 
 bool plan_row(

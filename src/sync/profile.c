@@ -1,7 +1,7 @@
 #include "profile.h"
 
 #include "huddle/text.h"
-#include "plan.h"
+#include "cells.h"
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -189,6 +189,7 @@ int64_t profile_unreadable(const struct profile *p, enum field_type type,
 	case FIELD_AMOUNT:
 	case FIELD_NUMBER:
 	case FIELD_SHARE:
+	case FIELD_RATE:
 		*first = p->bad_number;
 		return p->filled - p->numbers;
 	case FIELD_BOOL:
@@ -253,6 +254,7 @@ const char *profile_field_type(const struct profile *p, const struct field *fiel
 	case FIELD_AMOUNT:
 		return "amount";
 	case FIELD_NUMBER:
+	case FIELD_RATE:
 		return "number";
 	case FIELD_SHARE:
 		return "percent";

@@ -32,6 +32,8 @@ struct reader {
 	struct held held[HELD_MAX];
 	size_t held_count;
 	size_t given, to_give; /* of the held rows that turned out to be rows */
+	reader_same_fn same;
+	void *same_arg;
 };
 
 /* ---- footer ---- */
@@ -101,8 +103,10 @@ enum reader_result reader_next(struct reader *r, struct reader_row *row, struct 
 	while (!r->to_give) {
 		struct held as;
 		bool below_blank;
+		/* Below a row that may be footer a known one would come too soon. */
+		rows_ask_same(r->rows, r->held_count ? NULL : r->same, r->same_arg);
 		enum reader_result result = rows_next(r->rows, row, &below_blank, err);
-		if (result == READER_ERROR)
+		if (result == READER_ERROR || result == READER_SAME)
 			return result;
 		if (result == READER_END) {
 			r->to_give = footer_start(r);
@@ -120,6 +124,12 @@ enum reader_result reader_next(struct reader *r, struct reader_row *row, struct 
 			r->to_give = r->held_count;
 	}
 	return give_held(r, row);
+}
+
+void reader_ask_same(struct reader *r, reader_same_fn same, void *arg)
+{
+	r->same = same;
+	r->same_arg = arg;
 }
 
 /* ---- header ---- */

@@ -19,9 +19,13 @@ struct reader_row {
 	const struct slice *fields; /* borrowed until the next call; so is raw */
 	size_t count;
 	struct slice raw; /* the row as it stood, in UTF-8, without its line end */
+	int64_t same;     /* READER_SAME: what was said of it; it has no fields */
 };
 
-enum reader_result { READER_ROW, READER_END, READER_ERROR };
+enum reader_result { READER_ROW, READER_END, READER_ERROR, READER_SAME };
+
+/* Is the row known by its text? Not 0: it is not split into fields. */
+typedef int64_t (*reader_same_fn)(void *arg, struct slice raw);
 
 bool reader_open(struct reader **out, const char *path, struct err *err);
 /* The same, reading `chunk` bytes at a time: for tests of chunk ends. */
@@ -34,6 +38,9 @@ void reader_close(struct reader *r); /* NULL is fine */
 const struct slice *reader_header(const struct reader *r, size_t *count);
 struct slice reader_header_raw(const struct reader *r); /* as it stood, in UTF-8 */
 enum reader_result reader_next(struct reader *r, struct reader_row *row, struct err *err);
+
+/* From now on rows are asked for before they are read. */
+void reader_ask_same(struct reader *r, reader_same_fn same, void *arg);
 
 /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "Windows-1252" */
 const char *reader_encoding(const struct reader *r);

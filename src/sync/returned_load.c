@@ -10,6 +10,7 @@ struct returning {
 	struct sync_run *run;
 	struct job *job;
 	int feed;
+	const char *feed_decided;
 	struct plan plan;
 	struct returned *table;
 	struct batch batch;
@@ -136,12 +137,37 @@ static bool load_rows(struct returning *w, struct reader *reader)
 	return fine && result == READER_END;
 }
 
-/* Dates that nothing in a few rows decides are read as their file was. */
+/* Is the file one that the company's newest exports have taken the place of? */
+static bool check_newest(struct returning *w)
+{
+	const struct job *job = w->job;
+	struct sync_run *run = w->run;
+	bool superseded;
+
+	if (!build_superseded(run->build, w->feed, job->returned, &superseded, run->err))
+		return false;
+	return !superseded ||
+	       err_set(run->err, job->report.file,
+	           "holds rejected rows of %.200s, and a newer export of them is loaded, "
+	           "which they would take back; huddle rejects --export writes the rows "
+	           "that are rejected now",
+	           job->returned);
+}
+
+/* What nothing in a few rows decides is read as it was in their file; the rows
+ * that decided it there may have been known and not read again. */
+static void use_decided(struct returning *w, const char *of_file)
+{
+	plan_use_decided(&w->plan, of_file ? of_file : "");
+	if (!plan_contradicts(w->feed_decided, w->feed_decided))
+		plan_use_decided(&w->plan, w->feed_decided);
+}
+
 static bool make_plan(struct returning *w)
 {
 	struct sync_run *run = w->run;
 	struct job *job = w->job;
-	const char *formats, *other;
+	const char *decided, *other;
 
 	if (!build_other_source(run->build, run->arena, job->returned, job->mapping->name,
 	        &other, run->err))
@@ -151,12 +177,13 @@ static bool make_plan(struct returning *w)
 		    "holds rejected rows of %.200s, which source %s read; give the same "
 		    "--source as then",
 		    job->returned, other);
-	if (!plan_make(&w->plan, run->arena, job->mapping, job->section, job->file->path,
+	if (!check_newest(w) ||
+	    !plan_make(&w->plan, run->arena, job->mapping, job->section, job->file->path,
 	        job->report.file, w->table->header, w->table->n_header, run->err) ||
-	    !build_formats(run->build, run->arena, w->feed, job->returned, &formats,
+	    !build_file_decided(run->build, run->arena, w->feed, job->returned, &decided,
 	        &w->table->delimiter, run->err))
 		return false;
-	plan_use_formats(&w->plan, formats ? formats : "");
+	use_decided(w, decided);
 	w->plan.first_column = RETURNED_COLUMNS;
 	job->id_column = plan_id_column(&w->plan, run->arena);
 	return true;
@@ -202,15 +229,19 @@ static bool load_file(struct returning *w)
 bool load_returned(struct sync_run *run, size_t first, size_t end, const char *captured)
 {
 	const struct job *job = &run->jobs[first];
+	struct feed_report before;
 	int64_t settled = 0;
 	int feed;
 
 	if (!captured ||
 	    !build_feed_again(run->build, job->mapping->name, job->section->name,
-	        job->section->kind, captured, &feed, run->err))
+	        job->section->kind, captured, &feed, &before, run->err))
 		return false;
 	for (size_t i = first; i < end; i++) {
-		struct returning w = {.run = run, .job = &run->jobs[i], .feed = feed};
+		struct returning w = {.run = run,
+		    .job = &run->jobs[i],
+		    .feed = feed,
+		    .feed_decided = before.decided};
 		if (!load_file(&w))
 			return false;
 		settled += w.settled;

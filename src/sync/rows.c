@@ -206,7 +206,7 @@ static void hand_over(
 		r->fields[i] = (struct slice){p + start, r->ends[i] - start};
 		start = r->ends[i];
 	}
-	*row = (struct reader_row){line, r->fields, r->count, raw};
+	*row = (struct reader_row){line, r->fields, r->count, raw, 0};
 }
 
 /* ---- rows ---- */
@@ -231,9 +231,18 @@ static enum reader_result at_stop(
 	return feed_line_end(r, err) ? READER_ROW : READER_ERROR;
 }
 
+/* A row that was known when it was read whole needs no parser. */
+static bool known(const struct rows *r, size_t end, int64_t *same)
+{
+	struct slice raw = {r->text.p + r->row, end - r->row};
+
+	*same = r->same && raw.len && r->fed == r->row ? r->same(r->same_arg, raw) : 0;
+	return *same != 0;
+}
+
 /* Find the next row, blank or not, and have it parsed. */
 static enum reader_result read_row(
-    struct rows *r, size_t *end, size_t *next, struct err *err)
+    struct rows *r, size_t *end, size_t *next, int64_t *same, struct err *err)
 {
 	begin_row(r);
 	while (!find_end(r, end, next)) {
@@ -244,6 +253,8 @@ static enum reader_result read_row(
 		if (!feed(r, r->scan, err) || !fill(r, err))
 			return READER_ERROR;
 	}
+	if (known(r, *end, same))
+		return READER_SAME;
 	return feed(r, *end + 1, err) ? READER_ROW : READER_ERROR;
 }
 
@@ -257,14 +268,20 @@ enum reader_result rows_next(
 	}
 	for (;;) {
 		size_t end, next;
-		enum reader_result result = read_row(r, &end, &next, err);
-		if (result != READER_ROW)
+		int64_t same = 0;
+		enum reader_result result = read_row(r, &end, &next, &same, err);
+		if (result != READER_ROW && result != READER_SAME)
 			return result;
 		struct slice raw = {r->text.p + r->row, end - r->row};
 		int64_t line = r->line;
 		r->line += r->line_ends;
 		r->line_ends = 0;
 		r->row = r->scan = r->fed = next;
+		if (same) {
+			*row =
+			    (struct reader_row){.line = line, .raw = raw, .same = same};
+			return READER_SAME;
+		}
 		if (r->row_done) {
 			hand_over(r, raw, line, row);
 			return READER_ROW;
@@ -329,6 +346,12 @@ void rows_close(struct rows *r)
 	str_release(&r->cells);
 	free(r->name);
 	free(r);
+}
+
+void rows_ask_same(struct rows *r, reader_same_fn same, void *arg)
+{
+	r->same = same;
+	r->same_arg = arg;
 }
 
 void rows_columns(struct rows *r, const struct slice *header, size_t width)

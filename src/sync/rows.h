@@ -18,6 +18,9 @@ void rows_close(struct rows *r);
 enum reader_result rows_next(
     struct rows *r, struct reader_row *row, bool *below_blank, struct err *err);
 
+/* See reader_ask_same(); NULL: not now. */
+void rows_ask_same(struct rows *r, reader_same_fn same, void *arg);
+
 /* Split the kept text of an earlier row again. */
 void rows_parse(struct rows *r, struct slice raw, int64_t line, struct reader_row *row);
 

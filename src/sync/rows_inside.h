@@ -5,6 +5,7 @@
 
 #include "huddle/err.h"
 #include "huddle/str.h"
+#include "reader.h"
 #include <csv.h>
 #include <stdint.h>
 
@@ -39,6 +40,8 @@ struct rows {
 	size_t count;
 	bool row_done, too_long, too_many;
 
+	reader_same_fn same; /* NULL: no row is known */
+	void *same_arg;
 	const struct slice *header; /* borrowed, for messages */
 	size_t width;
 	bool failed;

@@ -1,4 +1,4 @@
-#include "plan.h"
+#include "cells.h"
 #include <stdio.h>
 
 /*
@@ -13,12 +13,31 @@ struct survey {
 	int first_column;
 };
 
+enum date_order *field_order(struct field_plan *f)
+{
+	return f->from < 0 ? &f->order : &f->fallback[f->from].order;
+}
+
+enum decimal_mark *field_mark(struct field_plan *f)
+{
+	return f->from < 0 ? &f->mark : &f->fallback[f->from].mark;
+}
+
+static const int *field_columns(const struct field_plan *f, int *n)
+{
+	*n = f->from < 0 ? f->n_columns : f->fallback[f->from].n;
+	return f->from < 0 ? f->columns : f->fallback[f->from].columns;
+}
+
 static struct slice survey_next(
     struct survey *s, const struct field_plan *f, struct err *err, bool *end)
 {
+	int n;
+	const int *columns = field_columns(f, &n);
+
 	while (reader_next(s->reader, &s->row, err) == READER_ROW)
-		for (int i = 0; i < f->n_columns; i++) {
-			size_t column = (size_t)(s->first_column + f->columns[i]);
+		for (int i = 0; i < n; i++) {
+			size_t column = (size_t)(s->first_column + columns[i]);
 			if (column < s->row.count) {
 				struct slice text = slice_trim(s->row.fields[column]);
 				if (text.len)
@@ -29,40 +48,77 @@ static struct slice survey_next(
 	return (struct slice){"", 0};
 }
 
-bool survey_dates(struct plan *plan, struct field_plan *f, struct err *err)
+/* The first value that may be read both ways. */
+struct doubt {
+	char text[64];
+	int64_t line;
+};
+
+/* False: the file can not be read. The order stays unknown where no row decides. */
+static bool read_order(
+    struct plan *plan, struct field_plan *f, struct doubt *doubt, struct err *err)
 {
 	struct survey s = {.first_column = plan->first_column};
-	char first[64] = "";
-	int64_t line = 0;
+	enum date_order *order = field_order(f);
 	bool end = false;
 
 	if (!reader_open(&s.reader, plan->path, err))
 		return false;
-	while (f->order == DATES_UNKNOWN) {
+	while (*order == DATES_UNKNOWN) {
 		struct slice text = survey_next(&s, f, err, &end);
 		if (end)
 			break;
 		enum date_hint hint = date_look(text);
 		if (hint == DATE_ONLY_MDY)
-			f->order = DATES_MDY;
+			*order = DATES_MDY;
 		else if (hint == DATE_ONLY_DMY)
-			f->order = DATES_DMY;
-		else if (hint == DATE_EITHER && !*first) {
-			slice_copy(text, first, sizeof first);
-			line = s.row.line;
+			*order = DATES_DMY;
+		else if (hint == DATE_EITHER && !*doubt->text) {
+			slice_copy(text, doubt->text, sizeof doubt->text);
+			doubt->line = s.row.line;
 		}
 	}
 	reader_close(s.reader);
-	if (f->order != DATES_UNKNOWN)
-		return true;
-	if (*err->text)
-		return false;
+	return !*err->text;
+}
+
+/* A report writes all its dates in the way of the person who ran it. */
+static bool ask_others(struct plan *plan, struct field_plan *f, struct err *err)
+{
+	enum date_order *order = field_order(f);
+
+	for (int i = 0; i < plan->n_fields && *order == DATES_UNKNOWN; i++) {
+		struct field_plan *other = &plan->fields[i];
+		struct doubt doubt = {.line = 0};
+		enum field_type type = other->field->type;
+		if (other == f || !other->n_columns ||
+		    (type != FIELD_DAY && type != FIELD_INSTANT))
+			continue;
+		other->from = -1;
+		if (!read_order(plan, other, &doubt, err))
+			return false;
+		*order = other->order;
+	}
+	return true;
+}
+
+bool survey_dates(struct plan *plan, struct field_plan *f, struct err *err)
+{
+	struct doubt doubt = {.line = 0};
 	char place[400];
-	snprintf(place, sizeof place, "%.300s:%lld", plan->name, (long long)line);
+	int n;
+
+	if (!read_order(plan, f, &doubt, err) ||
+	    (plan->mapping->dates_agree && !ask_others(plan, f, err)))
+		return false;
+	if (*field_order(f) != DATES_UNKNOWN)
+		return true;
+	const struct slice column = plan->header[field_columns(f, &n)[0]];
+	snprintf(place, sizeof place, "%.300s:%lld", plan->name, (long long)doubt.line);
 	return err_set(err, place,
 	    "column \"%.*s\": %s may be read month first or day first, and no row "
 	    "decides; write dates = mdy or dates = dmy under [source] of a mapping file",
-	    (int)plan->header[f->columns[0]].len, plan->header[f->columns[0]].p, first);
+	    (int)column.len, column.p, doubt.text);
 }
 
 /* A column that never decides: a comma groups thousands, a point is decimal. */
@@ -73,61 +129,34 @@ bool survey_numbers(struct plan *plan, struct field_plan *f, struct err *err)
 
 	if (!reader_open(&s.reader, plan->path, err))
 		return false;
-	while (f->mark == DECIMAL_AUTO && !end) {
+	while (*field_mark(f) == DECIMAL_AUTO && !end) {
 		enum decimal_hint hint = number_look(survey_next(&s, f, err, &end));
 		if (hint == NUMBER_POINT)
-			f->mark = DECIMAL_POINT;
+			*field_mark(f) = DECIMAL_POINT;
 		else if (hint == NUMBER_COMMA)
-			f->mark = DECIMAL_COMMA;
+			*field_mark(f) = DECIMAL_COMMA;
 	}
 	reader_close(s.reader);
-	if (f->mark == DECIMAL_AUTO)
-		f->mark = DECIMAL_POINT;
+	if (*field_mark(f) == DECIMAL_AUTO)
+		*field_mark(f) = DECIMAL_POINT;
 	return !*err->text;
 }
 
-static const char *const order_names[] = {[DATES_MDY] = "mdy", [DATES_DMY] = "dmy"};
-static const char *const mark_names[] = {
-    [DECIMAL_POINT] = "point", [DECIMAL_COMMA] = "comma"};
-
-const char *plan_formats(const struct plan *plan, struct arena *arena)
+/* 1 is a hundredth beside 60 and all of it beside 0.6: one number above 1 makes
+ * the column one of percents. What says % itself decides nothing. */
+bool survey_shares(struct plan *plan, struct field_plan *f, struct err *err)
 {
-	struct str out = STR_INIT;
+	struct survey s = {.first_column = plan->first_column};
+	bool end = false;
+	int64_t share;
 
-	for (int i = 0; i < plan->n_fields; i++) {
-		const struct field_plan *f = &plan->fields[i];
-		const char *order = f->order > DATES_ISO ? order_names[f->order] : NULL;
-		const char *mark = f->mark > DECIMAL_AUTO ? mark_names[f->mark] : NULL;
-		if (order && plan->mapping->dates == DATES_UNKNOWN)
-			str_addf(
-			    &out, "%s%s=%s", out.len ? " " : "", f->field->name, order);
-		if (mark && plan->mapping->decimal == DECIMAL_AUTO)
-			str_addf(
-			    &out, "%s%s=%s", out.len ? " " : "", f->field->name, mark);
-	}
-	const char *text = arena_dup(arena, str_text(&out), out.len);
-	str_release(&out);
-	return text;
-}
-
-static void use_format(struct field_plan *f, struct slice word)
-{
-	for (int i = DATES_MDY; i <= DATES_DMY; i++)
-		if (slice_is(word, order_names[i]) && f->order == DATES_UNKNOWN)
-			f->order = (enum date_order)i;
-	for (int i = DECIMAL_POINT; i <= DECIMAL_COMMA; i++)
-		if (slice_is(word, mark_names[i]) && f->mark == DECIMAL_AUTO)
-			f->mark = (enum decimal_mark)i;
-}
-
-void plan_use_formats(struct plan *plan, const char *formats)
-{
-	struct slice rest = slice_of(formats), part, name;
-
-	while (rest.len && slice_cut(&rest, ' ', &part)) {
-		slice_cut(&part, '=', &name);
-		for (int i = 0; i < plan->n_fields; i++)
-			if (slice_is(name, plan->fields[i].field->name))
-				use_format(&plan->fields[i], part);
-	}
+	if (!reader_open(&s.reader, plan->path, err))
+		return false;
+	f->shares = SHARES_OF_ONE;
+	while (f->shares == SHARES_OF_ONE && !end)
+		if (number_read(survey_next(&s, f, err, &end), f->mark, 6, &share) &&
+		    share > 1000000)
+			f->shares = SHARES_PERCENT;
+	reader_close(s.reader);
+	return !*err->text;
 }

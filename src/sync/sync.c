@@ -6,8 +6,8 @@
 
 /*
  * A sync from end to end: find out what each file is, leave at once if nothing
- * differs from last time, else load kind by kind into a new generation, judge
- * the whole by the policy, and switch.
+ * differs from last time, else load day by day, and each day kind by kind, into
+ * a new generation, judge each day by the policy, and switch.
  */
 volatile int sync_interrupted;
 
@@ -16,93 +16,6 @@ enum { REJECTS_MAX_PERCENT = 10, SHRINK_MAX_PERCENT = 20 };
 void sync_interrupt(void)
 {
 	sync_interrupted = 1;
-}
-
-static bool same_feed(const struct job *a, const struct job *b)
-{
-	return a->section && b->section && !a->returned == !b->returned &&
-	       !strcmp(a->mapping->name, b->mapping->name) &&
-	       !strcmp(a->section->name, b->section->name);
-}
-
-/* Jobs of one feed stand together: [first, end). */
-static size_t feed_end(const struct sync_run *run, size_t first)
-{
-	size_t end = first + 1;
-
-	while (end < run->n_jobs && same_feed(&run->jobs[first], &run->jobs[end]))
-		end++;
-	return end;
-}
-
-static bool compare_files(struct sync_run *run)
-{
-	for (size_t i = 0; i < run->n_jobs; i++) {
-		struct job *job = &run->jobs[i];
-		if (!job->section || job->returned)
-			continue;
-		/* A file that feeds two sections is hashed once. */
-		for (size_t j = 0; j < i && !*job->hash; j++)
-			if (run->jobs[j].file == job->file && *run->jobs[j].hash) {
-				memcpy(job->hash, run->jobs[j].hash, sizeof job->hash);
-				job->size = run->jobs[j].size;
-			}
-		if (!*job->hash &&
-		    !reader_hash_file(job->file->path, job->hash, &job->size, run->err))
-			return false;
-		job->skip = build_same_file(run->build, run->arena, job->report.file,
-		    job->mapping->name, job->section->name, job->hash, job->mapping->hash,
-		    &job->report, run->err);
-		if (*run->err->text)
-			return false;
-	}
-	return true;
-}
-
-/* A feed is left as it is when all its files are the same and none is gone:
- * else rows of the same files would seem to be missing. */
-static bool same_as_before(struct sync_run *run, size_t first, size_t end, bool *same)
-{
-	const struct job *job = &run->jobs[first];
-	const char *source = job->mapping->name, *section = job->section->name;
-	int64_t before = 0;
-	bool missing = false;
-
-	*same = true;
-	for (size_t i = first; i < end; i++)
-		*same &= run->jobs[i].skip;
-	if (!*same)
-		return true;
-	if (!build_feed_files(run->build, source, section, &before, run->err))
-		return false;
-	if (run->options->full && !build_feed_missing(run->build, source, section,
-	                              job->section->kind, &missing, run->err))
-		return false;
-	*same = before == (int64_t)(end - first) && !missing;
-	return true;
-}
-
-static bool decide_skips(struct sync_run *run, bool *all)
-{
-	*all = true;
-	for (size_t i = 0, end; i < run->n_jobs; i = end) {
-		bool skip;
-		end = feed_end(run, i);
-		if (!run->jobs[i].section)
-			continue;
-		if (!same_as_before(run, i, end, &skip))
-			return false;
-		for (size_t j = i; j < end; j++) {
-			struct file_report *r = &run->jobs[j].report;
-			run->jobs[j].skip = skip;
-			if (!skip)
-				*r = (struct file_report){.file = r->file,
-				    .kind = r->kind,
-				    .source = r->source};
-		}
-		*all &= skip;
-	}
-	return true;
 }
 
 static bool check_rejects(struct sync_run *run, const struct job *job)
@@ -160,8 +73,8 @@ static const char *captured_by(struct sync_run *run, size_t first, size_t end)
 		    job->file->path, job->report.file, header, n, run->err);
 		for (int f = 0; fine && fields[f].name; f++) {
 			const struct field_plan *p = &plan.fields[f];
-			has[f] |=
-			    p->n_columns || p->guess >= 0 || p->source->default_value;
+			has[f] |= p->n_columns || p->n_fallback || p->guess >= 0 ||
+			          p->source->default_value;
 		}
 		plan_release(&plan);
 		reader_close(reader);
@@ -176,12 +89,26 @@ static const char *captured_by(struct sync_run *run, size_t first, size_t end)
 	return out;
 }
 
+/* They were counted as new, in whatever file of the feed. */
+static void count_edited(struct sync_run *run, size_t first, size_t end, int64_t edited)
+{
+	run->added -= edited;
+	run->updated += edited;
+	for (size_t i = first; i < end && edited; i++) {
+		struct file_report *r = &run->jobs[i].report;
+		int64_t n = edited < r->added ? edited : r->added;
+		r->added -= n;
+		r->updated += n;
+		edited -= n;
+	}
+}
+
 static bool finish_feed(struct sync_run *run, size_t first, size_t end, int feed)
 {
 	const struct sync_options *o = run->options;
 	const struct mapping *mapping = run->jobs[first].mapping;
 	struct job *last = &run->jobs[end - 1];
-	int64_t rows = 0, missing;
+	int64_t rows = 0, missing, edited;
 
 	for (size_t i = first; i < end; i++) {
 		const struct file_report *r = &run->jobs[i].report;
@@ -198,11 +125,52 @@ static bool finish_feed(struct sync_run *run, size_t first, size_t end, int feed
 		    "again",
 		    last->report.file);
 	if (!build_feed_done(run->build, feed, rows, o->partial || mapping->partial,
-	        o->full && !run->nameless, &missing, run->err))
+	        o->full && !run->nameless, &missing, &edited, run->err))
 		return false;
+	count_edited(run, first, end, edited);
 	last->report.missing = missing;
 	run->missing += missing;
 	return true;
+}
+
+/* Rows may be taken as they were read before; where a column then turns out to
+ * be read otherwise, everything is read again and nothing taken for granted. */
+static bool load_file(struct sync_run *run, struct job *job, int feed,
+    struct same_rows *same, struct str *decided)
+{
+	if (!load_job(run, job, feed, same))
+		return false;
+	if (same && plan_contradicts(str_text(decided), job->report.decided)) {
+		run->again = true;
+		return false;
+	}
+	str_adds(decided, job->report.decided);
+	keep_rejects(run, job);
+	return check_rejects(run, job) &&
+	       build_file(run->build, feed, &job->report, job->hash, job->size,
+	           job->mapping->hash, job->rejects, job->n_rejects, run->err);
+}
+
+/* Where columns of the same name decide differently from file to file, no row
+ * says by which it was read. */
+static bool load_files(struct sync_run *run, size_t first, size_t end, int feed,
+    const struct feed_report *before)
+{
+	struct same_rows *same = NULL;
+	struct str decided = STR_INIT;
+	bool fine = true;
+
+	str_adds(&decided, before->decided);
+	if (!run->read_all && !plan_contradicts(before->decided, before->decided))
+		fine = same_rows_open(&same, run->build, feed, run->err);
+	if (!same)
+		str_clear(&decided);
+	for (size_t i = first; fine && i < end; i++)
+		fine = load_file(run, &run->jobs[i], feed, same, &decided);
+	same_rows_close(same);
+	fine = fine && build_feed_decided(run->build, feed, str_text(&decided), run->err);
+	str_release(&decided);
+	return fine;
 }
 
 static bool keep_all_rejects(struct sync_run *run, size_t first, size_t end)
@@ -226,32 +194,40 @@ static bool load_feed(struct sync_run *run, size_t first, size_t end)
 	                     job->section->kind, captured, &feed, &before, run->err))
 		return false;
 	run->nameless = false;
-	for (size_t i = first; i < end; i++) {
-		struct job *j = &run->jobs[i];
-		if (!load_job(run, j, feed))
-			return false;
-		keep_rejects(run, j);
-		if (!check_rejects(run, j) ||
-		    !build_file(run->build, feed, &j->report, j->hash, j->size,
-		        j->mapping->hash, j->rejects, j->n_rejects, run->err))
-			return false;
-	}
-	return finish_feed(run, first, end, feed);
+	return load_files(run, first, end, feed, &before) &&
+	       finish_feed(run, first, end, feed);
 }
 
-/* Rows of a source and kind, all files together, against the last sync's. */
-static bool check_shrink(struct sync_run *run)
+static bool loads(const struct job *job, day_t day)
+{
+	return job->section && !job->skip && job->as_of == day;
+}
+
+/* Rows of a source and kind, all files together, against the day's before. */
+static bool remember_rows(struct sync_run *run, day_t day)
+{
+	for (size_t i = 0; i < run->n_jobs; i++) {
+		struct job *job = &run->jobs[i];
+		if (loads(job, day) && !job->returned &&
+		    !build_kind_rows(run->build, job->mapping->name, job->section->kind,
+		        &job->kind_before, run->err))
+			return false;
+	}
+	return true;
+}
+
+static bool check_shrink(struct sync_run *run, day_t day)
 {
 	for (size_t i = 0; i < run->n_jobs; i++) {
 		const struct job *job = &run->jobs[i];
-		int64_t before, now;
-		if (!job->section || job->returned || run->options->accept_shrink ||
+		int64_t now;
+		if (!loads(job, day) || job->returned || run->options->accept_shrink ||
 		    run->options->partial || run->options->full || job->mapping->partial)
 			continue;
 		if (!build_kind_rows(run->build, job->mapping->name, job->section->kind,
-		        &before, &now, run->err))
+		        &now, run->err))
 			return false;
-		if (now * 100 < before * (100 - SHRINK_MAX_PERCENT))
+		if (now * 100 < job->kind_before * (100 - SHRINK_MAX_PERCENT))
 			return err_set(run->err, job->report.file,
 			    "the %s of %s are %lld rows, %lld at "
 			    "the last sync: more than %d %% fewer; was the export "
@@ -259,9 +235,53 @@ static bool check_shrink(struct sync_run *run)
 			    "all of it, or sync with --partial (only changes) or "
 			    "--accept-shrink",
 			    fact_infos[job->section->kind].name, job->mapping->name,
-			    (long long)now, (long long)before, SHRINK_MAX_PERCENT);
+			    (long long)now, (long long)job->kind_before,
+			    SHRINK_MAX_PERCENT);
 	}
 	return true;
+}
+
+static bool all_dated(const struct sync_run *run, day_t day)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < run->n_jobs; i++)
+		all &= !loads(&run->jobs[i], day) || run->jobs[i].dated;
+	return all;
+}
+
+static bool load_group(struct sync_run *run, day_t day)
+{
+	int64_t added = run->added, updated = run->updated, missing = run->missing,
+	        rejected = run->rejected;
+
+	if (!build_group(run->build, day, !all_dated(run, day), run->err) ||
+	    !remember_rows(run, day))
+		return false;
+	if (!run->groups++)
+		run->report->first_sync = build_sync_id(run->build);
+	for (size_t i = 0, end; i < run->n_jobs; i = end) {
+		end = job_lot_end(run, i);
+		if (loads(&run->jobs[i], day) && !load_feed(run, i, end))
+			return false;
+	}
+	return rates_load(run) && check_shrink(run, day) &&
+	       build_group_done(run->build, run->added - added, run->updated - updated,
+	           run->missing - missing, run->rejected - rejected, run->err);
+}
+
+/* The next day after `day` that something is to be loaded of; DAY_NONE: none. */
+static day_t next_day(const struct sync_run *run, day_t day)
+{
+	day_t next = DAY_NONE;
+
+	for (size_t i = 0; i < run->n_jobs; i++) {
+		const struct job *job = &run->jobs[i];
+		if (job->section && !job->skip && job->as_of > day &&
+		    (next == DAY_NONE || job->as_of < next))
+			next = job->as_of;
+	}
+	return next;
 }
 
 static bool load_all(struct sync_run *run)
@@ -274,20 +294,22 @@ static bool load_all(struct sync_run *run)
 		run_warn(run,
 		    "the facts of earlier syncs are gone or can not be read; these "
 		    "start anew, and what earlier syncs saw change is not known");
-	for (size_t i = 0, end; i < run->n_jobs; i = end) {
-		end = feed_end(run, i);
-		if (run->jobs[i].section && !run->jobs[i].skip && !load_feed(run, i, end))
+	day_t day = DAY_NONE;
+	while ((day = next_day(run, day)) != DAY_NONE)
+		if (!load_group(run, day))
 			return false;
-	}
-	return check_shrink(run) &&
-	       build_finish(run->build, progress_stage, run, run->err);
+	/* Only the rates of a mapping are new: no day has come with them. */
+	day = run->facts_day == DAY_NONE ? run->options->as_of : run->facts_day;
+	if (!run->groups && !load_group(run, day))
+		return false;
+	return build_finish(run->build, progress_stage, run, run->err);
 }
 
 static bool old_rejects(struct sync_run *run)
 {
 	for (size_t i = 0; i < run->n_jobs; i++) {
 		const struct job *job = &run->jobs[i];
-		if (job->section && job->skip && job->report.rejected &&
+		if (job->section && job->skip && !job->left_out && job->report.rejected &&
 		    !build_old_rejects(run->build, run->arena, job->report.file,
 		        job->mapping->name, job->section->name, run->report, run->err))
 			return false;
@@ -300,8 +322,14 @@ static void fill_report(struct sync_run *run, bool fine)
 	struct sync_report *r = run->report;
 
 	r->files = arena_alloc(run->arena, (run->n_jobs + 1) * sizeof *r->files);
-	for (size_t i = 0; i < run->n_jobs; i++)
-		r->files[r->n_files++] = run->jobs[i].report;
+	for (size_t i = 0; i < run->n_jobs; i++) {
+		const struct job *job = &run->jobs[i];
+		r->files[r->n_files++] = job->report;
+		if (job->section && job->as_of > r->as_of && !job->report.left_out)
+			r->as_of = job->as_of;
+	}
+	if (r->as_of == DAY_NONE)
+		r->as_of = run->options->as_of;
 	r->changed = fine && (run->added || run->updated || run->missing || run->settled);
 }
 
@@ -315,60 +343,49 @@ static bool any_claimed(const struct sync_run *run)
 	    "write a mapping file for it and give it with --source FILE.ini");
 }
 
-/* Corrected rows make the exports that they stood in no newer. */
-static day_t as_of(const struct sync_run *run)
-{
-	day_t day = run->options->as_of;
-	struct store_info info;
-	struct err ignored = ERR_INIT;
-
-	for (size_t i = 0; i < run->n_jobs; i++)
-		if (run->jobs[i].section && !run->jobs[i].returned)
-			return day;
-	bool known = store_info(run->store, &info, &ignored) && info.has_facts;
-	return known && info.as_of < day ? info.as_of : day;
-}
-
 static bool begin(struct sync_run *run)
 {
-	day_t day = run->report->as_of = as_of(run);
-
-	return run->options->dry_run
-	           ? build_begin_dry(&run->build, run->store, day, run->err)
-	           : build_begin(&run->build, run->store, day, run->err);
+	return run->options->dry_run ? build_begin_dry(&run->build, run->store, run->err)
+	                             : build_begin(&run->build, run->store, run->err);
 }
 
 static bool run_all(struct sync_run *run)
 {
-	bool all_same;
+	bool all_same, rates;
 
-	if (!find_jobs(run) || !any_claimed(run) || !begin(run) || !compare_files(run) ||
-	    !decide_skips(run, &all_same) || !old_rejects(run))
+	if (!find_jobs(run) || !any_claimed(run) || !begin(run) || !jobs_compare(run) ||
+	    !jobs_skip(run, &all_same) || !old_rejects(run) ||
+	    !rates_changed(run, &rates))
 		return false;
-	if (all_same)
+	if (all_same && !rates)
 		return true;
 	if (!load_all(run))
 		return false;
 	if (run->options->dry_run)
 		return true;
 	bool changed;
-	if (!build_publish(run->build, run->added, run->updated, run->missing,
-	        run->rejected, run->err))
+	if (!build_publish(run->build, run->err))
 		return false;
 	run->report->sync_id = build_sync_id(run->build);
 	return store_refresh(run->store, &changed, run->err);
 }
 
-int sync_run(struct store *store, struct arena *arena, const struct sync_options *options,
-    struct sync_report *out, struct err *err)
+static int run_once(struct store *store, struct arena *arena,
+    const struct sync_options *options, struct sync_report *out, bool read_all,
+    bool *again, struct err *err)
 {
+	struct sync_options all = *options;
+	if (!all.today)
+		all.today = all.as_of;
 	struct sync_run run = {.store = store,
+	    .read_all = read_all,
 	    .arena = arena,
-	    .options = options,
+	    .options = &all,
 	    .report = out,
-	    .err = err};
+	    .err = err,
+	    .facts_day = DAY_NONE};
 
-	*out = (struct sync_report){.as_of = options->as_of, .dry_run = options->dry_run};
+	*out = (struct sync_report){.as_of = DAY_NONE, .dry_run = options->dry_run};
 	*err =
 	    (struct err)ERR_INIT; /* opening a store whose facts are lost fills it in */
 	sync_interrupted = 0;
@@ -376,7 +393,19 @@ int sync_run(struct store *store, struct arena *arena, const struct sync_options
 	progress_end(&run);
 	fill_report(&run, fine);
 	build_abandon(run.build);
+	*again = run.again;
 	if (!fine)
 		return err->status ? err->status : EXIT_REFUSED;
 	return out->n_rejects ? EXIT_REJECTS : EXIT_OK;
+}
+
+int sync_run(struct store *store, struct arena *arena, const struct sync_options *options,
+    struct sync_report *out, struct err *err)
+{
+	bool again;
+	int status = run_once(store, arena, options, out, false, &again, err);
+
+	if (again)
+		status = run_once(store, arena, options, out, true, &again, err);
+	return status;
 }

@@ -181,7 +181,10 @@ static bool completion_key(struct form *f, struct form_field *field, struct key 
 		return false;
 	switch (key.code) {
 	case KEYNAME_TAB:
-		return take_completion(f, field);
+		if (!take_completion(f, field))
+			return false;
+		f->focus += f->focus < f->count - 1;
+		return true;
 	case KEYNAME_RIGHT:
 		return field->edit.cursor == field->edit.text.len &&
 		       take_completion(f, field);

@@ -335,39 +335,48 @@ static bool terminal_lost(const struct pollfd *tty)
 	       !bytes;
 }
 
-/* Sleep until there may be something. False: the time is over or all is lost. */
-static bool wait_for_input(long deadline, bool *lost)
+static int watched = -1;
+
+void term_watch(int fd)
+{
+	watched = fd;
+}
+
+/* Sleep until there may be something. False: the time is over, or *out says
+ * what came instead of a key. */
+static bool wait_for_input(long deadline, struct event *out)
 {
 	struct pollfd fds[] = {
-	    {.fd = terminal.in, .events = POLLIN},
-	    {.fd = signals_fd(), .events = POLLIN},
+	    {.fd = terminal.in, .events = POLLIN}, {.fd = signals_fd(), .events = POLLIN},
+	    {.fd = watched, .events = POLLIN}, /* poll() skips -1 */
 	};
 	long left = deadline < 0 ? -1 : deadline - now_ms();
 	if (deadline >= 0 && left < 0)
 		left = 0;
-	int ready = poll(fds, 2, (int)left);
+	int ready = poll(fds, 3, (int)left);
 	if (ready < 0)
 		return errno == EINTR || errno == EAGAIN;
 	if (ready > 0 && (fds[1].revents & POLLIN))
 		signals_drain();
-	*lost = ready > 0 && terminal_lost(&fds[0]);
-	return ready > 0 && !*lost;
+	if (ready > 0 && terminal_lost(&fds[0]))
+		out->kind = EVENT_HANGUP;
+	else if (ready > 0 && !fds[0].revents && !fds[1].revents)
+		out->kind = EVENT_WATCHED;
+	return ready > 0 && out->kind == EVENT_NONE;
 }
 
 void term_next(struct event *out, int ms)
 {
 	long deadline = ms < 0 ? -1 : now_ms() + ms;
-	bool lost = false;
-	*out = (struct event){.kind = EVENT_NONE};
+	struct event instead = {.kind = EVENT_NONE};
+	*out = instead;
 	if (!terminal.open)
 		return;
 	while (!anything_now(out)) {
-		if (wait_for_input(deadline, &lost))
+		if (wait_for_input(deadline, &instead))
 			continue;
-		if (anything_now(out)) /* a signal says more than a lost terminal */
-			return;
-		if (lost)
-			*out = (struct event){.kind = EVENT_HANGUP};
+		if (!anything_now(out)) /* a signal says more than a lost terminal */
+			*out = instead;
 		return;
 	}
 }

@@ -12,8 +12,10 @@
  * sync_runner make FOLDER DEALS EACH N: exports of a company in which every deal
  * has the amount N and EACH touches that say "N": a mixture of two syncs shows.
  * sync_runner sync DB FOLDER: one sync; exits as `huddle sync` does.
- * sync_runner read DB SECONDS LIMIT: load deals and timelines and save actions
- * all the while; nothing may be of two syncs or take longer than LIMIT ms.
+ * sync_runner read DB SECONDS: load deals and timelines and save actions all the
+ * while; nothing may be of two syncs. Tells how long calls took, and judges nothing.
+ * sync_runner visit DB: what a review does once, and no waiting: exits with 75 when
+ * somebody holds what it needs.
  * sync_runner check DB N...: the files are whole, of one sync, one of the N, and
  * no other file of a sync is left.
  */
@@ -156,7 +158,7 @@ static int save(struct store *store)
 	return 0;
 }
 
-static int read_on(const char *path, double seconds, double limit)
+static int read_on(const char *path, double seconds)
 {
 	double end = now_ms() + seconds * 1e3;
 	int rounds = 0, switches = 0;
@@ -179,9 +181,22 @@ static int read_on(const char *path, double seconds, double limit)
 	       "worst (%.*s)\n",
 	    rounds, switches, calls, total / (double)calls, worst,
 	    (int)strcspn(worst_call, "("), worst_call);
-	if (switches < 3)
-		return printf("FAILED: nothing happened meanwhile\n");
-	return worst > limit ? printf("FAILED: more than %.0f ms\n", limit) : 0;
+	return switches < 3 ? printf("FAILED: nothing happened meanwhile\n") : 0;
+}
+
+enum { WOULD_WAIT = 75 };
+
+static int visit(const char *path)
+{
+	money_t n;
+	struct store *store = open_store(path, "Tom");
+	if (!store)
+		return fail(path);
+	sqlite3_busy_timeout(store->db, 0);
+	int bad = look(store, 7, &n) || save(store);
+	int code = sqlite3_errcode(store->db) & 0xff;
+	store_close(store);
+	return bad && code == SQLITE_BUSY ? WOULD_WAIT : bad;
 }
 
 static bool whole(struct store *store, const char *schema)
@@ -248,12 +263,14 @@ int main(int argc, char **argv)
 		return make(argv[2], atoi(argv[3]), atoi(argv[4]), atoi(argv[5]));
 	if (argc == 4 && !strcmp(word, "sync"))
 		return run_sync(argv[2], argv[3]);
-	if (argc == 5 && !strcmp(word, "read"))
-		return read_on(argv[2], atof(argv[3]), atof(argv[4])) ? 1 : 0;
+	if (argc == 4 && !strcmp(word, "read"))
+		return read_on(argv[2], atof(argv[3])) ? 1 : 0;
+	if (argc == 3 && !strcmp(word, "visit"))
+		return visit(argv[2]);
 	if (argc > 3 && !strcmp(word, "check"))
 		return check(argv[2], argv + 3, argc - 3, true);
 	if (argc > 3 && !strcmp(word, "peek"))
 		return check(argv[2], argv + 3, argc - 3, false);
-	fputs("usage: sync_runner make|sync|read|check|peek ...\n", stderr);
+	fputs("usage: sync_runner make|sync|read|visit|check|peek ...\n", stderr);
 	return 2;
 }

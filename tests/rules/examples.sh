@@ -17,7 +17,7 @@ fail() {
 
 # The mapping files: exports as they describe them load without a reject.
 # shellcheck disable=SC2016 # no command, but Markdown
-sed -n '/^```ini$/,/^```$/p' README.md | sed '1d;$d' >"$work/readme.ini"
+sed -n '/^```ini$/,/^```$/{/^```/d;p;}' README.md >"$work/readme.ini"
 sed -n '/^\[source\]$/,/^\.Ed$/p' man/huddle.1 | sed '$d' >"$work/manual.ini"
 mkdir "$work/exports"
 cat >"$work/exports/Opportunity 2026.csv" <<'END'

@@ -117,7 +117,7 @@ static inline void generation_make(int64_t id, const char *sql)
 	stranger_at(in_folder(name), schema_facts);
 	snprintf(text, sizeof text,
 	    "PRAGMA application_id = %d; PRAGMA user_version = %d", SCHEMA_FACTS_ID,
-	    SCHEMA_VERSION);
+	    SCHEMA_FACTS_VERSION);
 	stranger_at(in_folder(name), text);
 	stranger_at(in_folder(name), sql);
 	cr_assert_eq(chmod(in_folder(name), 0600), 0);

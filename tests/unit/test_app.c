@@ -1,4 +1,3 @@
-#include "../../src/app/filter.h"
 #include "../../src/app/layout.h"
 #include "../../src/app/settings.h"
 #include "huddle/app.h"
@@ -146,56 +145,6 @@ Test(layout, a_form_always_has_a_place)
 
 				check_layout(width, height, &wish);
 			}
-}
-
-/* The filter. */
-
-static struct deal deal_named(const char *name, const char *account, const char *owner)
-{
-	return (struct deal){.id = name,
-	    .name = name,
-	    .account = account,
-	    .owner = owner,
-	    .team = "West",
-	    .stage = "Negotiation",
-	    .close_date = TODAY,
-	    .risk = {.rated = true, .level = RISK_HIGH}};
-}
-
-static bool passes(const char *filter, bool loose)
-{
-	struct filter f = {0};
-	struct filter_text text;
-	struct arena arena = ARENA_INIT;
-	struct deal d = deal_named("Ärger: payroll", "Acme Inc.", "Ana Ruiz");
-
-	filter_set(&f, filter, TODAY, 1);
-	filter_fold(&text, &arena, &d);
-	bool result = filter_passes(&f, &d, &text, loose);
-
-	filter_release(&f);
-	arena_release(&arena);
-	return result;
-}
-
-Test(filter, words_and_keys)
-{
-	cr_assert(passes("", false));
-	cr_assert(passes("pay", false));
-	cr_assert(passes("ÄRGER acme", false));
-	cr_assert_not(passes("pay globex", false));
-	cr_assert(passes("owner:ana", false));
-	cr_assert_not(passes("owner:acme", false));
-	cr_assert(passes("stage:neg team:west", false));
-	cr_assert(passes("closing:2026-11 risk:high", false));
-	cr_assert_not(passes("closing:2026-12", false));
-	cr_assert_not(passes("risk:low", false));
-	cr_assert(passes("closing:2026-", false), "half typed narrows nothing");
-	cr_assert(passes("owner:", false));
-	cr_assert_not(passes("pyrll", false));
-	cr_assert(passes("pyrll", true), "letters in order");
-	cr_assert(
-	    passes("a b c d e f g h i j k", true) || true, "too many words do no harm");
 }
 
 /* Settings. */

@@ -290,6 +290,8 @@ Test(program, lists_are_narrowed_by_words)
 	cJSON_Delete(root);
 	cr_assert_eq(RUN("deals", "--filter", "xyzzyx", "--json"), EXIT_OK);
 	expect("\"count\":0");
+	cr_assert_eq(RUN("deals", "--filter", "closing:2026-99", "--json"), EXIT_USAGE);
+	expect("is no period; write 2026-11");
 }
 
 Test(program, several_deals_are_listed_not_guessed)
@@ -320,6 +322,9 @@ Test(program, actions_are_added_done_and_taken_back)
 	cr_assert_eq(RUN("--read-only", "action", "done", "1"), EXIT_REFUSED);
 	cr_assert_eq(RUN("action", "done", "7"), EXIT_REFUSED);
 	cr_assert_eq(RUN("action", "drop", "1"), EXIT_USAGE);
+	cr_assert_eq(
+	    RUN("action", "assign", "1", "declan", "mcglinchy", "--json"), EXIT_OK);
+	expect("\"owner\":\"Declan McGlinchy\"");
 }
 
 static void write_file(const char *path, const char *text)
@@ -355,4 +360,114 @@ Test(program, a_debrief_is_filed_from_a_file)
 	expect("debrief.txt:2: ");
 	cr_assert_eq(RUN("debrief", "Bluewater", "--from", path, "--json"), EXIT_REFUSED);
 	expect("the deal is open");
+}
+
+/* Each deal keeps its currency; the sums are the company's. */
+Test(program, sums_are_in_the_currency_of_the_company)
+{
+	char path[128], ini[128];
+	snprintf(path, sizeof path, "%s/Opportunity.csv", folder);
+	snprintf(ini, sizeof ini, "%s/rates.ini", folder);
+	FILE *file = fopen(path, "w");
+	cr_assert_not_null(file);
+	fputs(
+	    "Id,Name,StageName,Amount,CurrencyIsoCode,CloseDate,CreatedDate,AccountId,"
+	    "OwnerId,IsClosed,IsWon\n"
+	    "006000000000001AAA,One,New,1000,USD,2026-12-01,2026-01-01,,,false,false\n"
+	    "006000000000002AAA,Two,New,1000.50,EUR,2026-12-01,2026-01-01,,,false,false\n"
+	    "006000000000003AAA,Three,New,77,CHF,2026-12-01,2026-01-01,,,false,false\n",
+	    file);
+	fclose(file);
+	file = fopen(ini, "w");
+	cr_assert_not_null(file);
+	fputs("[source]\nname = acme\ncurrency = USD\n[rates]\nEUR = 2\n", file);
+	fclose(file);
+	cr_assert_eq(RUN("sync", "--source", ini, path), EXIT_OK);
+	cr_assert_eq(RUN("deals", "--json", "--sort", "amount"), EXIT_OK);
+	expect("\"totals\":[{\"currency\":\"USD\",\"amount\":3001.00},"
+	       "{\"currency\":\"CHF\",\"amount\":77.00}]");
+	expect("\"deals\":[\n{\"id\":\"006000000000002AAA\"");
+	expect("\"amount\":1000.50,\"currency\":\"EUR\",\"company_amount\":2001.00,"
+	       "\"company_currency\":\"USD\"");
+	expect("\"amount\":77.00,\"currency\":\"CHF\",\"company_amount\":null,"
+	       "\"company_currency\":null");
+	cr_assert_eq(RUN("deals"), EXIT_OK);
+	expect("3, $3k + CHF 77; ");
+	cr_assert_eq(RUN("--print"), EXIT_OK);
+	expect("$3k + CHF 77");
+	cr_assert_eq(RUN("--screen", "120x30"), EXIT_OK);
+	expect("$3k + CHF 77");
+}
+
+static void write_week(const char *name, const char *rows)
+{
+	char path[256];
+	snprintf(path, sizeof path, "%s/in/%s", folder, name);
+	FILE *file = fopen(path, "w");
+	cr_assert_not_null(file, "%s", path);
+	fprintf(file,
+	    "Deal ID,Deal Name,Deal Stage,Amount,Close Date,Pipeline,Deal "
+	    "owner,Associated Contact IDs\n%s",
+	    rows);
+	fclose(file);
+}
+
+/* HubSpot's names of files, a week apart, in one folder. */
+static const char *two_weeks(void)
+{
+	static char in[128];
+	snprintf(in, sizeof in, "%s/in", folder);
+	snprintf(captured, sizeof captured, "%s/out", folder);
+	char line[160];
+	snprintf(line, sizeof line, "mkdir '%s'", in);
+	cr_assert_eq(system(line), 0);
+	write_week("hubspot-crm-exports-all-deals-2026-08-03-1.csv",
+	    "1,Acme: renewal,Qualified,1000,2026-09-01,Sales,Ana,\n"
+	    "2,Bolt\x1b[31m,Qualified,500,2026-09-02,Sales,Ana,\n");
+	write_week("hubspot-crm-exports-all-deals-2026-08-10-1.csv",
+	    "1,Acme: renewal,Negotiation,1200,2026-10-01,Sales,Bob,\n"
+	    "2,Bolt\x1b[31m,Qualified,500,2026-09-02,Sales,Ana,\n"
+	    "3,Corp,Qualified,500,2026-09-02,Sales,Ana,\n");
+	return in;
+}
+
+Test(program, syncs_are_listed_and_what_one_changed)
+{
+	const char *in = two_weeks();
+	cr_assert_eq(RUN("sync", in), EXIT_OK);
+	expect("Syncs 1 to 2, up to 2026-08-10, are done");
+	expect("2026-08-03");
+	cr_assert_eq(RUN("status", "--syncs", "--as", "Eve"), EXIT_OK);
+	expect("   2  2026-08-10  ");
+	expect("   1  2026-08-03  ");
+	cr_assert_eq(RUN("status", "--syncs", "2"), EXIT_OK);
+	expect(
+	    "What moved on 2 deals\n  Acme: renewal   [1]\n    amount: 1,000 -> 1,200\n"
+	    "    close date: 1 Sep -> 1 Oct\n    owner: Ana -> Bob\n"
+	    "    stage: Qualified -> Negotiation\n  Corp   [3]\n    new\n");
+	cr_assert_eq(RUN("status", "--syncs", "1"), EXIT_OK);
+	expect("It was the first");
+	cr_assert_eq(RUN("status", "--syncs", "2", "--json"), EXIT_OK);
+	expect("\"deals\":[{\"id\":\"1\",\"name\":\"Acme: renewal\",\"account\":null,"
+	       "\"changes\":[{\"field\":\"amount\",\"old\":\"1000.00\",\"new\":\"1200."
+	       "00\"}");
+	cr_assert_eq(RUN("status", "--syncs", "--json"), EXIT_OK);
+	expect("\"count\":2,\"syncs\":[{\"sync_id\":2,\"as_of\":\"2026-08-10\"");
+	cr_assert_eq(RUN("status", "--syncs", "7"), EXIT_REFUSED);
+	cr_assert_eq(RUN("status", "--syncs", "x"), EXIT_USAGE);
+	cr_assert_eq(RUN("status", "2"), EXIT_USAGE);
+	cr_assert_eq(RUN("sync", in, "--json"), EXIT_OK);
+	expect("{\"sync_id\":null,\"first_sync\":null,\"as_of\":\"2026-08-10\"");
+	cr_assert_eq(RUN("sync", "--undo", "--json"), EXIT_OK);
+	expect("\"sync_id\":0");
+	cr_assert_eq(RUN("status", "--syncs"), EXIT_OK);
+	expect("undone");
+	cr_assert_eq(RUN("status", "--syncs", "2"), EXIT_REFUSED);
+	/* Undone and loaded again: the numbers go on, and all are listed. */
+	cr_assert_eq(RUN("--as", "Eve", "sync", in), EXIT_OK);
+	cr_assert_eq(RUN("status", "--syncs"), EXIT_OK);
+	expect("   4  2026-08-10  ");
+	expect("Eve");
+	cr_assert_eq(RUN("status", "--syncs", "4"), EXIT_OK);
+	expect("What moved on 2 deals");
 }

@@ -240,14 +240,17 @@ Test(convert, unreadable_amounts_are_rejected)
 	}
 }
 
+/* Whether 1 is all of it or a hundredth, the whole column says. */
 Test(convert, shares)
 {
-	DEALS("", "probability", "60", "60%", "0.6", "1", "100", "0", "60 %", "12.5",
-	    "0.125", "100%", "1%");
+	DEALS("", "probability", "1", "0.5", "60", "100", "0", "60 %", "12.5", "1%");
 	assert_status(EXIT_OK, sync_co());
+	cr_assert_str_eq(
+	    values("probability"), "10000 5000 600000 1000000 0 600000 125000 10000");
+	DEALS("", "probability", "1", "0.6", "0", "60%", "0.125", "1.0", "100%", "1%");
+	assert_status(EXIT_OK, sync_co(.accept_shrink = true));
 	cr_assert_str_eq(values("probability"),
-	    "600000 600000 600000 1000000 1000000 0 600000 "
-	    "125000 125000 1000000 10000");
+	    "1000000 600000 0 600000 125000 1000000 1000000 10000");
 	DEALS("", "probability", "60", "101");
 	sync_co(.accept_rejects = true, .accept_shrink = true);
 	cr_has(why(), "more than all");

@@ -1,6 +1,7 @@
 #include <criterion/criterion.h>
 
 #include "huddle/deal.h"
+#include "huddle/totals.h"
 
 static const struct currency usd = {"USD"}, jpy = {"JPY"};
 
@@ -124,9 +125,9 @@ Test(deal, filter_by_a_custom_column)
 Test(deal, currencies_are_never_added)
 {
 	const struct deal *all[] = {&deals[0], &deals[1], &deals[2], &deals[0]};
-	struct deal_total totals[4];
+	struct deal_total totals[DEAL_TOTALS];
 	bool overflow;
-	cr_assert_eq(deal_totals(all, 4, totals, 4, &overflow), 2);
+	cr_assert_eq(deal_totals(all, 4, totals, &overflow), 2);
 	cr_assert_not(overflow);
 	cr_assert(currency_eq(totals[0].currency, usd));
 	cr_assert_eq(totals[0].amount, 48000000);
@@ -139,31 +140,37 @@ Test(deal, a_sum_too_large_is_left_out_and_said)
 	struct deal huge = deals[0];
 	huge.amount = INT64_MAX - 1;
 	const struct deal *all[] = {&huge, &deals[0], &deals[2]};
-	struct deal_total totals[4];
+	struct deal_total totals[DEAL_TOTALS];
 	bool overflow;
-	cr_assert_eq(deal_totals(all, 3, totals, 4, &overflow), 1);
+	cr_assert_eq(deal_totals(all, 3, totals, &overflow), 2);
 	cr_assert(overflow);
+	cr_assert_eq(totals[1].amount, MONEY_NONE);
 	cr_assert(currency_eq(totals[0].currency, jpy));
 }
 
 Test(deal, is_found_by_id_name_or_part)
 {
-	const struct deal *found[3];
-	cr_assert_eq(deal_find(&list, "006B", found, 3), 1);
-	cr_assert_eq(found[0], &deals[1]);
-	cr_assert_eq(deal_find(&list, "ACME", found, 3), 2);
-	cr_assert_eq(deal_find(&list, "ACME", found, 1), 2, "counts what did not fit");
-	cr_assert_eq(deal_find(&list, "Acme: Platform", found, 3), 1);
-	cr_assert_eq(deal_find(&list, "globex", found, 3), 0);
-	cr_assert_eq(deal_find(&list, "  ", found, 3), 0);
+	const struct deal_name *found[3];
+	struct deal_name names[8];
+	struct deal_names all = {names, list.count};
+	cr_assert_leq(list.count, 8);
+	for (size_t i = 0; i < list.count; i++)
+		names[i] =
+		    (struct deal_name){(int64_t)i, list.items[i].id, list.items[i].name};
+	cr_assert_eq(deal_find(&all, "006B", found, 3), 1);
+	cr_assert_eq(found[0], &names[1]);
+	cr_assert_eq(deal_find(&all, "ACME", found, 3), 2);
+	cr_assert_eq(deal_find(&all, "ACME", found, 1), 2, "counts what did not fit");
+	cr_assert_eq(deal_find(&all, "Acme: Platform", found, 3), 1);
+	cr_assert_eq(deal_find(&all, "globex", found, 3), 0);
+	cr_assert_eq(deal_find(&all, "  ", found, 3), 0);
 }
 
 Test(deal, an_exact_name_wins_over_parts)
 {
-	struct deal two[] = {
-	    {.id = "1", .name = "Acme renewal"}, {.id = "2", .name = "Acme"}};
-	const struct deal_list names = {two, 2};
-	const struct deal *found[2];
+	struct deal_name two[] = {{1, "1", "Acme renewal"}, {2, "2", "Acme"}};
+	const struct deal_names names = {two, 2};
+	const struct deal_name *found[2];
 	cr_assert_eq(deal_find(&names, "acme", found, 2), 1);
 	cr_assert_eq(found[0], &two[1]);
 }
@@ -195,12 +202,25 @@ Test(deal, forecast_words_of_several_crms)
 
 Test(deal, the_short_id_of_salesforce_tells_case)
 {
-	struct deal two[] = {{.id = "006Qm000000102CIAQ", .name = "one"},
-	    {.id = "006Qm000000102cIAA", .name = "two"}};
-	struct deal_list both = {two, 2};
-	const struct deal *found[2];
+	struct deal_name two[] = {
+	    {1, "006Qm000000102CIAQ", "one"}, {2, "006Qm000000102cIAA", "two"}};
+	struct deal_names both = {two, 2};
+	const struct deal_name *found[2];
 	cr_assert_eq(deal_find(&both, "006Qm000000102C", found, 2), 1);
 	cr_assert_eq(found[0], &two[0]);
 	cr_assert_eq(deal_find(&both, "006Qm000000102c", found, 2), 1);
 	cr_assert_eq(found[0], &two[1]);
+}
+
+Test(deal, is_called_by_its_id_where_its_name_can_not_be_read)
+{
+	struct deal deal = {.id = "006B", .name = "東京物流: 勤怠管理"};
+	cr_assert_str_eq(deal_label(&deal, false), deal.name);
+	cr_assert_str_eq(deal_label(&deal, true), "006B");
+	deal.name = "Žižkov: mzdy";
+	cr_assert_str_eq(deal_label(&deal, true), deal.name);
+	deal.name = "東京 HR 2026";
+	cr_assert_str_eq(deal_label(&deal, true), deal.name);
+	deal.name = "";
+	cr_assert_str_eq(deal_label(&deal, false), "006B");
 }

@@ -64,10 +64,11 @@ Test(explain, a_file_that_a_preset_knows)
 	put("d.csv", HUBSPOT "1,One,New,2026-01-02,10.5,fine\n2,Two,New,,20,\n");
 	explain_path(in_folder("in"), NULL);
 	const struct explained_file *f = file_of("d.csv");
-	cr_assert_eq(f->n_uses, 2);
+	cr_assert_eq(f->n_uses, 1);
 	cr_assert_str_eq(f->uses[0].source, "hubspot");
 	cr_assert_str_eq(f->uses[0].kind, "deals");
-	cr_assert_str_eq(f->uses[0].why, "its header has Deal Name, Deal Stage");
+	cr_assert_str_eq(
+	    f->uses[0].why, "its header has Record ID, Deal Name, Deal Stage");
 	cr_has(f->uses[0].missing, "currency");
 	cr_assert_null(strstr(f->uses[0].missing, "amount"));
 	cr_assert_eq(f->rows, 2);
@@ -89,8 +90,8 @@ Test(explain, a_file_that_nobody_knows)
 	put("notes.md", "# none\n");
 	explain_path(in_folder("in"), NULL);
 	cr_has(file_of("x.csv")->left_out, "no source knows");
-	cr_has(file_of("x.csv")->nearest,
-	    "[deals] of hubspot is nearest: it has Deal Name, but lacks Deal Stage");
+	cr_has(file_of("x.csv")->nearest, "[deals] of hubspot is nearest: it has Record "
+	                                  "ID, Deal Name, but lacks Deal Stage");
 	cr_assert_null(file_of("y.csv")->nearest);
 	cr_has(file_of("notes.md")->left_out, "no CSV");
 	cr_has(as_text(), "lacks Deal Stage");
@@ -112,7 +113,9 @@ Test(explain, ambiguous_dates)
 	explain_path(in_folder("in/d.csv"), in_folder("co.ini"));
 	cr_assert_null(column_of("d.csv", "Close Date")->note);
 	cr_assert_null(file_of("d.csv")->uses[0].problem);
-	cr_assert_str_eq(file_of("d.csv")->uses[0].why, "its name fits d*.csv");
+	cr_assert_str_eq(file_of("d.csv")->uses[0].why,
+	    "its name fits d*.csv; [deals] of hubspot fits as well, but your own mapping "
+	    "comes first");
 	cr_assert_str_eq(column_of("d.csv", "Mood")->feeds, "deals.skip");
 }
 

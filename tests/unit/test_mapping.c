@@ -183,7 +183,7 @@ Test(mapping, suffixes)
 	cr_assert_str_eq(field("kind")->map[1].from, "Call: Log");
 	cr_assert_str_eq(field("kind")->map[2].to, "");
 	cr_assert_str_eq(field("kind")->default_value, "email");
-	cr_assert_str_eq(field("when")->fallback.headers[1], "U");
+	cr_assert_str_eq(field("when")->fallback.items[0].headers[1], "U");
 	cr_assert_str_eq(field("direction")->guess.headers[0], "Subject");
 }
 

@@ -212,12 +212,26 @@ Test(rejects, of_another_source)
 	assert_status(EXIT_REJECTS, sync_co(.accept_rejects = true));
 	export(&out);
 	const char *paths[] = {in_folder("r.csv")};
-	assert_refused(sync_now(.paths = paths, .n_paths = 1), "r.csv", "no source knows",
+	assert_refused(sync_now(.paths = paths, .n_paths = 1), "r.csv", "source co read",
 	    "--source");
 	shell("sed 's/= co/= other/' co.ini > other.ini");
 	assert_refused(
 	    sync_now(.paths = paths, .n_paths = 1, .source = in_folder("other.ini")),
 	    "r.csv", "source co read", "--source");
+	str_release(&out);
+}
+
+Test(rejects, that_no_source_knows)
+{
+	struct str out = STR_INIT;
+	put("d.csv", "Key,Called,Step\n1,One,New\n2,Two\n");
+	put("../co.ini", "[source]\nname = co\n[deals]\nfiles = d*.csv\nid = Key\n"
+	                 "name = Called\nstage = Step\n");
+	assert_status(EXIT_REJECTS, sync_co(.accept_rejects = true));
+	export(&out);
+	const char *paths[] = {in_folder("r.csv")};
+	assert_refused(sync_now(.paths = paths, .n_paths = 1), "r.csv", "no source knows",
+	    "--source");
 	str_release(&out);
 }
 

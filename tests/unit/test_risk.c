@@ -232,6 +232,40 @@ Test(risk, idle_is_suppressed_by_what_is_planned)
 	expect(&deal, SIGNAL_IDLE_SALES, NULL);
 }
 
+/* Planned for a day since the exports: neither done nor missed as far as known. */
+Test(risk, a_planned_day_that_passed_without_an_export_is_not_captured)
+{
+	struct deal deal = clean();
+	deal.facts.last_activity = AGO(40);
+	deal.facts.next_activity = AGO(1);
+	deal.facts.next_unclear = true;
+	deal.next_step = "";
+	expect(&deal, SIGNAL_IDLE_SALES, NULL);
+	cr_assert(deal.risk.unknown & 1u << SIGNAL_IDLE_SALES);
+	cr_assert(deal.risk.unknown & 1u << SIGNAL_NEXT_STEP);
+	deal.facts.last_activity = AGO(3);
+	risk_rate(&deal, TODAY);
+	cr_assert_not(deal.risk.unknown & 1u << SIGNAL_IDLE_SALES, "3 days are fine");
+}
+
+/* Where our syncs saw only the end of a deal's life. */
+Test(risk, what_was_seen_counts_and_the_rest_is_not_captured)
+{
+	struct deal deal = clean();
+	deal.facts.history_known = false;
+	risk_rate(&deal, TODAY);
+	cr_assert_eq(deal.risk.unknown,
+	    1u << SIGNAL_PUSHES | 1u << SIGNAL_STAGE_BACK | 1u << SIGNAL_AMOUNT_DROP);
+	deal.facts.pushes = 2;
+	deal.facts.push_days = 61;
+	expect(&deal, SIGNAL_PUSHES, "pushed 2 times, 61 days in all");
+	deal.facts.stage_back = TODAY - 3;
+	expect(&deal, SIGNAL_STAGE_BACK, "stage went back 3 days ago");
+	deal.facts.amount_drop = 30;
+	expect(&deal, SIGNAL_AMOUNT_DROP, "amount fell by 30% within 90 days");
+	cr_assert_eq(deal.risk.unknown, 0);
+}
+
 Test(risk, buyer_silent_while_sales_is_at_work)
 {
 	struct deal deal = clean();

@@ -286,6 +286,22 @@ Test(store_records, two_people_filing_one_debrief_do_not_overwrite)
 	store_close(tom);
 }
 
+Test(store_records, who_wrote_last_is_known)
+{
+	struct store *tom = open_as("Tom");
+	struct debrief d = new_debrief("D1", "unknown");
+	struct action a = new_action("D1", "Ana", "call");
+	file_debrief(store, &d);
+	save(store, &a);
+	d.value[B_NOTE] = "more";
+	file_debrief(tom, &d);
+	a.text = "call twice";
+	save(tom, &a);
+	cr_assert_str_eq(store_debrief_editor(store, &arena, "D1"), "Tom");
+	cr_assert_str_eq(store_action_editor(store, &arena, a.id), "Tom");
+	store_close(tom);
+}
+
 static const char *draft(struct store *as, const char *deal)
 {
 	const char *text;

@@ -15,7 +15,8 @@ Test(store_undo, undo_walks_back)
 	save(store, &a);
 	struct debrief d = new_debrief("D1", "unknown"), back;
 	file_debrief(store, &d);
-	cr_assert_str_eq(undo(store), "undone: debrief of \"D1\" filed");
+	cr_assert_str_eq(
+	    undo(store), "undone: debrief of \"D1\" filed; its text is a draft");
 	cr_assert_not(load_debrief("D1", &back));
 	cr_assert_str_eq(undo(store), "undone: action \"call\" marked done");
 	cr_assert_eq(load("D1").items[0].state, ACTION_OPEN);
@@ -32,6 +33,44 @@ Test(store_undo, undo_walks_back)
 	    read_int("SELECT count(*) FROM change_log WHERE undoes IS NOT NULL"), 4);
 }
 
+static const char *draft_of(struct store *as, const char *deal)
+{
+	const char *text;
+	fine(store_load_draft(as, &arena, deal, "debrief", &text, &err));
+	return text;
+}
+
+Test(store_undo, a_filing_taken_back_is_a_draft_again)
+{
+	struct debrief d = new_debrief("D1", "no decision");
+	d.value[B_NOTE] = "two\nlines";
+	file_debrief(store, &d);
+	cr_assert_null(draft_of(store, "D1"));
+	undo(store);
+	cr_assert_str_eq(draft_of(store, "D1"),
+	    "outcome = no decision\nreason = other\nnote = two\\nlines\n");
+}
+
+Test(store_undo, a_change_taken_back_leaves_the_filed_text)
+{
+	struct debrief d = new_debrief("D1", "no decision"), back;
+	file_debrief(store, &d);
+	d.value[B_NOTE] = "later";
+	file_debrief(store, &d);
+	undo(store);
+	cr_assert(load_debrief("D1", &back));
+	cr_assert_null(draft_of(store, "D1"), "what is filed is what the form shows");
+}
+
+Test(store_undo, a_newer_draft_is_not_replaced_by_the_filing_taken_back)
+{
+	struct debrief d = new_debrief("D1", "no decision");
+	file_debrief(store, &d);
+	fine(store_save_draft(store, "D1", "debrief", "newer", &err));
+	undo(store);
+	cr_assert_str_eq(draft_of(store, "D1"), "newer");
+}
+
 Test(store_undo, after_an_undo_work_goes_on)
 {
 	struct debrief d = new_debrief("D1", "unknown"), back;
@@ -42,7 +81,8 @@ Test(store_undo, after_an_undo_work_goes_on)
 	cr_assert_eq(again.rev, 3);
 	cr_assert(load_debrief("D1", &back));
 	cr_assert_str_eq(back.value[B_OUTCOME], "no decision");
-	cr_assert_str_eq(undo(store), "undone: debrief of \"D1\" filed");
+	cr_assert_str_eq(
+	    undo(store), "undone: debrief of \"D1\" filed; its text is a draft");
 	cr_assert_not(load_debrief("D1", &back));
 	cr_assert_str_eq(undo(store), "");
 	struct action a = new_action("D1", "Ana", "call"), b = a;

@@ -1,50 +1,11 @@
-#include "csv_table.h"
-#include "sync_fixture.h"
+#include "real_data.h"
 
 /*
  * Exports that nobody here wrote, beside the source tree. What a sync makes of
  * them is worked out a second time from the files themselves.
  */
 
-#define DATA TEST_SOURCE_DIR "/../shared/data/"
-
-static struct arena arena;
-
-static void teardown(void)
-{
-	arena_release(&arena);
-	sync_teardown();
-}
-
-TestSuite(sync_real, .init = sync_setup, .fini = teardown);
-
-/* Without the data there is nothing to test. */
-static bool have(const char *set)
-{
-	char path[PATH_MAX];
-	snprintf(path, sizeof path, DATA "%s", set);
-	if (!access(path, R_OK))
-		return true;
-	cr_log_warn("skipped: %s is not there", path);
-	return false;
-}
-
-static struct table read_file(const char *name)
-{
-	char path[PATH_MAX];
-	snprintf(path, sizeof path, DATA "%s", name);
-	return table_read(&arena, path);
-}
-
-static int sync_set(const char *set, struct sync_options options)
-{
-	char path[PATH_MAX];
-	const char *paths[] = {path};
-	snprintf(path, sizeof path, DATA "%s", set);
-	options.paths = paths;
-	options.n_paths = 1;
-	return sync_with(options);
-}
+TestSuite(sync_real, .init = sync_setup, .fini = real_teardown);
 
 #define MAVEN TEST_SOURCE_DIR "/tests/data/maven.ini"
 
@@ -131,7 +92,7 @@ Test(sync_real, maven_week_by_week)
 	    "2017-07-31", "2017-08-07", "2017-08-14", "2017-08-21"};
 	if (!have("maven_crm"))
 		return;
-	struct table t = read_file("maven_crm/sales_pipeline.csv");
+	struct table t = read_real("maven_crm/sales_pipeline.csv");
 	struct counts before = {0};
 	for (int week = 0; week < 4; week++) {
 		struct counts now = cut(&t, weeks[week], week);
@@ -173,6 +134,59 @@ Test(sync_real, maven_week_by_week)
 	    "FROM deal_summary WHERE pushes > 0 ORDER BY pushes, push_days)",
 	    "2:37 2:59");
 	assert_number("SELECT count(*) FROM deal WHERE missing IS NOT NULL", 0);
+}
+
+/* The same weeks under one folder: the facts are those of the weeks one by one. */
+Test(sync_real, maven_weeks_in_one_command)
+{
+	static const char *const weeks[] = {
+	    "2017-07-31", "2017-08-07", "2017-08-14", "2017-08-21"};
+	static const char facts[] =
+	    "SELECT group_concat(v, char(10)) FROM (SELECT v FROM ("
+	    "SELECT 1 AS n, d.source_id || '|' || stage || '|' || status || '|' || "
+	    "coalesce(amount, '') || '|' || coalesce(close_date, '') || '|' || p.name AS "
+	    "v "
+	    "FROM deal d JOIN person p ON p.id = d.owner WHERE created > '2017-05-01' "
+	    "UNION ALL SELECT 2, d.source_id || s.sync || s.at || field || old || '>' || "
+	    "new "
+	    "FROM snapshot s JOIN deal d ON d.id = s.deal WHERE field <> 'presence' AND "
+	    "d.source_id < 'F' "
+	    "UNION ALL SELECT 3, d.source_id || s.status || touches || pushes || ':' || "
+	    "push_days || coalesce(s.stage_since, '') || coalesce(stage_back, '') || "
+	    "amount_drop FROM deal_summary s JOIN deal d ON d.id = s.deal WHERE "
+	    "d.source_id "
+	    "> 'W' "
+	    "UNION ALL SELECT 4, id || as_of || added || ' ' || updated || ' ' || "
+	    "missing "
+	    "FROM sync UNION ALL SELECT 5, name || won_deals || ' ' || median_days FROM "
+	    "stage UNION ALL SELECT 6, count(*) || '' FROM snapshot "
+	    "UNION ALL SELECT 7, field || new || count(*) FROM snapshot GROUP BY field, "
+	    "new"
+	    ") ORDER BY n, v)";
+	if (!have("maven_crm"))
+		return;
+	struct table t = read_real("maven_crm/sales_pipeline.csv");
+	shell("mkdir kept");
+	for (int week = 0; week < 4; week++) {
+		cut(&t, weeks[week], week);
+		assert_status(
+		    EXIT_OK, sync_now(.source = MAVEN,
+		                 .as_of = day_from_civil(2017, 7, 31) + week * 7));
+		shell(
+		    "mv in/sales_pipeline.csv 'kept/sales_pipeline-%s.csv'", weeks[week]);
+	}
+	const char *one_by_one = ask_text(facts);
+	cr_assert(strlen(one_by_one) > 20000, "%zu", strlen(one_by_one));
+	shell("rm -r huddle.db* in; mv kept in");
+	assert_status(EXIT_OK, sync_now(.source = MAVEN));
+	cr_assert_eq(said.report.sync_id, 4);
+	cr_assert_str_eq(ask_text(facts), one_by_one);
+	assert_text(
+	    "SELECT group_concat(v, ' ') FROM (SELECT pushes || ':' || push_days AS "
+	    "v FROM deal_summary WHERE pushes > 0 ORDER BY pushes, push_days)",
+	    "2:37 2:59");
+	assert_status(EXIT_OK, sync_now(.source = MAVEN));
+	cr_assert_not(said.report.changed);
 }
 
 /* The rule over the files themselves: what belongs to a deal and why. */
@@ -224,11 +238,11 @@ Test(sync_real, data_cloud_workshop)
 		return;
 	assert_status(
 	    EXIT_OK, sync_set("sf_data_cloud_workshop", (struct sync_options){0}));
-	struct table deals = read_file("sf_data_cloud_workshop/Opportunity.csv"),
-	             contacts = read_file("sf_data_cloud_workshop/Contact.csv"),
-	             leads = read_file("sf_data_cloud_workshop/Lead.csv"),
-	             members = read_file("sf_data_cloud_workshop/CampaignMember.csv"),
-	             tasks = read_file("sf_data_cloud_workshop/Task.csv");
+	struct table deals = read_real("sf_data_cloud_workshop/Opportunity.csv"),
+	             contacts = read_real("sf_data_cloud_workshop/Contact.csv"),
+	             leads = read_real("sf_data_cloud_workshop/Lead.csv"),
+	             members = read_real("sf_data_cloud_workshop/CampaignMember.csv"),
+	             tasks = read_real("sf_data_cloud_workshop/Task.csv");
 	assert_counts("Opportunity.csv", 50, 50, 0, 0, 0, 0);
 	assert_counts("Task.csv", 75, 75, 0, 0, 0, 0);
 	assert_counts("CampaignMember.csv", 68, 68, 0, 0, 0, 0);
@@ -289,7 +303,7 @@ Test(sync_real, developer_org)
 		return;
 	assert_status(
 	    EXIT_OK, sync_set("sf_data_export_deved", (struct sync_options){0}));
-	struct table deals = read_file("sf_data_export_deved/Opportunity.csv");
+	struct table deals = read_real("sf_data_export_deved/Opportunity.csv");
 	cr_assert_eq(said.report.n_rejects, 0);
 	assert_counts(
 	    "Opportunity.csv", (int64_t)deals.count, (int64_t)deals.count, 0, 0, 0, 0);
@@ -325,9 +339,9 @@ Test(sync_real, hubspot)
 	if (!have("hubspot_dummy"))
 		return;
 	assert_status(EXIT_OK, sync_set("hubspot_dummy", (struct sync_options){0}));
-	struct table deals = read_file("hubspot_dummy/hubspot_deals.csv"),
-	             contacts = read_file("hubspot_dummy/hubspot_contacts.csv"),
-	             acts = read_file("hubspot_dummy/hubspot_activities.csv");
+	struct table deals = read_real("hubspot_dummy/hubspot_deals.csv"),
+	             contacts = read_real("hubspot_dummy/hubspot_contacts.csv"),
+	             acts = read_real("hubspot_dummy/hubspot_activities.csv");
 	assert_number("SELECT rows FROM feed WHERE section = 'deals'", 500);
 	assert_number("SELECT rows FROM feed WHERE section = 'contacts'", 950);
 	assert_number("SELECT rows FROM feed WHERE section = 'accounts'", 200);

@@ -37,16 +37,41 @@ static long long rows_of(const char *name, bool kept)
 
 static const struct deal *find(const char *name)
 {
-	const struct deal *found[2];
+	const struct deal_name *found[2];
+	struct deal_names names;
 	struct err err = ERR_INIT;
-	if (!list.count) {
-		struct store *store = store_here(true);
+	struct store *store = store_here(true);
+	if (!list.count)
 		cr_assert(store_load_deals(store, &arena, -1, WITH_CUSTOM,
 		    day_from_civil(2026, 11, 20), &list, &err));
-		store_close(store);
+	cr_assert(store_load_deal_names(store, &arena, &names, &err));
+	store_close(store);
+	cr_assert_eq(names.count, list.count);
+	cr_assert_eq(deal_find(&names, name, found, 2), 1, "%s", name);
+	return &list.items[found[0] - names.items];
+}
+
+/* Loaded alone a deal is what it is in the list. */
+Test(sync_sample, one_deal_is_as_in_the_list)
+{
+	struct err err = ERR_INIT;
+	struct deal *alone;
+	find("Bluewater");
+	struct store *store = store_here(true);
+	for (size_t i = 0; i < list.count; i += 7) {
+		const struct deal *d = &list.items[i];
+		cr_assert(store_load_deal(
+		    store, &arena, d->key, day_from_civil(2026, 11, 20), &alone, &err));
+		cr_assert_str_eq(alone->id, d->id);
+		cr_assert_str_eq(alone->stage, d->stage);
+		cr_assert_eq(alone->n_custom, d->n_custom);
+		cr_assert_eq(
+		    memcmp(&alone->facts, &d->facts, sizeof d->facts), 0, "%s", d->id);
 	}
-	cr_assert_eq(deal_find(&list, name, found, 2), 1, "%s", name);
-	return found[0];
+	cr_assert(store_load_deal(
+	    store, &arena, 0, day_from_civil(2026, 11, 20), &alone, &err));
+	cr_assert_null(alone);
+	store_close(store);
 }
 
 /* No row is left out, and none is there twice. */

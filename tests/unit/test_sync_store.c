@@ -150,6 +150,43 @@ Test(sync_store, drafts_of_others)
 	cr_assert_not(deal("1")->has_draft);
 }
 
+/* Without a history of the CRM our syncs know a deal's past only where they saw
+ * all of it, or long enough. */
+Test(sync_store, how_much_of_the_past_is_known)
+{
+	put("../co.ini", "[source]\nname = co\n[deals]\nfiles = d*.csv\nid = Id\n"
+	                 "name = Name\nstage = Stage\ncreated = Made\n");
+	put("d.csv", "Id,Name,Stage,Made\n1,One,New,2026-01-05\n2,Two,New,2026-08-01\n");
+	assert_status(EXIT_OK, sync_co(.as_of = day_from_civil(2026, 8, 1)));
+	cr_assert_not(deal("1")->facts.history_known, "pushed before, perhaps");
+	cr_assert(deal("2")->facts.history_known, "made today");
+	put("d.csv", "Id,Name,Stage,Made\n1,One,Old,2026-01-05\n2,Two,New,2026-08-01\n"
+	             "3,Three,New,2026-08-04\n4,Four,New,2025-08-04\n5,Five,New,\n");
+	assert_status(EXIT_OK, sync_co(.as_of = day_from_civil(2026, 8, 8)));
+	cr_assert_not(deal("1")->facts.history_known, "two syncs are no history");
+	cr_assert(deal("3")->facts.history_known);
+	cr_assert_not(deal("4")->facts.history_known);
+	cr_assert_not(deal("5")->facts.history_known);
+	shell("sed -i 's/Five,New/Five,Old/' in/d.csv");
+	assert_status(EXIT_OK, sync_co(.as_of = day_from_civil(2026, 10, 30)));
+	cr_assert(deal("1")->facts.history_known, "watched for 90 days");
+}
+
+/* Exports of the 18th, looked at on the 20th: what was planned for the 19th may
+ * have been done or not. */
+Test(sync_store, what_was_planned_is_not_done_because_its_day_passed)
+{
+	put("v.csv", "Id,Deal,When,Kind,Dir\na,1,2026-11-02,call,\nb,1,2026-11-19,call,\n"
+	             "c,2,2026-11-20,call,\n");
+	assert_status(EXIT_OK, sync_co(.as_of = day_from_civil(2026, 11, 18)));
+	const struct risk_facts *f = &deal("1")->facts;
+	cr_assert(f->next_unclear);
+	cr_assert_eq(day_of_instant(f->last_activity), day_from_civil(2026, 11, 2));
+	f = &deal("2")->facts;
+	cr_assert_not(f->next_unclear, "it is planned for today");
+	cr_assert_eq(day_of_instant(f->next_activity), day_from_civil(2026, 11, 20));
+}
+
 /* Not captured is a state of its own: what no export says is no risk. */
 Test(sync_store, what_is_captured)
 {
@@ -162,7 +199,8 @@ Test(sync_store, what_is_captured)
 	put("v.csv", "Id,Deal,When,Kind,Dir\na,1,2026-11-02,call,\n");
 	assert_status(EXIT_OK, sync_co());
 	f = &deal("1")->facts;
-	cr_assert(f->activities_known && f->history_known);
+	cr_assert(f->activities_known);
+	cr_assert_not(f->history_known, "two syncs of one day saw nothing");
 	cr_assert_not(f->touches_known, "an empty file captures nothing");
 	cr_assert_not(f->direction_known, "a blank column captures nothing");
 	put("v.csv", "Id,Deal,When,Kind,Dir\na,1,2026-11-02,call,in\n");

@@ -119,3 +119,34 @@ Test(timeline, links_have_words)
 	cr_assert_str_eq(linked_by_name(LINK_COMMITTEE), "committee");
 	cr_assert_str_eq(linked_by_words(LINK_DEAL), "names the deal");
 }
+
+Test(timeline, entries_with_a_person_are_those_that_have_them)
+{
+	struct entry entries[] = {{.contact = "Ana Ruiz", .title = "a"},
+	    {.contact = "Tom Berg",
+	        .title = "b",
+	        .more_contacts = 2,
+	        .others = "Mia Kant\nAna Ruiz"},
+	    {.contact = "Tom Berg", .title = "c", .others = "Anabel"},
+	    {.contact = "", .title = "d"}};
+	struct entry_list all = {entries, 4}, with;
+
+	entries_with(&with, &arena, &all, "Ana Ruiz");
+	cr_assert_eq(with.count, 2);
+	cr_assert_str_eq(with.items[0].title, "a");
+	cr_assert_str_eq(with.items[1].title, "b");
+	entries_with(&with, &arena, &all, "Ana");
+	cr_assert_eq(with.count, 0, "a part of a name is somebody else");
+	release();
+}
+
+Test(timeline, a_member_is_told_by_something_that_can_be_read)
+{
+	struct member m = {
+	    .contact_id = "003A", .name = "山田太郎", .email = "yamada@x.example"};
+
+	cr_assert_str_eq(member_label(&m, false), m.name);
+	cr_assert_str_eq(member_label(&m, true), "yamada@x.example");
+	m.email = "";
+	cr_assert_str_eq(member_label(&m, true), "003A");
+}

@@ -218,11 +218,14 @@ Test(form, completion)
 {
 	form_type("<tab>an");
 	cr_assert_eq(form.complete, 0);
-	form_type("<tab>");
+	form_type("<right>");
 	cr_assert_str_eq(form_value(&form, 1), "Ana Ruiz");
 	cr_assert_eq(form.focus, 1);
 	form_type("<tab>");
 	cr_assert_eq(form.focus, 2);
+	form_type("<up><ctrl-u>an<tab>");
+	cr_assert_str_eq(form_value(&form, 1), "Ana Ruiz");
+	cr_assert_eq(form.focus, 2, "tab takes it and goes on");
 	form_type("<up><ctrl-u>an<down><enter>");
 	cr_assert_str_eq(form_value(&form, 1), "Anders Berg");
 	form_type("<ctrl-u>an");

@@ -1,4 +1,5 @@
-#include "filter.h"
+#include "huddle/filter.h"
+
 #include "huddle/text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -34,36 +35,58 @@ static bool read_risk(const char *word, enum risk_level *out)
 	return false;
 }
 
-static void add_term(struct filter *f, struct slice word, day_t today, int fiscal_start)
+/* The key that the word begins with is cut off it. */
+static enum filter_key take_key(struct slice *word)
 {
-	struct filter_term *t = &f->terms[f->count];
-
-	if (word.len == 0 || f->count == FILTER_WORDS)
-		return;
-	*t = (struct filter_term){.key = BY_ANY};
 	for (int key = BY_OWNER; key < FILTER_KEYS; key++) {
 		size_t len = strlen(keys[key]);
 
-		if (word.len < len ||
-		    !slice_is_nocase((struct slice){word.p, len}, keys[key]))
+		if (word->len < len ||
+		    !slice_is_nocase((struct slice){word->p, len}, keys[key]))
 			continue;
-		t->key = (enum filter_key)key;
-		word.p += len;
-		word.len -= len;
-		break;
+		*word = (struct slice){word->p + len, word->len - len};
+		return (enum filter_key)key;
 	}
-	t->word = fold(&f->arena, word);
-	if (t->key == BY_CLOSING) {
-		const char *typed = arena_dup(&f->arena, word.p, word.len);
-
-		t->ignored = !period_parse(typed, today, fiscal_start, &t->closing);
-	} else if (t->key == BY_RISK) {
-		t->ignored = !read_risk(t->word, &t->risk);
-	}
-	f->count++;
+	return BY_ANY;
 }
 
-void filter_set(struct filter *f, const char *text, day_t today, int fiscal_start)
+/* What closing: and risk: ask for; returns why it can not be read, or NULL. */
+static const char *read_term(
+    struct filter_term *t, struct arena *arena, day_t today, int fiscal_start)
+{
+	if (t->key == BY_CLOSING &&
+	    !period_parse(t->word, today, fiscal_start, &t->closing))
+		return arena_printf(arena,
+		    "\"%.40s\" is no period; write 2026-11, 2026-Q4, this-month or "
+		    "this-quarter",
+		    t->word);
+	if (t->key == BY_RISK && !read_risk(t->word, &t->risk))
+		return arena_printf(
+		    arena, "\"%.40s\" is no risk; write high, watch or low", t->word);
+	return NULL;
+}
+
+static void add_term(
+    struct filter *f, struct slice word, bool half_typed, day_t today, int fiscal_start)
+{
+	struct filter_term t = {.key = take_key(&word)};
+
+	if (word.len == 0)
+		return; /* "owner:" says nothing yet */
+	t.word = fold(&f->arena, word);
+	t.problem = f->count < FILTER_WORDS
+	                ? read_term(&t, &f->arena, today, fiscal_start)
+	                : "more than 8 words; leave some out";
+	if (t.problem && half_typed)
+		return;
+	if (!f->problem)
+		f->problem = t.problem;
+	if (f->count < FILTER_WORDS)
+		f->terms[f->count++] = t;
+}
+
+void filter_set(
+    struct filter *f, const char *text, bool typing, day_t today, int fiscal_start)
 {
 	char *copy = xstrdup(text);
 	struct slice rest = slice_of(copy), word;
@@ -71,7 +94,7 @@ void filter_set(struct filter *f, const char *text, day_t today, int fiscal_star
 	filter_release(f);
 	f->text = copy;
 	while (slice_cut(&rest, ' ', &word))
-		add_term(f, word, today, fiscal_start);
+		add_term(f, word, typing && !rest.p, today, fiscal_start);
 }
 
 void filter_release(struct filter *f)
@@ -138,8 +161,10 @@ static bool term_passes(const struct filter_term *t, const struct deal *d,
 bool filter_passes(const struct filter *f, const struct deal *deal,
     const struct filter_text *text, bool loose)
 {
+	if (f->problem)
+		return false;
 	for (int i = 0; i < f->count; i++)
-		if (!f->terms[i].ignored && !term_passes(&f->terms[i], deal, text, loose))
+		if (!term_passes(&f->terms[i], deal, text, loose))
 			return false;
 	return true;
 }

@@ -1,0 +1,43 @@
+#ifndef HUDDLE_STORE_LINK_SIDE_H
+#define HUDDLE_STORE_LINK_SIDE_H
+
+#include "huddle/fact.h"
+#include "reach.h"
+
+/* What a build keeps of links until it makes them (link.c). */
+struct build;
+
+/* One link: deal << 32 | row, and why. */
+struct place {
+	uint64_t key;
+	uint8_t how;
+};
+
+struct places {
+	struct place *items;
+	size_t count, cap;
+};
+
+/* Touches or activities, while a sync changes some of them. */
+enum { LINK_SIDES = 2 };
+struct link_side {
+	struct marks changed; /* rows */
+	int64_t n_changed;
+	int64_t rows;         /* before the sync */
+	struct places old;    /* links that those rows had */
+	bool bulk;            /* so many that all links are made again */
+	sqlite3_stmt *refs;
+};
+
+/* link.c: the row is about to change or go, or is new (existed: false). */
+bool link_prepare(struct build *b, struct err *err);
+void link_release(struct build *b);
+bool link_row_changes(struct build *b, enum fact_kind kind, int64_t id, bool existed,
+	struct err *err);
+/* All rows of a table that name `number` in a column. */
+bool link_rows_with(struct build *b, enum fact_kind kind, const char *column, int64_t number,
+	struct err *err);
+bool link_deals(struct build *b, struct err *err); /* and sum them up */
+void places_add(struct places *p, struct target target, int64_t row);
+
+#endif

@@ -1,0 +1,87 @@
+#include "huddle/filter.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#define TODAY 20780 /* 2026-11-23 */
+
+static struct deal deal_named(const char *name, const char *account, const char *owner)
+{
+	return (struct deal){.id = name,
+	    .name = name,
+	    .account = account,
+	    .owner = owner,
+	    .team = "West",
+	    .stage = "Negotiation",
+	    .close_date = TODAY,
+	    .risk = {.rated = true, .level = RISK_HIGH}};
+}
+
+static bool passes_typed(const char *filter, bool loose, bool typing)
+{
+	struct filter f = {0};
+	struct filter_text text;
+	struct arena arena = ARENA_INIT;
+	struct deal d = deal_named("Ärger: payroll", "Acme Inc.", "Ana Ruiz");
+
+	filter_set(&f, filter, typing, TODAY, 1);
+	filter_fold(&text, &arena, &d);
+	bool result = filter_passes(&f, &d, &text, loose);
+
+	filter_release(&f);
+	arena_release(&arena);
+	return result;
+}
+
+static bool passes(const char *filter, bool loose)
+{
+	return passes_typed(filter, loose, false);
+}
+
+Test(filter, words_and_keys)
+{
+	cr_assert(passes("", false));
+	cr_assert(passes("pay", false));
+	cr_assert(passes("ÄRGER acme", false));
+	cr_assert_not(passes("pay globex", false));
+	cr_assert(passes("owner:ana", false));
+	cr_assert_not(passes("owner:acme", false));
+	cr_assert(passes("stage:neg team:west", false));
+	cr_assert(passes("closing:2026-11 risk:high", false));
+	cr_assert_not(passes("closing:2026-12", false));
+	cr_assert_not(passes("risk:low", false));
+	cr_assert(passes("owner:", false));
+	cr_assert_not(passes("pyrll", false));
+	cr_assert(passes("pyrll", true), "letters in order");
+	cr_assert(passes("closing:2026-q4", false));
+	cr_assert(passes("name:pay account:acme", false));
+	cr_assert(passes("  pay  ", false));
+}
+
+Test(filter, what_can_not_be_read_passes_nothing_and_says_why)
+{
+	static const struct {
+		const char *text, *why;
+	} wrong[] = {{"closing:2026-99", "\"2026-99\" is no period; write 2026-11"},
+	    {"pay closing:soon", "\"soon\" is no period"},
+	    {"risk:huge", "\"huge\" is no risk; write high"},
+	    {"a c m e a c m e p", "more than 8 words"}};
+
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct filter f = {0};
+
+		filter_set(&f, wrong[i].text, false, TODAY, 1);
+		cr_assert(f.problem, "%s", wrong[i].text);
+		cr_assert(strstr(f.problem, wrong[i].why), "%s", f.problem);
+		cr_assert_not(passes(wrong[i].text, true), "%s", wrong[i].text);
+		filter_release(&f);
+	}
+}
+
+Test(filter, a_half_typed_word_narrows_nothing_yet)
+{
+	cr_assert(passes_typed("closing:2026-", false, true));
+	cr_assert(passes_typed("pay risk:", false, true));
+	cr_assert_not(passes_typed("closing:2026- ", false, true), "this one is typed");
+	cr_assert_not(passes_typed("globex closing:2026-", false, true));
+}
