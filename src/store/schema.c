@@ -180,12 +180,12 @@ const char schema_facts[] =
 /* Made after the first load: an index kept up row by row costs several times
  * as much as one built at the end. */
 const char schema_facts_indexes[] =
-    "CREATE UNIQUE INDEX IF NOT EXISTS committee_source ON committee(feed, source_id);"
-    "CREATE UNIQUE INDEX IF NOT EXISTS history_source ON history(feed, source_id);"
-    "CREATE UNIQUE INDEX IF NOT EXISTS quota_source ON quota(feed, source_id);"
+    "CREATE UNIQUE INDEX IF NOT EXISTS committee_source ON committee(source_id, feed);"
+    "CREATE UNIQUE INDEX IF NOT EXISTS history_source ON history(source_id, feed);"
+    "CREATE UNIQUE INDEX IF NOT EXISTS quota_source ON quota(source_id, feed);"
     "CREATE UNIQUE INDEX IF NOT EXISTS rate_source ON rate(feed, source_id);"
-    "CREATE UNIQUE INDEX IF NOT EXISTS activity_source ON activity(feed, source_id);"
-    "CREATE UNIQUE INDEX IF NOT EXISTS touch_source ON touch(feed, source_id);"
+    "CREATE UNIQUE INDEX IF NOT EXISTS activity_source ON activity(source_id, feed);"
+    "CREATE UNIQUE INDEX IF NOT EXISTS touch_source ON touch(source_id, feed);"
     "CREATE INDEX IF NOT EXISTS committee_deal ON committee(deal);"
     "CREATE INDEX IF NOT EXISTS committee_contact ON committee(contact);"
     "CREATE INDEX IF NOT EXISTS contact_account ON contact(account);"
