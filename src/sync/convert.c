@@ -177,10 +177,26 @@ static const char *convert_instant(
 	return NULL;
 }
 
+/* A cell that says how it is read says it of its column to rejects of the file. */
+static void note_mark(struct field_plan *f, enum decimal_hint hint)
+{
+	enum decimal_mark *seen = f->from < 0 ? &f->seen : &f->fallback[f->from].seen;
+
+	if (*seen == DECIMAL_AUTO)
+		*seen = hint == NUMBER_POINT   ? DECIMAL_POINT
+		        : hint == NUMBER_COMMA ? DECIMAL_COMMA
+		                               : DECIMAL_AUTO;
+}
+
 static bool decide_mark(struct cell_context *c, struct slice s)
 {
-	if (*field_mark(c->field) != DECIMAL_AUTO || number_look(s) != NUMBER_EITHER)
+	if (*field_mark(c->field) != DECIMAL_AUTO)
 		return true;
+	enum decimal_hint hint = number_look(s);
+	if (hint != NUMBER_EITHER) {
+		note_mark(c->field, hint);
+		return true;
+	}
 	if (survey_numbers(c->plan, c->field, c->err))
 		return true;
 	c->refused = true;

@@ -20,10 +20,10 @@ static const char *mark_word(enum decimal_mark mark)
 
 /* `nth`: the fallback they are of; 0: the field's own columns. */
 static void add(struct str *all, const struct field_plan *f, int nth,
-    enum date_order order, enum decimal_mark mark)
+    enum date_order order, enum decimal_mark mark, enum decimal_mark seen)
 {
 	bool day = f->field->type == FIELD_DAY || f->field->type == FIELD_INSTANT;
-	const char *word = day ? order_word(order) : mark_word(mark);
+	const char *word = day ? order_word(order) : mark_word(mark ? mark : seen);
 
 	if (word)
 		str_addf(all, "%s.%d=%s ", f->field->name, nth, word);
@@ -36,9 +36,10 @@ const char *plan_decided(const struct plan *plan, struct arena *arena)
 	for (int i = 0; i < plan->n_fields; i++) {
 		const struct field_plan *f = &plan->fields[i];
 		if (f->n_columns)
-			add(&all, f, 0, f->order, f->mark);
+			add(&all, f, 0, f->order, f->mark, f->seen);
 		for (int j = 0; j < f->n_fallback; j++)
-			add(&all, f, j + 1, f->fallback[j].order, f->fallback[j].mark);
+			add(&all, f, j + 1, f->fallback[j].order, f->fallback[j].mark,
+			    f->fallback[j].seen);
 		if (f->shares != SHARES_UNKNOWN)
 			str_addf(&all, "%s.of=%s ", f->field->name,
 			    f->shares == SHARES_PERCENT ? "100" : "1");

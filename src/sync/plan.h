@@ -15,7 +15,7 @@ enum { PARTS_MAX = 8, FALLBACKS_MAX = 8 };
 struct joined {
 	int columns[PARTS_MAX], n;
 	enum date_order order;
-	enum decimal_mark mark;
+	enum decimal_mark mark, seen;
 };
 
 struct field_plan {
@@ -23,7 +23,7 @@ struct field_plan {
 	const struct field_source *source;
 	int columns[PARTS_MAX], n_columns;   /* joined */
 	enum date_order order;               /* of these columns, once known */
-	enum decimal_mark mark;
+	enum decimal_mark mark, seen;        /* seen: of a cell that says it itself */
 	enum { SHARES_UNKNOWN, SHARES_OF_ONE, SHARES_PERCENT } shares;
 	struct joined fallback[FALLBACKS_MAX]; /* in turn, till one is filled */
 	int n_fallback;

@@ -305,11 +305,24 @@ static bool load_all(struct sync_run *run)
 	return build_finish(run->build, progress_stage, run, run->err);
 }
 
+/* Is there a newer export of its feed in the same command? */
+static bool superseded(const struct sync_run *run, const struct job *job)
+{
+	if (run->options->partial || job->mapping->partial)
+		return false;
+	for (size_t i = 0; i < run->n_jobs; i++)
+		if (job_same_feed(job, &run->jobs[i]) && !run->jobs[i].skip &&
+		    run->jobs[i].as_of > job->as_of)
+			return true;
+	return false;
+}
+
 static bool old_rejects(struct sync_run *run)
 {
 	for (size_t i = 0; i < run->n_jobs; i++) {
 		const struct job *job = &run->jobs[i];
 		if (job->section && job->skip && !job->left_out && job->report.rejected &&
+		    !superseded(run, job) &&
 		    !build_old_rejects(run->build, run->arena, job->report.file,
 		        job->mapping->name, job->section->name, run->report, run->err))
 			return false;
