@@ -1,7 +1,7 @@
 #include "profile.h"
 
-#include "huddle/text.h"
 #include "cells.h"
+#include "huddle/text.h"
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -272,6 +272,20 @@ const char *profile_field_type(const struct profile *p, const struct field *fiel
 	                                  : "text";
 }
 
+/* The shape was taken month first where no cell says which it is. */
+static void add_shape(struct str *out, const struct profile *p, enum date_order given)
+{
+	bool turn = given == DATES_DMY && p->shape[0] == 'M' && p->shape[1] != 'o' &&
+	            profile_order(p, DATES_UNKNOWN) == DATES_UNKNOWN;
+
+	str_adds(out, ", ");
+	for (const char *c = p->shape; *c; c++)
+		str_addc(out, !turn || c > p->shape + 3 ? *c
+		              : *c == 'M'               ? 'D'
+		              : *c == 'D'               ? 'M'
+		                                        : *c);
+}
+
 static void date_format(struct str *out, const struct profile *p, enum date_order given)
 {
 	if (!p->dates && p->serials) {
@@ -279,7 +293,7 @@ static void date_format(struct str *out, const struct profile *p, enum date_orde
 		return;
 	}
 	if (*p->shape && !profile_ambiguous(p, given))
-		str_addf(out, ", %s", p->shape);
+		add_shape(out, p, given);
 	if (profile_ambiguous(p, given))
 		str_adds(out, ", month or day first: not known");
 	if (p->other_shapes)

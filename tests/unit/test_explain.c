@@ -119,6 +119,57 @@ Test(explain, ambiguous_dates)
 	cr_assert_str_eq(column_of("d.csv", "Mood")->feeds, "deals.skip");
 }
 
+/* The forms that a field's columns can have, and dates that agree. */
+Test(explain, every_column_that_feeds_a_field)
+{
+	put("d.csv", "Id,Name,Stage,Close,Plan,Made,Extra,Sum\n"
+	             "1,One,New,,03/04/2025,17/04/2025,\"{\"\"n\"\": 5}\",N/A\n"
+	             "2,Two,New,03/05/2025,,18/04/2025,,7\n");
+	put("../co.ini",
+	    "[source]\nname = co\ndates_agree = yes\nblank = N/A\n"
+	    "[deals]\nsignature = Id + Stage | Id + Name + Stage\nid = Id\nname = Name\n"
+	    "stage = Stage\nclose_date = Close\nclose_date.else = Plan | Made\n"
+	    "created = Made\nnext_step = Extra\nnext_step.key = n\namount = Sum\n"
+	    "[deals.twice]\nsignature = Id + Name + Stage\nid = Id\nname = Name\n"
+	    "stage = Stage\nstage.map = *: Old\nskip = Stage: New\n"
+	    "[deals.few]\nsignature = Id + Stage\nid = Id\nname = Name\nstage = Stage\n");
+	explain_path(in_folder("in/d.csv"), in_folder("co.ini"));
+	const struct explained_file *f = file_of("d.csv");
+	cr_assert_eq(f->n_uses, 2); /* the longest signatures share it */
+	cr_has(f->uses[0].why, "its header has Id, Name, Stage");
+	cr_assert_str_eq(f->uses[1].section, "deals.twice");
+	cr_assert_null(f->uses[0].problem);
+	cr_assert_str_eq(column_of("d.csv", "Plan")->feeds, "deals.close_date");
+	cr_assert_str_eq(
+	    column_of("d.csv", "Made")->feeds, "deals.close_date, deals.created");
+	cr_assert_str_eq(column_of("d.csv", "Extra")->feeds, "deals.next_step");
+	cr_assert_null(column_of("d.csv", "Plan")->note);
+	cr_assert_str_eq(column_of("d.csv", "Close")->format, "date, D/M/YYYY");
+	cr_assert_eq(column_of("d.csv", "Sum")->filled, 1);
+	cr_assert_eq(column_of("d.csv", "Sum")->unreadable, 0);
+	/* What is said is so. */
+	assert_status(EXIT_OK, sync_co());
+	assert_text(
+	    "SELECT group_concat(close_date, ' ') FROM deal", "2025-04-03 2025-05-03");
+}
+
+Test(explain, who_takes_it_of_several)
+{
+	put("d.csv", HUBSPOT "1,One,New,2026-01-02,10,\n");
+	put("e.csv", "Id,A,B\n1,2,3\n");
+	put("../plain.ini", "[source]\nname = mine\n[deals]\nsignature = Id + A\n"
+	                    "without = B | C\nid = Id\nname = A\nstage = A\n");
+	explain_path(in_folder("in"), in_folder("plain.ini"));
+	cr_has(file_of("e.csv")->nearest,
+	    "[deals] of mine is nearest: it has Id, A, but has B as well");
+	cr_assert_str_eq(file_of("d.csv")->uses[0].source, "hubspot");
+	/* Only what no other source takes. */
+	put("f.csv", "deal_id,name,stage,amount\n1,One,New,1\n");
+	explain_path(in_folder("in"), NULL);
+	cr_has(file_of("f.csv")->uses[0].why, "its header has deal_id, ");
+	cr_has(file_of("f.csv")->uses[0].why, "no other source knows it");
+}
+
 /* What is broken is said, and what stands before it is told all the same. */
 Test(explain, broken_files)
 {
