@@ -89,6 +89,10 @@ typedef void (*build_stage_fn)(void *arg, const char *what);
 /* Index, link, sum up, make durable, switch; then older generations beyond
  * three go. */
 bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *err);
+/* build_finish() failed because an id repeats among more rows than are known in
+ * memory: the same build again must be careful, which takes longer. */
+bool build_repeats(const struct build *b);
+void build_be_careful(struct build *b);
 bool build_publish(struct build *b, struct err *err);
 
 #endif

@@ -283,13 +283,37 @@ static bool sync_to_disk(struct build *b, struct err *err)
 	                   strerror(errno));
 }
 
+bool build_indexes(struct build *b, struct err *err)
+{
+	int code = sqlite3_exec(b->db, schema_facts_indexes, NULL, NULL, NULL);
+
+	if (code == SQLITE_OK)
+		return true;
+	for (int kind = 0; (code & 0xff) == SQLITE_CONSTRAINT && kind < FACT_KINDS;
+	     kind++)
+		b->repeats |= b->events[kind].unchecked;
+	return sql_error(b->store, b->db, code, err);
+}
+
+bool build_repeats(const struct build *b)
+{
+	return b->repeats;
+}
+
+void build_be_careful(struct build *b)
+{
+	b->careful = true;
+}
+
 bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *err)
 {
 	if (stage)
 		stage(arg, "indexing");
 	if (!b->back && b->before_as_of > b->as_of)
 		b->as_of = b->before_as_of;
-	if (!build_run(b, schema_facts_indexes, err))
+	/* What was looked up while loading is not needed any more, and its memory is. */
+	put_forget_names(b);
+	if (!build_indexes(b, err))
 		return false;
 	if (stage)
 		stage(arg, "linking touches to deals");

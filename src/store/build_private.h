@@ -50,6 +50,8 @@ struct build {
 	char *path;           /* of the file being built */
 	const char *previous; /* of the current generation; NULL: none */
 	bool opened, published, fresh, dry;
+	bool repeats; /* see build_repeats() */
+	bool careful; /* ids repeat among those that memory does not hold */
 	struct entities entities[FACT_KINDS];
 	struct events events[FACT_KINDS];
 	struct column columns[FACT_KINDS][COLUMNS_MAX];
@@ -86,9 +88,11 @@ bool put_load_entities(struct build *b, struct err *err);
 bool put_unknown(struct build *b, struct err *err); /* rows for those only referred to */
 /* Before a row is overwritten or deleted. */
 bool put_row_changes(struct build *b, enum fact_kind kind, int64_t id, struct err *err);
+void put_forget_names(struct build *b); /* of entities and of events */
 void put_release(struct build *b);
 bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct err *err);
 bool build_run(struct build *b, const char *text, struct err *err);
+bool build_indexes(struct build *b, struct err *err);
 bool build_step(struct build *b, sqlite3_stmt *stmt, struct err *err); /* and reset */
 
 /* snapshot.c, group.c */

@@ -36,6 +36,8 @@ static void grow(struct events *e)
 	e->cap = cap;
 }
 
+int64_t events_known_max = 5000000;
+
 static enum put_result find_fresh(struct events *e, const struct feed *feed,
     const struct fact *fact, struct slice source_id)
 {
@@ -48,6 +50,10 @@ static enum put_result find_fresh(struct events *e, const struct feed *feed,
 		if (e->ids[at] == hash)
 			return e->rows[at] == row ? PUT_REPEATED : PUT_CONFLICT;
 		at = (at + 1) & (e->cap - 1);
+	}
+	if ((int64_t)e->count >= events_known_max) {
+		e->unchecked = true;
+		return PUT_ADDED;
 	}
 	e->ids[at] = hash;
 	e->rows[at] = row;
@@ -150,12 +156,37 @@ int64_t events_known(struct build *b, const struct feed *feed, struct slice sour
 	return id;
 }
 
+/* Where ids are too many to be known in memory and some repeat, rows are looked
+ * for in the table from here on. All that are in it stood in this export. */
+static bool leave_memory(struct build *b, enum fact_kind kind, struct err *err)
+{
+	struct events *e = &b->events[kind];
+	size_t seen_size;
+
+	if (!build_indexes(b, err))
+		return false;
+	free(e->ids);
+	free(e->rows);
+	e->ids = NULL;
+	e->rows = NULL;
+	e->cap = e->count = 0;
+	e->fresh = false;
+	if (!start(b, kind, err))
+		return false;
+	seen_size = (size_t)e->last / 8 + 1;
+	memset(e->seen, 0xff, seen_size);
+	return true;
+}
+
 bool events_find(struct build *b, const struct feed *feed, const struct fact *fact,
     struct slice source_id, int64_t *id, enum put_result *result, bool *was_missing,
     struct err *err)
 {
 	struct events *e = &b->events[feed->kind];
 
+	if (e->fresh && b->careful && (int64_t)e->count >= events_known_max &&
+	    !leave_memory(b, feed->kind, err))
+		return false;
 	if (e->fresh) {
 		*result = find_fresh(e, feed, fact, source_id);
 		return true;
@@ -229,6 +260,41 @@ bool events_end_list(struct build *b, const struct feed *feed, struct err *err)
 	return fine;
 }
 
+/* The next rows in a row that stood in no file, from..*until; 0: no more. Among
+ * them may be rows of other feeds. */
+static int64_t unseen_run(const struct events *e, int64_t from, int64_t *until)
+{
+	while (from <= e->last && seen(e, from))
+		from = e->seen[from / 8] == 0xff ? (from / 8 + 1) * 8 : from + 1;
+	if (from > e->last)
+		return 0;
+	for (*until = from; *until < e->last && !seen(e, *until + 1);)
+		++*until;
+	return from;
+}
+
+static bool change_rows(struct build *b, const struct feed *feed, sqlite3_stmt *rows,
+    sqlite3_stmt *change, bool full, int64_t *count, struct err *err)
+{
+	int code;
+
+	while ((code = sqlite3_step(rows)) == SQLITE_ROW) {
+		int64_t id = sqlite3_column_int64(rows, 0);
+		if (marked(&b->excused[feed->kind], id))
+			continue;
+		/* A row that is missing keeps its links. */
+		if (full && !put_row_changes(b, feed->kind, id, err))
+			return false;
+		sqlite3_bind_int64(change, 1, id);
+		sqlite3_bind_int64(change, 2, b->sync_id);
+		if (!build_step(b, change, err))
+			return false;
+		++*count;
+	}
+	sqlite3_reset(rows);
+	return code == SQLITE_DONE || sql_error(b->store, b->db, code, err);
+}
+
 /* Run `text` with ?1 the row and ?2 the sync. */
 static bool each_unseen(struct build *b, const struct feed *feed, const char *text,
     bool full, int64_t *count, struct err *err)
@@ -236,31 +302,22 @@ static bool each_unseen(struct build *b, const struct feed *feed, const char *te
 	struct events *e = &b->events[feed->kind];
 	char select[160];
 	sqlite3_stmt *rows, *change;
+	bool fine = true;
 
 	snprintf(select, sizeof select,
-	    "SELECT id FROM %s WHERE feed = %d AND id <= %lld%s",
-	    fact_infos[feed->kind].table, feed->id, (long long)e->last,
-	    full ? "" : " AND missing IS NULL");
+	    "SELECT id FROM %s WHERE +feed = %d AND id BETWEEN ?1 AND ?2%s",
+	    fact_infos[feed->kind].table, feed->id, full ? "" : " AND missing IS NULL");
 	if (!build_prepare(b, select, &rows, err))
 		return false;
 	if (!build_prepare(b, text, &change, err)) {
 		sqlite3_finalize(rows);
 		return false;
 	}
-	bool fine = true;
-	while (fine && sqlite3_step(rows) == SQLITE_ROW) {
-		int64_t id = sqlite3_column_int64(rows, 0);
-		if (seen(e, id) || marked(&b->excused[feed->kind], id))
-			continue;
-		/* A row that is missing keeps its links. */
-		if (full && !put_row_changes(b, feed->kind, id, err)) {
-			fine = false;
-			break;
-		}
-		sqlite3_bind_int64(change, 1, id);
-		sqlite3_bind_int64(change, 2, b->sync_id);
-		fine = build_step(b, change, err);
-		++*count;
+	int64_t until = 0;
+	for (int64_t from; fine && (from = unseen_run(e, until + 1, &until));) {
+		sqlite3_bind_int64(rows, 1, from);
+		sqlite3_bind_int64(rows, 2, until);
+		fine = change_rows(b, feed, rows, change, full, count, err);
 	}
 	sqlite3_finalize(rows);
 	sqlite3_finalize(change);

@@ -16,6 +16,7 @@ struct events {
 	uint64_t *ids;  /* fresh: hash of id, 0 free */
 	uint32_t *rows; /* fresh: part of the row's hash */
 	size_t cap, count;
+	bool unchecked; /* fresh: so many that the rest is only looked at in the end */
 	uint8_t *seen;  /* else: a bit per row id up to last */
 	int64_t last;   /* largest id when the sync began */
 	int64_t newest; /* largest id given: one that is free again is not used twice */
@@ -31,6 +32,9 @@ struct events {
 	struct str main_text; /* source id of the last list, when it was updated */
 	int parts;            /* of it, in the file */
 };
+
+/* Ids known in memory; tests make it small. */
+extern int64_t events_known_max;
 
 bool events_start(struct build *b, enum fact_kind kind, struct err *err);
 bool events_find(struct build *b, const struct feed *feed, const struct fact *fact,

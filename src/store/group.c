@@ -47,7 +47,7 @@ bool build_group(struct build *b, day_t as_of, bool back, struct err *err)
 	b->sync_id++;
 	forget_group(b);
 	/* Rows are looked for by their ids from here on. */
-	return !b->fresh || b->groups > 2 || build_run(b, schema_facts_indexes, err);
+	return !b->fresh || b->groups > 2 || build_indexes(b, err);
 }
 
 static bool write_sync_row(struct build *b, int64_t added, int64_t updated,

@@ -6,13 +6,17 @@
 #include <xxhash.h>
 
 struct map_slot {
-	uint64_t hash;
 	const char *key; /* NULL: free */
-	uint32_t len;
 	int64_t value;
+	uint32_t hash, len;
 };
 
-static struct map_slot *map_slot(const struct map *m, uint64_t hash, struct slice key)
+static uint32_t hash_of(struct slice key)
+{
+	return (uint32_t)XXH3_64bits(key.p, key.len);
+}
+
+static struct map_slot *map_slot(const struct map *m, uint32_t hash, struct slice key)
 {
 	size_t i = hash & (m->cap - 1);
 
@@ -46,15 +50,15 @@ int64_t *map_find(const struct map *m, struct slice key)
 {
 	if (!m->cap)
 		return NULL;
-	struct map_slot *s = map_slot(m, XXH3_64bits(key.p, key.len), key);
+	struct map_slot *s = map_slot(m, hash_of(key), key);
 	return s->key ? &s->value : NULL;
 }
 
 int64_t *map_put(struct map *m, struct slice key, bool *new_entry)
 {
-	if (m->count * 2 >= m->cap)
+	if (m->count * 4 >= m->cap * 3)
 		map_grow(m);
-	uint64_t hash = XXH3_64bits(key.p, key.len);
+	uint32_t hash = hash_of(key);
 	struct map_slot *s = map_slot(m, hash, key);
 	*new_entry = !s->key;
 	if (!s->key) {

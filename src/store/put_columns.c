@@ -191,6 +191,19 @@ bool put_unknown(struct build *b, struct err *err)
 	return true;
 }
 
+void put_forget_names(struct build *b)
+{
+	for (int kind = 0; kind < FACT_KINDS; kind++) {
+		struct events *e = &b->events[kind];
+		entities_release(&b->entities[kind]);
+		free(e->ids);
+		free(e->rows);
+		e->ids = NULL;
+		e->rows = NULL;
+		e->cap = e->count = 0;
+	}
+}
+
 void put_release(struct build *b)
 {
 	for (int kind = 0; kind < FACT_KINDS; kind++) {

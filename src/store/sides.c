@@ -7,7 +7,7 @@
 
 struct side_row {
 	int64_t id, part_of, contact;
-	instant_t at;
+	char at[INSTANT_TEXT + 1]; /* a day or an instant: text compares as time does */
 	bool planned, inbound;
 };
 
@@ -19,9 +19,9 @@ static const char *const texts[LINK_SIDES] = {
 bool sides_open(
     struct sides_reader *r, struct build *b, const struct reach *reach, struct err *err)
 {
-	*r = (struct sides_reader){
-	    .b = b, .reach = reach, .as_of_end = ((instant_t)b->as_of + 1) * DAY_SECONDS};
-	r->recent_from = r->as_of_end - (instant_t)ENGAGED_DAYS * DAY_SECONDS;
+	*r = (struct sides_reader){.b = b, .reach = reach};
+	day_format(b->as_of + 1, r->as_of_end);
+	day_format(b->as_of + 1 - ENGAGED_DAYS, r->recent_from);
 	for (int i = 0; i < LINK_SIDES; i++)
 		if (!build_prepare(b, texts[i], &r->read[i], err))
 			return false;
@@ -56,9 +56,11 @@ static void take_row(struct sides_reader *r, int side, sqlite3_stmt *stmt)
 	}
 	struct side_row *row = &r->rows[r->count++];
 	*row = (struct side_row){.id = sqlite3_column_int64(stmt, 0),
-	    .at = instant_at((const char *)sqlite3_column_text(stmt, 1)),
 	    .part_of = sqlite3_column_int64(stmt, 2),
 	    .contact = sqlite3_column_int64(stmt, 3)};
+	slice_copy((struct slice){(const char *)sqlite3_column_text(stmt, 1),
+	               (size_t)sqlite3_column_bytes(stmt, 1)},
+	    row->at, sizeof row->at);
 	if (link_sides[side].kind != FACT_ACTIVITIES)
 		return;
 	const char *direction = (const char *)sqlite3_column_text(stmt, 5);
@@ -81,27 +83,35 @@ static bool has_row(const struct sides_reader *r, int64_t id)
 	return low < r->count && r->rows[low].id == id;
 }
 
+static void later(const char **at, const char *than)
+{
+	if (!*at || strcmp(*at, than) < 0)
+		*at = than;
+}
+
 /* A row for a further contact counts only where its main row is not there. */
 static struct side_stats add_up(const struct sides_reader *r)
 {
-	struct side_stats stats = {0, INSTANT_NONE, INSTANT_NONE, INSTANT_NONE};
+	const char *last = NULL, *inbound = NULL, *next = NULL;
+	int64_t count = 0;
 
 	for (size_t i = 0; i < r->count; i++) {
 		const struct side_row *row = &r->rows[i];
 		if (row->part_of && has_row(r, row->part_of))
 			continue;
-		stats.count++;
-		if (row->at >= r->as_of_end) {
-			if (stats.next == INSTANT_NONE || row->at < stats.next)
-				stats.next = row->at;
+		count++;
+		if (strcmp(row->at, r->as_of_end) >= 0) {
+			if (!next || strcmp(row->at, next) < 0)
+				next = row->at;
 			continue;
 		}
-		if (!row->planned && row->at > stats.last)
-			stats.last = row->at;
-		if (row->inbound && row->at > stats.last_inbound)
-			stats.last_inbound = row->at;
+		if (!row->planned)
+			later(&last, row->at);
+		if (row->inbound)
+			later(&inbound, row->at);
 	}
-	return stats;
+	return (struct side_stats){
+	    count, instant_at(last), instant_at(inbound), instant_at(next)};
 }
 
 /* Of the members, who had a touch or an activity in the 90 days before the as-of
@@ -110,7 +120,8 @@ static void mark_engaged(struct sides_reader *r)
 {
 	for (size_t i = 0; i < r->count; i++) {
 		const struct side_row *row = &r->rows[i];
-		if (!row->contact || row->at < r->recent_from || row->at >= r->as_of_end)
+		if (!row->contact || strcmp(row->at, r->recent_from) < 0 ||
+		    strcmp(row->at, r->as_of_end) >= 0)
 			continue;
 		for (size_t m = 0; m < r->n_members; m++)
 			r->engaged[m] |= r->members[m] == row->contact;

@@ -21,7 +21,7 @@ enum { ENGAGED_DAYS = 90 }; /* before the as-of day's end */
 struct sides_reader {
 	struct build *b;
 	const struct reach *reach;
-	instant_t recent_from, as_of_end;
+	char recent_from[DAY_TEXT], as_of_end[DAY_TEXT]; /* days */
 	sqlite3_stmt *read[LINK_SIDES];
 	struct side_row *rows; /* of one side of one deal, in the order of ids */
 	size_t count, cap;

@@ -44,6 +44,7 @@ struct sync_run {
 	double shown_at;                 /* progress */
 	int64_t added, updated, missing, rejected, settled;
 	bool read_all;                   /* nothing is taken as known */
+	bool careful;                    /* see build_be_careful() */
 	bool again;                      /* what was known is not: read all */
 	int groups;                      /* days loaded */
 	day_t facts_day;                 /* of the newest feed that is read again */

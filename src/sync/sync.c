@@ -288,6 +288,8 @@ static bool load_all(struct sync_run *run)
 {
 	bool lost;
 
+	if (run->careful)
+		build_be_careful(run->build);
 	if (!build_open(run->build, &lost, run->err))
 		return false;
 	if (lost)
@@ -383,15 +385,33 @@ static bool run_all(struct sync_run *run)
 	return store_refresh(run->store, &changed, run->err);
 }
 
-static int run_once(struct store *store, struct arena *arena,
-    const struct sync_options *options, struct sync_report *out, bool read_all,
-    bool *again, struct err *err)
+/* What a sync takes for granted until it shows that it may not. */
+struct caution {
+	bool
+	    read_all; /* a column is read otherwise than before: known rows are read, too */
+	bool careful; /* ids repeat among more rows than memory holds */
+};
+
+static bool again(const struct sync_run *run, struct caution *caution)
+{
+	struct caution before = *caution;
+
+	caution->read_all |= run->again;
+	caution->careful |= run->build && build_repeats(run->build);
+	return before.read_all != caution->read_all || before.careful != caution->careful;
+}
+
+/* Returns whether it must be done again, with more caution. */
+static bool run_once(struct store *store, struct arena *arena,
+    const struct sync_options *options, struct sync_report *out, struct caution *caution,
+    int *status, struct err *err)
 {
 	struct sync_options all = *options;
 	if (!all.today)
 		all.today = all.as_of;
 	struct sync_run run = {.store = store,
-	    .read_all = read_all,
+	    .read_all = caution->read_all,
+	    .careful = caution->careful,
 	    .arena = arena,
 	    .options = &all,
 	    .report = out,
@@ -405,20 +425,21 @@ static int run_once(struct store *store, struct arena *arena,
 	bool fine = run_all(&run);
 	progress_end(&run);
 	fill_report(&run, fine);
+	bool once_more = !fine && again(&run, caution);
 	build_abandon(run.build);
-	*again = run.again;
-	if (!fine)
-		return err->status ? err->status : EXIT_REFUSED;
-	return out->n_rejects ? EXIT_REJECTS : EXIT_OK;
+	*status = !fine            ? (err->status ? err->status : EXIT_REFUSED)
+	          : out->n_rejects ? EXIT_REJECTS
+	                           : EXIT_OK;
+	return once_more;
 }
 
 int sync_run(struct store *store, struct arena *arena, const struct sync_options *options,
     struct sync_report *out, struct err *err)
 {
-	bool again;
-	int status = run_once(store, arena, options, out, false, &again, err);
+	struct caution caution = {false, false};
+	int status;
 
-	if (again)
-		status = run_once(store, arena, options, out, true, &again, err);
+	while (run_once(store, arena, options, out, &caution, &status, err))
+		;
 	return status;
 }

@@ -1,3 +1,4 @@
+#include "../../src/store/events.h"
 #include "../../src/sync/plan.h"
 #include "sync_fixture.h"
 
@@ -124,4 +125,33 @@ Test(sync_same, decisions_contradict)
 	cr_assert(!plan_contradicts("", "when=dmy "));
 	cr_assert(!plan_contradicts("when=dmy ", ""));
 	cr_assert(plan_contradicts("when=mdy when=dmy ", "when=mdy when=dmy "));
+}
+
+/* More ids than are known in memory: what repeats among them is found in the
+ * end, and told as if it had been found at once. */
+Test(sync_same, more_rows_than_memory_holds)
+{
+	events_known_max = 3;
+	put("t.csv", HEADER "a,1,2026-01-01,Web\nb,1,2026-01-02,Web\nc,1,2026-01-03,Web\n"
+	                    "d,1,2026-01-04,Web\ne,2,2026-01-05,Web\n");
+	assert_status(EXIT_OK, sync_co());
+	counts(5, 0, 0, 0);
+	shell("rm -f huddle.db*");
+	put("t.csv", HEADER "a,1,2026-01-01,Web\nb,1,2026-01-02,Web\nc,1,2026-01-03,Web\n"
+	                    "d,1,2026-01-04,Web\nb,1,2026-01-02,Web\nd,1,2026-01-04,Web\n"
+	                    "e,2,2026-01-05,Web\nd,2,2026-01-09,Ad\n");
+	assert_status(EXIT_REJECTS, sync_co(.accept_rejects = true));
+	counts(5, 0, 0, 0);
+	cr_assert_eq(report_of("t.csv")->repeated, 2);
+	cr_assert_eq(said.report.n_rejects, 1);
+	cr_assert_eq(said.report.rejects[0].line, 9);
+	cr_assert_str_eq(said.report.rejects[0].text, "d,2,2026-01-09,Ad");
+	cr_assert_str_eq(touches_now(),
+	    "a:2026-01-01:Web b:2026-01-02:Web c:2026-01-03:Web "
+	    "d:2026-01-04:Web e:2026-01-05:Web");
+	assert_text(
+	    "SELECT group_concat(v) FROM (SELECT d.source_id || t.source_id AS v "
+	    "FROM touch_deal x JOIN deal d ON d.id = x.deal JOIN touch t ON t.id = "
+	    "x.touch ORDER BY v)",
+	    "1a,1b,1c,1d,2e");
 }
