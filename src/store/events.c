@@ -14,50 +14,21 @@ static uint64_t id_hash(const struct feed *feed, struct slice source_id)
 	return hash ? hash : 1;
 }
 
-static void grow(struct events *e)
-{
-	size_t cap = e->cap ? e->cap * 2 : 4096;
-	uint64_t *ids = xcalloc(cap, sizeof *ids);
-	uint32_t *rows = xcalloc(cap, sizeof *rows);
-
-	for (size_t i = 0; i < e->cap; i++) {
-		if (!e->ids[i])
-			continue;
-		size_t at = e->ids[i] & (cap - 1);
-		while (ids[at])
-			at = (at + 1) & (cap - 1);
-		ids[at] = e->ids[i];
-		rows[at] = e->rows[i];
-	}
-	free(e->ids);
-	free(e->rows);
-	e->ids = ids;
-	e->rows = rows;
-	e->cap = cap;
-}
-
 int64_t events_known_max = 5000000;
 
 static enum put_result find_fresh(struct events *e, const struct feed *feed,
     const struct fact *fact, struct slice source_id)
 {
-	if (e->count * 8 >= e->cap * 5)
-		grow(e);
-	uint64_t hash = id_hash(feed, source_id);
+	uint64_t id = id_hash(feed, source_id);
 	uint32_t row = (uint32_t)(fact->hash >> 32);
-	size_t at = hash & (e->cap - 1);
-	while (e->ids[at]) {
-		if (e->ids[at] == hash)
-			return e->rows[at] == row ? PUT_REPEATED : PUT_CONFLICT;
-		at = (at + 1) & (e->cap - 1);
-	}
-	if ((int64_t)e->count >= events_known_max) {
+	const uint32_t *known = id_set_find(&e->known, id);
+
+	if (known)
+		return *known == row ? PUT_REPEATED : PUT_CONFLICT;
+	if ((int64_t)e->known.count >= events_known_max)
 		e->unchecked = true;
-		return PUT_ADDED;
-	}
-	e->ids[at] = hash;
-	e->rows[at] = row;
-	e->count++;
+	else
+		id_set_add(&e->known, id, row);
 	return PUT_ADDED;
 }
 
@@ -165,11 +136,7 @@ static bool leave_memory(struct build *b, enum fact_kind kind, struct err *err)
 
 	if (!build_indexes(b, err))
 		return false;
-	free(e->ids);
-	free(e->rows);
-	e->ids = NULL;
-	e->rows = NULL;
-	e->cap = e->count = 0;
+	id_set_release(&e->known);
 	e->fresh = false;
 	if (!start(b, kind, err))
 		return false;
@@ -184,7 +151,7 @@ bool events_find(struct build *b, const struct feed *feed, const struct fact *fa
 {
 	struct events *e = &b->events[feed->kind];
 
-	if (e->fresh && b->careful && (int64_t)e->count >= events_known_max &&
+	if (e->fresh && b->careful && (int64_t)e->known.count >= events_known_max &&
 	    !leave_memory(b, feed->kind, err))
 		return false;
 	if (e->fresh) {
@@ -221,7 +188,10 @@ bool events_start(struct build *b, enum fact_kind kind, struct err *err)
 {
 	struct events *e = &b->events[kind];
 
-	return e->cap || e->seen || e->fresh || start(b, kind, err);
+	/* Kinds come one after the other: nobody asks for the ids of those before. */
+	for (int before = 0; before < (int)kind; before++)
+		id_set_release(&b->events[before].known);
+	return e->seen || e->fresh || start(b, kind, err);
 }
 
 static bool erase_part(

@@ -2,6 +2,7 @@
 #define HUDDLE_STORE_EVENTS_H
 
 #include "huddle/build.h"
+#include "id_set.h"
 #include <sqlite3.h>
 
 struct build;
@@ -13,9 +14,7 @@ struct feed;
  * an export mostly keeps its order. */
 struct events {
 	bool fresh;
-	uint64_t *ids;  /* fresh: hash of id, 0 free */
-	uint32_t *rows; /* fresh: part of the row's hash */
-	size_t cap, count;
+	struct id_set known; /* fresh: the ids so far */
 	bool unchecked; /* fresh: so many that the rest is only looked at in the end */
 	uint8_t *seen;  /* else: a bit per row id up to last */
 	int64_t last;   /* largest id when the sync began */

@@ -14,8 +14,7 @@ static void forget_events(struct events *e)
 {
 	sqlite3_finalize(e->walk);
 	sqlite3_finalize(e->seek);
-	free(e->ids);
-	free(e->rows);
+	id_set_release(&e->known);
 	free(e->seen);
 	str_release(&e->source_id);
 	str_release(&e->main_text);

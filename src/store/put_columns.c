@@ -194,13 +194,8 @@ bool put_unknown(struct build *b, struct err *err)
 void put_forget_names(struct build *b)
 {
 	for (int kind = 0; kind < FACT_KINDS; kind++) {
-		struct events *e = &b->events[kind];
 		entities_release(&b->entities[kind]);
-		free(e->ids);
-		free(e->rows);
-		e->ids = NULL;
-		e->rows = NULL;
-		e->cap = e->count = 0;
+		id_set_release(&b->events[kind].known);
 	}
 }
 
@@ -215,8 +210,7 @@ void put_release(struct build *b)
 		b->insert[kind] = b->update[kind] = b->refs[kind] = NULL;
 		b->events[kind].walk = b->events[kind].seek = NULL;
 		entities_release(&b->entities[kind]);
-		free(b->events[kind].ids);
-		free(b->events[kind].rows);
+		id_set_release(&b->events[kind].known);
 		free(b->events[kind].seen);
 		str_release(&b->events[kind].source_id);
 		str_release(&b->events[kind].main_text);
