@@ -12,6 +12,8 @@ const struct side_names link_sides[LINK_SIDES] = {
 /* When more than one row in this many changed, all links at once cost less. */
 enum { BULK_PART = 4 };
 
+enum { DAY_LEN = 10 }; /* YYYY-MM-DD */
+
 static struct link_side *side_of(struct build *b, enum fact_kind kind)
 {
 	for (int i = 0; i < LINK_SIDES; i++)
@@ -30,8 +32,8 @@ struct event_refs link_refs(sqlite3_stmt *stmt, int first)
 	char day[DAY_TEXT] = "";
 
 	/* A day, or an instant, which begins with its day. */
-	if (at)
-		snprintf(day, sizeof day, "%.10s", at);
+	if (at && sqlite3_column_bytes(stmt, first + 4) >= DAY_LEN)
+		memcpy(day, at, DAY_LEN);
 	if (!day_parse(day, &refs.day))
 		refs.day = DAY_NONE;
 	return refs;

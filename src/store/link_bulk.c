@@ -8,9 +8,9 @@
  * All links of a side at once: a virtual table that goes through the rows and
  * gives each of their links, which SQLite sorts by deal and writes in that
  * order. Its columns are the place (deal and row in one number, which sorts
- * fastest), deal, row, reason, and the side's own.
+ * fastest), the reason, and the side's own.
  */
-enum { FIRST_OWN = 4, ROWS_OWN = 6 }; /* of the links; of the rows' statement */
+enum { FIRST_OWN = 2, ROWS_OWN = 6 }; /* of the links; of the rows' statement */
 
 struct links_table {
 	sqlite3_vtab base;
@@ -42,7 +42,7 @@ static int connect(sqlite3 *db, void *arg, int argc, const char *const *argv,
 	*table = *given;
 	memset(&table->base, 0, sizeof table->base);
 	*out = &table->base;
-	snprintf(text, sizeof text, "CREATE TABLE x(place, deal, row_id, linked_by, %s)",
+	snprintf(text, sizeof text, "CREATE TABLE x(place, linked_by, %s)",
 	    link_sides[table->side].columns);
 	return sqlite3_declare_vtab(db, text);
 }
@@ -130,9 +130,7 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *out, int n)
 	else if (n == 0)
 		sqlite3_result_int64(out, (int64_t)target.deal << 32 | cursor->row);
 	else
-		sqlite3_result_int64(out, n == 1   ? target.deal
-		                          : n == 2 ? cursor->row
-		                                   : target.how);
+		sqlite3_result_int(out, target.how);
 	return SQLITE_OK;
 }
 
@@ -164,7 +162,8 @@ bool link_all(struct build *b, int side, const struct reach *reach, struct err *
 		return sql_error(b->store, b->db, code, err);
 	str_addf(&text,
 	    "DELETE FROM %s_deal; INSERT INTO %s_deal(deal, %s, linked_by, %s) "
-	    "SELECT deal, row_id, linked_by, %s FROM links ORDER BY place",
+	    "SELECT place >> 32, place & 4294967295, linked_by, %s FROM links "
+	    "ORDER BY place",
 	    names->table, names->table, names->table, names->columns, names->columns);
 	bool fine = build_run(b, text.p, err);
 	str_release(&text);

@@ -73,6 +73,25 @@ bool plan_contradicts(const char *before, const char *now)
 	return false;
 }
 
+static bool says(const struct str *all, struct slice word)
+{
+	struct slice rest = {str_text(all), all->len}, part;
+
+	while (slice_cut(&rest, ' ', &part))
+		if (slice_eq(part, word))
+			return true;
+	return false;
+}
+
+void plan_add_decided(struct str *all, const char *more)
+{
+	struct slice rest = slice_of(more), word;
+
+	while (slice_cut(&rest, ' ', &word))
+		if (word.len && !says(all, word))
+			str_addf(all, "%.*s ", (int)word.len, word.p);
+}
+
 static void use_word(struct field_plan *f, struct slice nth, struct slice word)
 {
 	int i = nth.len == 1 ? *nth.p - '0' : -1;

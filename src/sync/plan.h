@@ -94,6 +94,7 @@ uint64_t plan_read_by(const struct plan *plan, char delimiter);
 uint64_t plan_raw(const struct plan *plan, struct slice raw);
 /* decided.c: what whole columns decided, "close_date=mdy "; does it differ? */
 const char *plan_decided(const struct plan *plan, struct arena *arena);
+void plan_add_decided(struct str *all, const char *more); /* each word once */
 bool plan_contradicts(const char *before, const char *now);
 /* For another file of the kind, where its own columns decide nothing. */
 void plan_use_decided(struct plan *plan, const char *decided);

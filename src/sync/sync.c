@@ -144,7 +144,7 @@ static bool load_file(struct sync_run *run, struct job *job, int feed,
 		run->again = true;
 		return false;
 	}
-	str_adds(decided, job->report.decided);
+	plan_add_decided(decided, job->report.decided);
 	keep_rejects(run, job);
 	return check_rejects(run, job) &&
 	       build_file(run->build, feed, &job->report, job->hash, job->size,

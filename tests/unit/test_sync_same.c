@@ -125,6 +125,11 @@ Test(sync_same, decisions_contradict)
 	cr_assert(!plan_contradicts("", "when=dmy "));
 	cr_assert(!plan_contradicts("when=dmy ", ""));
 	cr_assert(plan_contradicts("when=mdy when=dmy ", "when=mdy when=dmy "));
+	struct str all = STR_INIT;
+	plan_add_decided(&all, "when=mdy cost=point ");
+	plan_add_decided(&all, "cost=point when=mdy at=dmy ");
+	cr_assert_str_eq(str_text(&all), "when=mdy cost=point at=dmy ");
+	str_release(&all);
 }
 
 /* More ids than are known in memory: what repeats among them is found in the
