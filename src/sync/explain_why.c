@@ -38,7 +38,7 @@ static int fit_of(
 static void add_rival(const struct sync_run *run, struct str *out,
     const struct mapping *taker, const struct file_header *h)
 {
-	const struct section *section, *best = NULL, *own;
+	const struct section *section = NULL, *best = NULL, *own = NULL;
 	const struct mapping *rival = NULL;
 	int fit = fit_of(taker, h, &own), most = 0;
 

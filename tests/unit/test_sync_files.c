@@ -104,7 +104,7 @@ Test(sync_files, a_dry_run_is_true)
 	put("Salaries.csv", "Who,How much\nAna,1\n");
 	for (size_t week = 0; week < sizeof weeks / sizeof *weeks; week++) {
 		struct str dry = STR_INIT, wet = STR_INIT;
-		char before[512];
+		char before[8192];
 		put("d.csv", weeks[week]);
 		FILE *lock = fopen(in_folder("huddle.db-sync.lock"), "w");
 		cr_assert_eq(flock(fileno(lock), LOCK_EX), 0);
