@@ -354,8 +354,8 @@ static bool any_claimed(const struct sync_run *run)
 		if (run->jobs[i].section)
 			return true;
 	return err_set(run->err, run->options->paths[0],
-	    "holds no export that a source knows; "
-	    "write a mapping file for it and give it with --source FILE.ini");
+	    "holds no export that a source knows; let 'huddle sources draft' write a "
+	    "mapping file for it and give it with --source FILE.ini");
 }
 
 static bool begin(struct sync_run *run)

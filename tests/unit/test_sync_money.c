@@ -26,7 +26,7 @@ TestSuite(sync_money, .init = sync_setup, .fini = sync_teardown);
 /* "USD 1234.50, CHF 77.00" */
 static const char *sums(void)
 {
-	static char out[4096];
+	static char out[16384];
 	struct arena arena = ARENA_INIT;
 	struct err err = ERR_INIT;
 	struct deal_list list;
