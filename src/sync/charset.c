@@ -3,10 +3,12 @@
 #include "huddle/text.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #define HEAD_SIZE    4096
 #define HEADER_LEAST 8                   /* bytes that tell UTF-16 */
@@ -229,7 +231,8 @@ static bool head_looks_utf16(const uint8_t *p, size_t len, enum encoding *encodi
 }
 
 /* Is all of the file UTF-8? Stops at the first sequence that is not. */
-static bool check_utf8(struct charset *c, bool *valid, struct err *err)
+static bool check_utf8(
+    struct charset *c, bool *valid, XXH3_state_t *hash, struct err *err)
 {
 	struct str block = STR_INIT;
 	size_t got = 1;
@@ -239,6 +242,7 @@ static bool check_utf8(struct charset *c, bool *valid, struct err *err)
 			str_release(&block);
 			return false;
 		}
+		XXH3_128bits_update(hash, block.p + block.len - got, got);
 		size_t good = utf8_prefix((const uint8_t *)block.p, block.len);
 		size_t left = block.len - good;
 		*valid = got ? left < 4 : left == 0;
@@ -249,7 +253,22 @@ static bool check_utf8(struct charset *c, bool *valid, struct err *err)
 	return true;
 }
 
-static bool decide(struct charset *c, struct err *err)
+static bool check_all(struct charset *c, bool *valid, char digest[33], struct err *err)
+{
+	XXH3_state_t *state = XXH3_createState();
+	if (!state || XXH3_128bits_reset(state) == XXH_ERROR)
+		BUG("no state for a hash");
+	bool fine = check_utf8(c, valid, state, err);
+	if (fine && *valid) {
+		XXH128_hash_t hash = XXH3_128bits_digest(state);
+		snprintf(digest, 33, "%016llx%016llx", (unsigned long long)hash.high64,
+		    (unsigned long long)hash.low64);
+	}
+	XXH3_freeState(state);
+	return fine;
+}
+
+static bool decide(struct charset *c, struct file_look *look, struct err *err)
 {
 	uint8_t head[HEAD_SIZE];
 	ssize_t n = pread(c->fd, head, sizeof head, 0);
@@ -265,7 +284,7 @@ static bool decide(struct charset *c, struct err *err)
 	} else if (len >= 2 && memcmp(head, "\xfe\xff", 2) == 0) {
 		c->encoding = UTF16BE;
 	} else if (bom || !head_looks_utf16(head, len, &c->encoding)) {
-		if (!check_utf8(c, &valid, err))
+		if (!check_all(c, &valid, look->hash, err))
 			return false;
 		c->encoding = valid ? UTF8 : CP1252;
 		if (bom)
@@ -274,11 +293,19 @@ static bool decide(struct charset *c, struct err *err)
 		len = 0; /* no BOM to skip */
 	}
 	off_t start = len ? (off_t)encodings[c->encoding].bom : 0;
+	look->start = start;
+	look->encoding = (int)c->encoding;
+	return true;
+}
+
+/* The bytes are read from where the text starts. */
+static bool start_at(struct charset *c, int64_t start, struct err *err)
+{
 	c->done = start;
 	return lseek(c->fd, start, SEEK_SET) == start || io_error(c, err);
 }
 
-static bool open_file(struct charset *c, struct err *err)
+static bool open_file(struct charset *c, struct file_look *look, struct err *err)
 {
 	/* O_NONBLOCK: a FIFO must be refused, not waited for. */
 	c->fd = open(c->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -294,16 +321,27 @@ static bool open_file(struct charset *c, struct err *err)
 		    err, c->path, "is not a plain file; name the exported file itself");
 	c->size = info.st_size;
 	posix_fadvise(c->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-	return decide(c, err);
+	int64_t changed =
+	    (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
+	if (!look->known || look->size != c->size || look->changed != changed) {
+		*look = (struct file_look){.size = c->size, .changed = changed};
+		if (!decide(c, look, err))
+			return false;
+		look->known = true;
+	}
+	c->encoding = (enum encoding)look->encoding;
+	return start_at(c, look->start, err);
 }
 
-bool charset_open(struct charset **out, const char *path, size_t chunk, struct err *err)
+bool charset_open(struct charset **out, const char *path, size_t chunk,
+    struct file_look *look, struct err *err)
 {
+	struct file_look own = {0};
 	struct charset *c = xcalloc(1, sizeof *c);
 	c->fd = -1;
 	c->path = xstrdup(path);
 	c->chunk = chunk;
-	if (open_file(c, err)) {
+	if (open_file(c, look ? look : &own, err)) {
 		*out = c;
 		return true;
 	}

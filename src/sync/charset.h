@@ -17,7 +17,19 @@ enum charset_state {
 	CHARSET_BROKEN, /* what follows the text given so far is no UTF-16 */
 };
 
-bool charset_open(struct charset **out, const char *path, size_t chunk, struct err *err);
+/* What was decided from all of a file, for the next one who opens it: it holds
+ * while the file has that size and was not changed since. Zeroed, it is not known;
+ * hash is "" where deciding did not need all bytes. */
+struct file_look {
+	bool known;
+	int encoding;
+	int64_t start, size, changed; /* bytes; nanoseconds */
+	char hash[33];                /* XXH3-128 of its bytes */
+};
+
+/* look: NULL, or filled in at the first time and used from then on. */
+bool charset_open(struct charset **out, const char *path, size_t chunk,
+	struct file_look *look, struct err *err);
 void charset_close(struct charset *c);
 
 /* Append the next chunk's text to out; false when the file can not be read. */

@@ -1,3 +1,4 @@
+#include "charset.h"
 #include "claim.h"
 #include "huddle/text.h"
 #include "returned.h"
@@ -181,6 +182,16 @@ static bool find_returned(
 	return fine;
 }
 
+bool find_is_export(const struct path_file *file)
+{
+	return file->named || looks_like_csv(file->name);
+}
+
+struct file_look *job_look(const struct sync_run *run, const struct path_file *file)
+{
+	return &run->looks[file - run->files.items];
+}
+
 static bool find_file(struct sync_run *run, const struct path_file *file)
 {
 	struct reader *reader;
@@ -189,12 +200,12 @@ static bool find_file(struct sync_run *run, const struct path_file *file)
 	if (is_workbook(file->path))
 		return leave_out(
 		    run, file, "is a spreadsheet's workbook; save its sheet as CSV");
-	if (!file->named && !looks_like_csv(file->name)) {
+	if (!find_is_export(file)) {
 		add_job(run, file, NULL, NULL);
 		run->other_files++;
 		return true;
 	}
-	if (!reader_open(&reader, file->path, run->err)) {
+	if (!reader_open_known(&reader, file->path, job_look(run, file), run->err)) {
 		/* A text that is no table is none of ours; a broken .csv is. */
 		if (file->named || is_csv(file->name))
 			return false;
@@ -301,6 +312,7 @@ bool find_files(struct sync_run *run)
 		    "holds no file; name a folder or file of exports");
 	unique_files(run);
 	unique_names(run);
+	run->looks = arena_alloc(run->arena, run->files.count * sizeof *run->looks);
 	return true;
 }
 
@@ -308,6 +320,7 @@ bool find_jobs(struct sync_run *run)
 {
 	if (!find_files(run))
 		return false;
+	look_first(run);
 	for (size_t i = 0; i < run->files.count; i++)
 		if (!find_file(run, &run->files.items[i]))
 			return false;

@@ -36,6 +36,7 @@ struct sync_run {
 	struct mapping *mappings;        /* the company's first, then the presets */
 	int n_mappings;
 	struct path_list files;
+	struct file_look *looks;         /* of each of them */
 	struct job *jobs;                /* by kind, feed, day, then file */
 	size_t n_jobs, cap_jobs;
 	size_t cap_warnings;
@@ -79,6 +80,13 @@ size_t job_lot_end(const struct sync_run *run, size_t first);
 /* rates.c: the rates that mappings give. */
 bool rates_changed(struct sync_run *run, bool *any);
 bool rates_load(struct sync_run *run);
+
+/* Is the file read as a table at all? Named ones are. */
+bool find_is_export(const struct path_file *file);
+void look_first(struct sync_run *run); /* look_first.c: fills in run->looks */
+
+/* What is known of the file's bytes. */
+struct file_look *job_look(const struct sync_run *run, const struct path_file *file);
 
 /* load.c: one job through reader thread and database. */
 /* same: rows of the feed that need not be read again; NULL: none. */

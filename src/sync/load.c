@@ -275,7 +275,8 @@ static bool fill_texts(struct sync_run *run, struct job *job)
 		next++;
 	if (next == job->n_rejects)
 		return true;
-	if (!reader_open(&reader, job->file->path, run->err))
+	if (!reader_open_known(
+	        &reader, job->file->path, job_look(run, job->file), run->err))
 		return false;
 	while (
 	    next < job->n_rejects && reader_next(reader, &row, run->err) == READER_ROW) {
@@ -326,7 +327,8 @@ bool load_job(struct sync_run *run, struct job *job, int feed, struct same_rows 
 	struct pipe pipe = {.plan = &plan, .same = same, .err = ERR_INIT};
 	size_t n_header;
 
-	if (!reader_open(&pipe.reader, job->file->path, run->err))
+	if (!reader_open_known(
+	        &pipe.reader, job->file->path, job_look(run, job->file), run->err))
 		return false;
 	const struct slice *header = reader_header(pipe.reader, &n_header);
 	bool fine = plan_make(&plan, run->arena, job->mapping, job->section,

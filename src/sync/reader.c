@@ -157,21 +157,33 @@ static bool read_header(struct reader *r, struct err *err)
 	return true;
 }
 
-bool reader_open_chunked(
-    struct reader **out, const char *path, size_t chunk, struct err *err)
+static bool open_with(struct reader **out, const char *path, size_t chunk,
+    struct file_look *look, struct err *err)
 {
 	struct reader *r = xcalloc(1, sizeof *r);
 	*out = r;
-	if (rows_open(&r->rows, path, chunk, err) && read_header(r, err))
+	if (rows_open(&r->rows, path, chunk, look, err) && read_header(r, err))
 		return true;
 	reader_close(r);
 	*out = NULL;
 	return false;
 }
 
+bool reader_open_chunked(
+    struct reader **out, const char *path, size_t chunk, struct err *err)
+{
+	return open_with(out, path, chunk, NULL, err);
+}
+
+bool reader_open_known(
+    struct reader **out, const char *path, struct file_look *look, struct err *err)
+{
+	return open_with(out, path, CHUNK, look, err);
+}
+
 bool reader_open(struct reader **out, const char *path, struct err *err)
 {
-	return reader_open_chunked(out, path, CHUNK, err);
+	return open_with(out, path, CHUNK, NULL, err);
 }
 
 void reader_close(struct reader *r)

@@ -28,6 +28,10 @@ enum reader_result { READER_ROW, READER_END, READER_ERROR, READER_SAME };
 typedef int64_t (*reader_same_fn)(void *arg, struct slice raw);
 
 bool reader_open(struct reader **out, const char *path, struct err *err);
+/* The same, with what is known of the file (charset.h) or is found out now. */
+struct file_look;
+bool reader_open_known(
+    struct reader **out, const char *path, struct file_look *look, struct err *err);
 /* The same, reading `chunk` bytes at a time: for tests of chunk ends. */
 bool reader_open_chunked(
     struct reader **out, const char *path, size_t chunk, struct err *err);

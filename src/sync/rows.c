@@ -320,7 +320,8 @@ static bool start(struct rows *r, struct err *err)
 	return fill(r, err);
 }
 
-bool rows_open(struct rows **out, const char *path, size_t chunk, struct err *err)
+bool rows_open(struct rows **out, const char *path, size_t chunk, struct file_look *look,
+    struct err *err)
 {
 	struct rows *r = xcalloc(1, sizeof *r);
 	const char *slash = strrchr(path, '/');
@@ -328,7 +329,7 @@ bool rows_open(struct rows **out, const char *path, size_t chunk, struct err *er
 	r->chunk = chunk;
 	csv_init(&r->csv, 0);
 	*out = r;
-	if (charset_open(&r->file, path, chunk, err) && start(r, err))
+	if (charset_open(&r->file, path, chunk, look, err) && start(r, err))
 		return true;
 	rows_close(r);
 	*out = NULL;

@@ -10,8 +10,10 @@
  */
 struct rows;
 struct charset;
+struct file_look;
 
-bool rows_open(struct rows **out, const char *path, size_t chunk, struct err *err);
+bool rows_open(struct rows **out, const char *path, size_t chunk, struct file_look *look,
+	struct err *err);
 void rows_close(struct rows *r);
 
 /* *below_blank: were there blank lines above the row, or above the end? */

@@ -1,3 +1,4 @@
+#include "charset.h"
 #include "jobs.h"
 #include <string.h>
 
@@ -35,6 +36,12 @@ bool jobs_compare(struct sync_run *run)
 				memcpy(job->hash, run->jobs[j].hash, sizeof job->hash);
 				job->size = run->jobs[j].size;
 			}
+		/* It was read whole to tell its encoding, if that took all of it. */
+		const struct file_look *look = job_look(run, job->file);
+		if (!*job->hash && *look->hash) {
+			memcpy(job->hash, look->hash, sizeof job->hash);
+			job->size = look->size;
+		}
 		if (!*job->hash &&
 		    !reader_hash_file(job->file->path, job->hash, &job->size, run->err))
 			return false;

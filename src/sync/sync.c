@@ -66,7 +66,8 @@ static const char *captured_by(struct sync_run *run, size_t first, size_t end)
 		struct plan plan;
 		size_t n;
 		struct job *job = &run->jobs[i];
-		if (!reader_open(&reader, job->file->path, run->err))
+		if (!reader_open_known(
+		        &reader, job->file->path, job_look(run, job->file), run->err))
 			return NULL;
 		const struct slice *header = reader_header(reader, &n);
 		bool fine = plan_make(&plan, run->arena, job->mapping, job->section,

@@ -1,3 +1,4 @@
+#include "../../src/sync/charset.h"
 #include "reader_helper.h"
 
 TestSuite(reader, .fini = reader_file_remove);
@@ -280,4 +281,28 @@ Test(reader, progress)
 	cr_expect_eq(size, 8);
 	reader_close(r);
 	reader_close(NULL);
+}
+
+/* What the first look found holds for the next one, until the file changes. */
+Test(reader, a_file_that_is_known)
+{
+	static const char utf8[] = "a,b\n\xc3\xa4,2\n", cp1252[] = "a,b\n\xe4,2,\n";
+	struct file_look look = {0};
+	struct reader *r;
+	struct err err = ERR_INIT;
+	char hash[33], *path = reader_file(utf8, sizeof utf8 - 1);
+	int64_t size;
+	cr_assert(reader_hash_file(path, hash, &size, &err));
+	for (int i = 0; i < 2; i++) {
+		cr_assert(reader_open_known(&r, path, &look, &err));
+		cr_expect_str_eq(reader_encoding(r), "UTF-8");
+		cr_expect(look.known);
+		cr_expect_str_eq(look.hash, hash);
+		reader_close(r);
+	}
+	reader_file(cp1252, sizeof cp1252 - 1);
+	cr_assert(reader_open_known(&r, path, &look, &err));
+	cr_expect_str_eq(reader_encoding(r), "Windows-1252");
+	cr_expect_str_eq(look.hash, "", "the rest was not looked at");
+	reader_close(r);
 }
