@@ -34,6 +34,8 @@ bool jobs_compare(struct sync_run *run)
 				memcpy(job->hash, run->jobs[j].hash, sizeof job->hash);
 				job->size = run->jobs[j].size;
 			}
+		if (sync_stopped(run->err))
+			return false;
 		if (!*job->hash &&
 		    !reader_hash_file(job->file->path, job->hash, &job->size, run->err))
 			return false;

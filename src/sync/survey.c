@@ -1,4 +1,5 @@
 #include "cells.h"
+#include "stop.h"
 #include <stdio.h>
 
 /*
@@ -34,7 +35,7 @@ static struct slice survey_next(
 	int n;
 	const int *columns = field_columns(f, &n);
 
-	while (reader_next(s->reader, &s->row, err) == READER_ROW)
+	while (!sync_stopped(err) && reader_next(s->reader, &s->row, err) == READER_ROW)
 		for (int i = 0; i < n; i++)
 			if ((size_t)columns[i] < s->row.count) {
 				struct slice text = slice_trim(s->row.fields[columns[i]]);
