@@ -234,17 +234,20 @@ void build_be_careful(struct build *b)
 
 bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *err)
 {
+	if (!build_go_on(b, err))
+		return false;
 	if (stage)
 		stage(arg, "indexing");
 	if (!b->back && b->before_as_of > b->as_of)
 		b->as_of = b->before_as_of;
 	/* What was looked up while loading is not needed any more, and its memory is. */
 	put_forget_names(b);
-	if (!build_indexes(b, err))
+	if (!build_indexes(b, err) || !build_go_on(b, err))
 		return false;
 	if (stage)
 		stage(arg, "linking touches to deals");
-	if (!summary_begin(b, err) || !link_deals(b, err) || !summary_stages(b, err))
+	if (!summary_begin(b, err) || !link_deals(b, err) || !summary_stages(b, err) ||
+	    !build_go_on(b, err))
 		return false;
 	if (stage)
 		stage(arg, "making it safe on disk");
