@@ -19,6 +19,9 @@ run_packages="tzdata ncurses-base ncurses-term"
 test_packages="libcriterion-dev libvterm-dev strace sqlite3
 	clang-format clang-tidy mandoc shellcheck"
 
+# To fuzz it, which is left out where these can not be had.
+fuzz_packages="clang libclang-rt-14-dev"
+
 say() {
 	printf '%s\n' "$*" >&2
 }

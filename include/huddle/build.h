@@ -42,6 +42,9 @@ bool build_feed_missing(struct build *b, const char *source, const char *section
 bool build_kind_rows(struct build *b, const char *source, enum fact_kind kind, int64_t *out,
 	struct err *err);
 
+/* Whatever takes long stops as refused once *stop is not 0. */
+void build_stop_when(struct build *b, const volatile int *stop);
+
 /* Copy or create the file; before the first feed. *lost: there were facts, but
  * they are gone or can not be read, so this starts empty. */
 bool build_open(struct build *b, bool *lost, struct err *err);

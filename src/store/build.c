@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -154,50 +153,6 @@ int64_t build_sync_id(const struct build *b)
 	return b->sync_id;
 }
 
-static bool copy_bytes(int from, int to)
-{
-	struct stat st;
-
-	if (fstat(from, &st))
-		return false;
-	for (off_t left = st.st_size; left > 0;) {
-		ssize_t n = copy_file_range(from, NULL, to, NULL, (size_t)left, 0);
-		if (n <= 0)
-			break;
-		left -= n;
-		if (!left)
-			return true;
-	}
-	/* A file system that can not: plain reading and writing from where we are. */
-	char *buf = xmalloc(1 << 20);
-	ssize_t n;
-	while ((n = read(from, buf, 1 << 20)) > 0)
-		if (write(to, buf, (size_t)n) != n) {
-			n = -1;
-			break;
-		}
-	free(buf);
-	return n == 0;
-}
-
-static bool copy_generation(struct build *b, struct err *err)
-{
-	int from = open(b->previous, O_RDONLY | O_CLOEXEC);
-	int to =
-	    open(b->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	bool fine = from >= 0 && to >= 0 && copy_bytes(from, to);
-	if (!fine)
-		err_set(err, b->path,
-		    "could not copy the facts (%s); nothing was changed: make room "
-		    "and sync again",
-		    strerror(errno));
-	if (to >= 0)
-		close(to);
-	if (from >= 0)
-		close(from);
-	return fine;
-}
-
 static bool create_empty(struct build *b, struct err *err)
 {
 	int fd =
@@ -229,6 +184,9 @@ static bool create_schema(struct build *b, struct err *err)
 	return build_run(b, text, err);
 }
 
+/* Steps of SQLite, far less than a second. */
+enum { STOP_EVERY = 10000 };
+
 /* Nobody else sees this file before it is whole, so it needs no journal; it is
  * synced to disk once, before the switch. */
 bool build_open(struct build *b, bool *lost, struct err *err)
@@ -239,7 +197,7 @@ bool build_open(struct build *b, bool *lost, struct err *err)
 	unlink(b->path);  /* left behind by a sync that was killed */
 	b->opened = true; /* or half of it: it goes if the sync fails */
 	b->fresh = !b->previous || *lost;
-	if (b->fresh ? !create_empty(b, err) : !copy_generation(b, err))
+	if (b->fresh ? !create_empty(b, err) : !build_copy(b, err))
 		return false;
 	/* One thread uses it, so SQLite's mutexes would only cost. */
 	int code = sqlite3_open_v2(
@@ -248,6 +206,7 @@ bool build_open(struct build *b, bool *lost, struct err *err)
 		unlink(b->path); /* gone when it is closed, or when we are killed */
 	if (code != SQLITE_OK)
 		return sql_error(b->store, b->db, code, err);
+	sqlite3_progress_handler(b->db, STOP_EVERY, build_is_stopped, b);
 	if (!build_run(b,
 	        "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous "
 	        "= OFF; PRAGMA cache_size = -16000;"
@@ -307,17 +266,20 @@ void build_be_careful(struct build *b)
 
 bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *err)
 {
+	if (!build_go_on(b, err))
+		return false;
 	if (stage)
 		stage(arg, "indexing");
 	if (!b->back && b->before_as_of > b->as_of)
 		b->as_of = b->before_as_of;
 	/* What was looked up while loading is not needed any more, and its memory is. */
 	put_forget_names(b);
-	if (!build_indexes(b, err))
+	if (!build_indexes(b, err) || !build_go_on(b, err))
 		return false;
 	if (stage)
 		stage(arg, "linking touches to deals");
-	if (!summary_begin(b, err) || !link_deals(b, err) || !summary_stages(b, err))
+	if (!summary_begin(b, err) || !link_deals(b, err) || !summary_stages(b, err) ||
+	    !build_go_on(b, err))
 		return false;
 	if (stage)
 		stage(arg, "making it safe on disk");
@@ -410,7 +372,7 @@ bool build_publish(struct build *b, struct err *err)
 	if (!build_run(b, "COMMIT", err))
 		return false;
 	close_file(b);
-	if (!sync_to_disk(b, err) || !switch_over(b, err))
+	if (!sync_to_disk(b, err) || !build_go_on(b, err) || !switch_over(b, err))
 		return false;
 	b->published = true;
 	remove_old(b);

@@ -51,6 +51,7 @@ struct build {
 	const char *previous; /* of the current generation; NULL: none */
 	bool opened, published, fresh, dry;
 	bool repeats; /* see build_repeats() */
+	const volatile int *stop; /* asks to stop; NULL: nobody can */
 	bool careful; /* ids repeat among those that memory does not hold */
 	struct entities entities[FACT_KINDS];
 	struct events events[FACT_KINDS];
@@ -94,6 +95,11 @@ bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct
 bool build_run(struct build *b, const char *text, struct err *err);
 bool build_indexes(struct build *b, struct err *err);
 bool build_step(struct build *b, sqlite3_stmt *stmt, struct err *err); /* and reset */
+
+/* copy.c */
+bool build_copy(struct build *b, struct err *err); /* of the current generation */
+int build_is_stopped(void *build);
+bool build_go_on(struct build *b, struct err *err); /* refused when stopped */
 
 /* snapshot.c, group.c */
 bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *err);

@@ -25,7 +25,7 @@ static const struct {
     {SQLITE_TOOBIG, "a text is too long and nothing was saved; shorten it"},
     {SQLITE_NOMEM,
         "out of memory and nothing was saved; close other programs and try again"},
-    {SQLITE_INTERRUPT, "stopped, and nothing was saved; try again"},
+    {SQLITE_INTERRUPT, "interrupted, and nothing was changed; try again"},
 };
 
 static const char *words_for(int code)

@@ -4,6 +4,8 @@
 #include "huddle/path.h"
 #include "huddle/sync.h"
 #include "plan.h"
+#include "progress.h"
+#include "stop.h"
 
 /* One file read for one section. */
 struct job {
@@ -42,7 +44,7 @@ struct sync_run {
 	size_t cap_warnings;
 	bool own_mapping;                /* mappings[0] is a file the company wrote */
 	int other_files;                 /* no CSV by their names */
-	double shown_at;                 /* progress */
+	struct progress progress;
 	int64_t added, updated, missing, rejected, settled;
 	bool read_all;                   /* nothing is taken as known */
 	bool careful;                    /* see build_be_careful() */
@@ -96,7 +98,5 @@ bool load_job(struct sync_run *run, struct job *job, int feed, struct same_rows 
 void progress_rows(struct sync_run *run, const struct job *job, int64_t bytes);
 void progress_stage(void *run, const char *what);
 void progress_end(struct sync_run *run);
-
-extern volatile int sync_interrupted;
 
 #endif

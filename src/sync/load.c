@@ -226,9 +226,8 @@ static bool store_all(struct sync_run *run, struct job *job, int feed, struct pi
 			return false;
 		progress_rows(run, job, batch->bytes_done);
 		give_back(p);
-		if (sync_interrupted)
-			return err_set(
-			    run->err, "sync", "interrupted; nothing was changed");
+		if (sync_stopped(run->err))
+			return false;
 	}
 	return true;
 }

@@ -122,7 +122,7 @@ static bool set_dates_agree(struct parse *p, const struct ini_item *item)
 static bool set_blank(struct parse *p, const struct ini_item *item)
 {
 	struct slice rest = slice_of(item->value), word;
-	size_t cap = 0;
+	size_t cap = (size_t)p->out->n_blank;
 
 	while (slice_cut(&rest, ',', &word)) {
 		word = slice_trim(word);

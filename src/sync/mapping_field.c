@@ -49,7 +49,7 @@ static bool parse_headers(
     struct parse *p, const struct ini_item *item, struct field_source *f)
 {
 	struct slice rest = slice_of(item->value);
-	size_t cap = 0;
+	size_t cap = (size_t)f->n_alternatives;
 	char ended_by;
 
 	do {
@@ -131,7 +131,7 @@ static bool parse_map(
     struct parse *p, const struct ini_item *item, struct field_source *f)
 {
 	struct slice rest = slice_of(item->value), part;
-	size_t cap = 0;
+	size_t cap = (size_t)f->n_map;
 
 	while (slice_cut(&rest, ',', &part)) {
 		const char *colon = memrchr(part.p, ':', part.len);

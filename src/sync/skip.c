@@ -42,6 +42,8 @@ bool jobs_compare(struct sync_run *run)
 			memcpy(job->hash, look->hash, sizeof job->hash);
 			job->size = look->size;
 		}
+		if (sync_stopped(run->err))
+			return false;
 		if (!*job->hash &&
 		    !reader_hash_file(job->file->path, job->hash, &job->size, run->err))
 			return false;

@@ -1,4 +1,5 @@
 #include "cells.h"
+#include "stop.h"
 #include <stdio.h>
 
 /*
@@ -35,7 +36,7 @@ static struct slice survey_next(
 	int n;
 	const int *columns = field_columns(f, &n);
 
-	while (reader_next(s->reader, &s->row, err) == READER_ROW)
+	while (!sync_stopped(err) && reader_next(s->reader, &s->row, err) == READER_ROW)
 		for (int i = 0; i < n; i++) {
 			size_t column = (size_t)(s->first_column + columns[i]);
 			if (column < s->row.count) {

@@ -9,14 +9,7 @@
  * differs from last time, else load day by day, and each day kind by kind, into
  * a new generation, judge each day by the policy, and switch.
  */
-volatile int sync_interrupted;
-
 enum { REJECTS_MAX_PERCENT = 10, SHRINK_MAX_PERCENT = 20 };
-
-void sync_interrupt(void)
-{
-	sync_interrupted = 1;
-}
 
 static bool check_rejects(struct sync_run *run, const struct job *job)
 {
@@ -289,6 +282,7 @@ static bool load_all(struct sync_run *run)
 {
 	bool lost;
 
+	build_stop_when(run->build, &sync_interrupted);
 	if (run->careful)
 		build_be_careful(run->build);
 	if (!build_open(run->build, &lost, run->err))
@@ -365,11 +359,18 @@ static bool begin(struct sync_run *run)
 	                             : build_begin(&run->build, run->store, run->err);
 }
 
+/* All bytes are read for this, which takes a while where nothing is to be loaded. */
+static bool compare(struct sync_run *run)
+{
+	progress_stage(run, "comparing with the last sync");
+	return jobs_compare(run);
+}
+
 static bool run_all(struct sync_run *run)
 {
 	bool all_same, rates;
 
-	if (!find_jobs(run) || !any_claimed(run) || !begin(run) || !jobs_compare(run) ||
+	if (!find_jobs(run) || !any_claimed(run) || !begin(run) || !compare(run) ||
 	    !jobs_skip(run, &all_same) || !old_rejects(run) ||
 	    !rates_changed(run, &rates))
 		return false;
@@ -422,7 +423,6 @@ static bool run_once(struct store *store, struct arena *arena,
 	*out = (struct sync_report){.as_of = DAY_NONE, .dry_run = options->dry_run};
 	*err =
 	    (struct err)ERR_INIT; /* opening a store whose facts are lost fills it in */
-	sync_interrupted = 0;
 	bool fine = run_all(&run);
 	progress_end(&run);
 	fill_report(&run, fine);

@@ -14,17 +14,18 @@ fail() {
 	exit 1
 }
 
-# 4 x 67 rounds of action, draft and debrief: 804 transactions.
+# 4 x 67 rounds of action, draft and debrief: 804 transactions. Who is told that
+# others were writing for too long tries again, as a person does.
 pids=
 for person in ana tom eva kim; do
-	"$writer" add "$db" $person 67 1 >"$work/$person.out" &
+	"$writer" add "$db" $person 67 20 >"$work/$person.out" &
 	pids="$pids $!"
 done
 for pid in $pids; do
 	wait "$pid" || fail "a writer could not write: $(grep -h failed "$work"/*.out | head -3)"
 done
 cat "$work"/*.out | "$writer" check "$db" 0 || fail "after writing together"
-echo "together: $(cat "$work"/*.out | grep -c saved) acknowledged, none lost"
+echo "together: $(cat "$work"/*.out | grep -c saved) acknowledged, none lost; $(cat "$work"/*.out | grep -c failed) had to try again"
 
 rm -f "$db" "$work"/*.out
 round=0

@@ -1,4 +1,5 @@
 #include <dirent.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,8 @@
  * sync_runner make FOLDER DEALS EACH N: exports of a company in which every deal
  * has the amount N and EACH touches that say "N": a mixture of two syncs shows.
  * sync_runner sync DB FOLDER: one sync; exits as `huddle sync` does.
+ * sync_runner stop DB FOLDER STAGE: the same, and SIGINT comes when it says that
+ * this stage begins.
  * sync_runner read DB SECONDS: load deals and timelines and save actions all the
  * while; nothing may be of two syncs. Tells how long calls took, and judges nothing.
  * sync_runner visit DB: what a review does once, and no waiting: exits with 75 when
@@ -66,7 +69,24 @@ static struct store *open_store(const char *path, const char *person)
 	return store_open(&store, &options, &err) ? store : NULL;
 }
 
-static int run_sync(const char *path, const char *folder)
+static void stop(int number)
+{
+	(void)number;
+	sync_interrupt();
+}
+
+static bool stopped;
+
+static ssize_t on_progress(void *stage, const char *text, size_t len)
+{
+	if (stopped)
+		printf("went on to: %.*s", (int)len, text);
+	else if (memmem(text, len, stage, strlen(stage)))
+		stopped = raise(SIGINT) == 0;
+	return (ssize_t)len;
+}
+
+static int run_sync(const char *path, const char *folder, FILE *progress)
 {
 	char mapping[4096];
 	const char *paths[] = {folder};
@@ -77,7 +97,9 @@ static int run_sync(const char *path, const char *folder)
 	    .n_paths = 1,
 	    .source = mapping,
 	    .as_of = day_from_civil(2026, 11, 20),
+	    .progress = progress,
 	    .full = true}; /* what the other export had more is deleted */
+	signal(SIGINT, stop);
 	struct store *store = open_store(path, "Ana");
 	int status =
 	    store ? sync_run(store, &arena, &options, &report, &err) : EXIT_REFUSED;
@@ -87,6 +109,15 @@ static int run_sync(const char *path, const char *folder)
 		printf("synced %lld\n", (long long)report.sync_id);
 	store_close(store);
 	arena_release(&arena);
+	return status;
+}
+
+static int run_stopped(const char *path, const char *folder, char *stage)
+{
+	FILE *progress =
+	    fopencookie(stage, "w", (cookie_io_functions_t){.write = on_progress});
+	int status = run_sync(path, folder, progress);
+	fclose(progress);
 	return status;
 }
 
@@ -262,7 +293,9 @@ int main(int argc, char **argv)
 	if (argc == 6 && !strcmp(word, "make"))
 		return make(argv[2], atoi(argv[3]), atoi(argv[4]), atoi(argv[5]));
 	if (argc == 4 && !strcmp(word, "sync"))
-		return run_sync(argv[2], argv[3]);
+		return run_sync(argv[2], argv[3], NULL);
+	if (argc == 5 && !strcmp(word, "stop"))
+		return run_stopped(argv[2], argv[3], argv[4]);
 	if (argc == 4 && !strcmp(word, "read"))
 		return read_on(argv[2], atof(argv[3])) ? 1 : 0;
 	if (argc == 3 && !strcmp(word, "visit"))
@@ -271,6 +304,6 @@ int main(int argc, char **argv)
 		return check(argv[2], argv + 3, argc - 3, true);
 	if (argc > 3 && !strcmp(word, "peek"))
 		return check(argv[2], argv + 3, argc - 3, false);
-	fputs("usage: sync_runner make|sync|read|visit|check|peek ...\n", stderr);
+	fputs("usage: sync_runner make|sync|stop|read|visit|check|peek ...\n", stderr);
 	return 2;
 }

@@ -108,6 +108,21 @@ Test(mapping, bad_settings)
 	refuse(SOURCE "no equals sign\n", 3, "key = value");
 }
 
+/* Lines of the same key add up, as those of files do. */
+Test(mapping, lists_in_several_lines)
+{
+	accept(SOURCE "blank = null\nblank = none, n/a\n[deals]\nfiles = d.csv\n"
+	              "id = Id\nname = Id\nstage = S\nstatus = S\n"
+	              "status.map = A: open\nstatus.map = B: won, C: lost\n");
+	cr_assert_eq(m.n_blank, 3);
+	cr_assert_str_eq(m.blank[0], "null");
+	cr_assert_str_eq(m.blank[2], "n/a");
+	const struct field_source *status = &m.sections[0].fields[D_STATUS];
+	cr_assert_eq(status->n_map, 3);
+	cr_assert(status->map[0].from && !strcmp(status->map[0].from, "A"));
+	cr_assert_str_eq(status->map[2].to, "lost");
+}
+
 /* The example of the manual, whole. */
 Test(mapping, the_example)
 {
