@@ -108,7 +108,6 @@ static void look_at_file(
 
 bool look_at_files(struct sync_run *run, struct looked **out, size_t *count)
 {
-	sync_interrupted = 0;
 	if (!find_files(run))
 		return false;
 	*count = run->files.count;
