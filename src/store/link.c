@@ -122,6 +122,7 @@ void link_release(struct build *b)
 		free(b->sides[i].old.items);
 		b->sides[i] = (struct link_side){0};
 	}
+	bulk_sums_release(&b->sums);
 	reach_release(&b->reach);
 	free(b->targets.items);
 	b->targets = (struct targets){0};
@@ -158,6 +159,7 @@ static bool link_sides_now(
 {
 	bool fine = true;
 
+	bulk_sums_begin(b, now);
 	for (int i = 0; fine && i < LINK_SIDES; i++)
 		fine = b->fresh || b->sides[i].bulk
 		           ? link_all(b, i, now, err)
@@ -185,9 +187,13 @@ static bool sum_up(struct build *b, const struct reach *now, struct err *err)
 		struct summary s;
 		if (!is_dirty(b, d))
 			continue;
-		fine = (size_t)d < now->n_deals && now->deals[d].linked
-		           ? sides_read(&reader, d, &s, err) && summary_write(b, &s, err)
-		           : summary_drop(b, d, err);
+		bool linked = (size_t)d < now->n_deals && now->deals[d].linked;
+		if (linked && b->sums.made)
+			bulk_sums_of(b, now, d, &s);
+		else if (linked)
+			fine = sides_read(&reader, d, &s, err);
+		fine = fine &&
+		       (linked ? summary_write(b, &s, err) : summary_drop(b, d, err));
 	}
 	sides_close(&reader);
 	return fine;

@@ -83,6 +83,15 @@ static int close_cursor(sqlite3_vtab_cursor *base)
 	return SQLITE_OK;
 }
 
+static void add_up(const struct links_table *table, const struct links_cursor *cursor)
+{
+	if (!table->b->sums.made || !cursor->targets.count)
+		return;
+	struct side_event event = side_event_of(
+	    cursor->rows, ROWS_OWN, link_sides[table->side].kind == FACT_ACTIVITIES);
+	bulk_sums_add(table->b, table->side, table->reach, &event, &cursor->targets);
+}
+
 /* On to the next link: of this row, or of the next row that has any. */
 static int next(sqlite3_vtab_cursor *base)
 {
@@ -98,6 +107,7 @@ static int next(sqlite3_vtab_cursor *base)
 		struct event_refs refs = link_refs(cursor->rows, 1);
 		reach_links(table->reach, &refs, &cursor->targets);
 		cursor->row = sqlite3_column_int64(cursor->rows, 0);
+		add_up(table, cursor);
 		cursor->at = 0;
 	}
 	return SQLITE_OK;

@@ -52,7 +52,6 @@ struct changes {
 	struct build *b;
 	struct link_side *side;
 	const struct reach *reach;
-	const struct marks *relink;
 	struct places now;
 	sqlite3_stmt *by[4], *of_deal, *put, *erase;
 };
@@ -230,8 +229,7 @@ static bool write_differences(struct changes *c, struct err *err)
 bool link_changes(struct build *b, int side, const struct reach *reach,
     const struct marks *relink, struct err *err)
 {
-	struct changes c = {
-	    .b = b, .side = &b->sides[side], .reach = reach, .relink = relink};
+	struct changes c = {.b = b, .side = &b->sides[side], .reach = reach};
 	bool fine = changes_prepare(&c, &link_sides[side], err) && add_rows(&c, err);
 
 	for (int64_t d = marked_next(relink, 0); fine && d; d = marked_next(relink, d))

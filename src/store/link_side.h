@@ -18,8 +18,37 @@ struct places {
 	size_t count, cap;
 };
 
-/* Touches or activities, while a sync changes some of them. */
+/* The days that sums depend on, as text: it compares as time does. */
+struct sum_days {
+	char recent_from[DAY_TEXT], as_of_end[DAY_TEXT];
+};
+
+/* What a row adds to its deals. */
+struct side_event {
+	int64_t part_of, contact;
+	char at[INSTANT_TEXT + 1]; /* a day or an instant */
+	bool planned, inbound;
+};
+
+/* One side of one deal so far; "" for none. */
+struct side_sum {
+	int64_t count;
+	char last[INSTANT_TEXT + 1], inbound[INSTANT_TEXT + 1], next[INSTANT_TEXT + 1];
+};
+
+/* All deals' at once (bulk_sums.c). */
 enum { LINK_SIDES = 2 };
+struct bulk_sums {
+	bool made;
+	struct sum_days days;
+	struct side_sum *sides[LINK_SIDES]; /* by deal */
+	bool *engaged;                      /* by seat on a committee */
+	struct targets main;                /* of the row that parts are of, */
+	int64_t main_id;                    /* this one */
+	int main_side;
+};
+
+/* Touches or activities, while a sync changes some of them. */
 struct link_side {
 	struct marks changed; /* rows */
 	int64_t n_changed;

@@ -6,9 +6,8 @@
 /* What the two sides of a deal add up to, from its links. */
 
 struct side_row {
-	int64_t id, part_of, contact;
-	char at[INSTANT_TEXT + 1]; /* a day or an instant: text compares as time does */
-	bool planned, inbound;
+	int64_t id;
+	struct side_event event;
 };
 
 static const char *const texts[LINK_SIDES] = {
@@ -20,8 +19,7 @@ bool sides_open(
     struct sides_reader *r, struct build *b, const struct reach *reach, struct err *err)
 {
 	*r = (struct sides_reader){.b = b, .reach = reach};
-	day_format(b->as_of + 1, r->as_of_end);
-	day_format(b->as_of + 1 - ENGAGED_DAYS, r->recent_from);
+	sum_days_set(&r->days, b->as_of);
 	for (int i = 0; i < LINK_SIDES; i++)
 		if (!build_prepare(b, texts[i], &r->read[i], err))
 			return false;
@@ -48,25 +46,69 @@ static instant_t instant_at(const char *text)
 	return INSTANT_NONE;
 }
 
+void sum_days_set(struct sum_days *days, day_t as_of)
+{
+	day_format(as_of + 1, days->as_of_end);
+	day_format(as_of + 1 - ENGAGED_DAYS, days->recent_from);
+}
+
+bool sum_is_recent(const struct sum_days *days, const char *at)
+{
+	return strcmp(at, days->recent_from) >= 0 && strcmp(at, days->as_of_end) < 0;
+}
+
+struct side_event side_event_of(sqlite3_stmt *stmt, int first, bool activity)
+{
+	struct side_event event = {.part_of = sqlite3_column_int64(stmt, first + 1),
+	    .contact = sqlite3_column_int64(stmt, first + 2)};
+
+	slice_copy((struct slice){(const char *)sqlite3_column_text(stmt, first),
+	               (size_t)sqlite3_column_bytes(stmt, first)},
+	    event.at, sizeof event.at);
+	if (!activity)
+		return event;
+	const char *direction = (const char *)sqlite3_column_text(stmt, first + 4);
+	event.planned = sqlite3_column_type(stmt, first + 3) != SQLITE_NULL &&
+	                !sqlite3_column_int(stmt, first + 3);
+	event.inbound = direction && *direction == 'i';
+	return event;
+}
+
+static void later(char *at, const char *than)
+{
+	if (strcmp(at, than) < 0)
+		memcpy(at, than, INSTANT_TEXT + 1);
+}
+
+void side_sum_add(
+    struct side_sum *sum, const struct sum_days *days, const struct side_event *event)
+{
+	sum->count++;
+	if (strcmp(event->at, days->as_of_end) >= 0) {
+		if (!*sum->next || strcmp(event->at, sum->next) < 0)
+			memcpy(sum->next, event->at, sizeof sum->next);
+		return;
+	}
+	if (!event->planned)
+		later(sum->last, event->at);
+	if (event->inbound)
+		later(sum->inbound, event->at);
+}
+
+struct side_stats side_sum_stats(const struct side_sum *sum)
+{
+	return (struct side_stats){sum->count, instant_at(sum->last),
+	    instant_at(sum->inbound), instant_at(sum->next)};
+}
+
 static void take_row(struct sides_reader *r, int side, sqlite3_stmt *stmt)
 {
 	if (r->count == r->cap) {
 		r->cap = r->cap ? r->cap * 2 : 1024;
 		r->rows = xrealloc(r->rows, r->cap * sizeof *r->rows);
 	}
-	struct side_row *row = &r->rows[r->count++];
-	*row = (struct side_row){.id = sqlite3_column_int64(stmt, 0),
-	    .part_of = sqlite3_column_int64(stmt, 2),
-	    .contact = sqlite3_column_int64(stmt, 3)};
-	slice_copy((struct slice){(const char *)sqlite3_column_text(stmt, 1),
-	               (size_t)sqlite3_column_bytes(stmt, 1)},
-	    row->at, sizeof row->at);
-	if (link_sides[side].kind != FACT_ACTIVITIES)
-		return;
-	const char *direction = (const char *)sqlite3_column_text(stmt, 5);
-	row->planned =
-	    sqlite3_column_type(stmt, 4) != SQLITE_NULL && !sqlite3_column_int(stmt, 4);
-	row->inbound = direction && *direction == 'i';
+	r->rows[r->count++] = (struct side_row){sqlite3_column_int64(stmt, 0),
+	    side_event_of(stmt, 1, link_sides[side].kind == FACT_ACTIVITIES)};
 }
 
 static bool has_row(const struct sides_reader *r, int64_t id)
@@ -83,35 +125,17 @@ static bool has_row(const struct sides_reader *r, int64_t id)
 	return low < r->count && r->rows[low].id == id;
 }
 
-static void later(const char **at, const char *than)
-{
-	if (!*at || strcmp(*at, than) < 0)
-		*at = than;
-}
-
 /* A row for a further contact counts only where its main row is not there. */
 static struct side_stats add_up(const struct sides_reader *r)
 {
-	const char *last = NULL, *inbound = NULL, *next = NULL;
-	int64_t count = 0;
+	struct side_sum sum = {0};
 
 	for (size_t i = 0; i < r->count; i++) {
-		const struct side_row *row = &r->rows[i];
-		if (row->part_of && has_row(r, row->part_of))
-			continue;
-		count++;
-		if (strcmp(row->at, r->as_of_end) >= 0) {
-			if (!next || strcmp(row->at, next) < 0)
-				next = row->at;
-			continue;
-		}
-		if (!row->planned)
-			later(&last, row->at);
-		if (row->inbound)
-			later(&inbound, row->at);
+		const struct side_event *event = &r->rows[i].event;
+		if (!event->part_of || !has_row(r, event->part_of))
+			side_sum_add(&sum, &r->days, event);
 	}
-	return (struct side_stats){
-	    count, instant_at(last), instant_at(inbound), instant_at(next)};
+	return side_sum_stats(&sum);
 }
 
 /* Of the members, who had a touch or an activity in the 90 days before the as-of
@@ -119,12 +143,11 @@ static struct side_stats add_up(const struct sides_reader *r)
 static void mark_engaged(struct sides_reader *r)
 {
 	for (size_t i = 0; i < r->count; i++) {
-		const struct side_row *row = &r->rows[i];
-		if (!row->contact || strcmp(row->at, r->recent_from) < 0 ||
-		    strcmp(row->at, r->as_of_end) >= 0)
+		const struct side_event *event = &r->rows[i].event;
+		if (!event->contact || !sum_is_recent(&r->days, event->at))
 			continue;
 		for (size_t m = 0; m < r->n_members; m++)
-			r->engaged[m] |= r->members[m] == row->contact;
+			r->engaged[m] |= r->members[m] == event->contact;
 	}
 }
 

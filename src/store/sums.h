@@ -17,11 +17,27 @@ struct summary {
 };
 enum { ENGAGED_DAYS = 90 }; /* before the as-of day's end */
 
+/* sides.c: adding up. */
+void sum_days_set(struct sum_days *days, day_t as_of);
+bool sum_is_recent(const struct sum_days *days, const char *at);
+void side_sum_add(struct side_sum *sum, const struct sum_days *days, const struct side_event *event);
+struct side_stats side_sum_stats(const struct side_sum *sum);
+/* The columns of a link from `first` on: at, part_of, contact, done, direction. */
+struct side_event side_event_of(sqlite3_stmt *stmt, int first, bool activity);
+
+/* bulk_sums.c: b->sums is made where the links of both sides are. */
+void bulk_sums_begin(struct build *b, const struct reach *reach);
+void bulk_sums_add(struct build *b, int side, const struct reach *reach,
+	const struct side_event *event, const struct targets *targets);
+void bulk_sums_of(const struct build *b, const struct reach *reach, int64_t deal,
+	struct summary *out);
+void bulk_sums_release(struct bulk_sums *s);
+
 /* sides.c: the sides of one deal after the other. */
 struct sides_reader {
 	struct build *b;
 	const struct reach *reach;
-	char recent_from[DAY_TEXT], as_of_end[DAY_TEXT]; /* days */
+	struct sum_days days;
 	sqlite3_stmt *read[LINK_SIDES];
 	struct side_row *rows; /* of one side of one deal, in the order of ids */
 	size_t count, cap;
