@@ -32,6 +32,14 @@ static enum put_result find_fresh(struct events *e, const struct feed *feed,
 	return PUT_ADDED;
 }
 
+void events_soon(struct build *b, const struct feed *feed, struct slice source_id)
+{
+	const struct events *e = &b->events[feed->kind];
+
+	if (e->fresh && source_id.len)
+		id_set_soon(&e->known, id_hash(feed, source_id));
+}
+
 static bool start(struct build *b, enum fact_kind kind, struct err *err)
 {
 	struct events *e = &b->events[kind];

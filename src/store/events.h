@@ -36,6 +36,7 @@ struct events {
 extern int64_t events_known_max;
 
 bool events_start(struct build *b, enum fact_kind kind, struct err *err);
+void events_soon(struct build *b, const struct feed *feed, struct slice source_id);
 bool events_find(struct build *b, const struct feed *feed, const struct fact *fact,
     struct slice source_id, int64_t *id, enum put_result *result, bool *was_missing,
     struct err *err);

@@ -46,6 +46,16 @@ const uint32_t *id_set_find(const struct id_set *set, uint64_t id)
 	return p->ids[at] ? &p->rows[at] : NULL;
 }
 
+void id_set_soon(const struct id_set *set, uint64_t id)
+{
+	const struct id_part *p = part_of(set, id);
+
+	if (!p->cap)
+		return;
+	__builtin_prefetch(&p->ids[id & (p->cap - 1)]);
+	__builtin_prefetch(&p->rows[id & (p->cap - 1)]);
+}
+
 void id_set_add(struct id_set *set, uint64_t id, uint32_t row)
 {
 	struct id_part *p = part_of(set, id);

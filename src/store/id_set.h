@@ -21,6 +21,7 @@ struct id_set {
 
 const uint32_t *id_set_find(const struct id_set *set, uint64_t id); /* NULL: new */
 void id_set_add(struct id_set *set, uint64_t id, uint32_t row);     /* which is new */
+void id_set_soon(const struct id_set *set, uint64_t id); /* fetch it into the cache */
 void id_set_release(struct id_set *set);
 
 #endif

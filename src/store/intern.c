@@ -46,6 +46,14 @@ static void map_grow(struct map *m)
 	free(old);
 }
 
+void map_soon(const struct map *m, struct slice key, bool near)
+{
+	if (!m->cap)
+		return;
+	const struct map_slot *s = &m->slots[hash_of(key) & (m->cap - 1)];
+	__builtin_prefetch(near ? (const void *)s->key : s);
+}
+
 int64_t *map_find(const struct map *m, struct slice key)
 {
 	if (!m->cap)

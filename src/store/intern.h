@@ -11,6 +11,8 @@ struct map {
 	struct arena arena;
 };
 
+/* Fetch into the cache what map_find() will read: the slot, later its key. */
+void map_soon(const struct map *m, struct slice key, bool near);
 int64_t *map_find(const struct map *m, struct slice key);           /* NULL: not there */
 int64_t *map_put(struct map *m, struct slice key, bool *new_entry); /* new ones are 0 */
 void map_release(struct map *m);

@@ -307,6 +307,21 @@ static bool put_event(struct build *b, const struct feed *feed, const struct fac
 	return true;
 }
 
+void build_soon(struct build *b, int feed_id, const struct fact *fact, bool near)
+{
+	const struct feed *feed = build_feed_of(b, feed_id);
+
+	for (int i = 0; i < b->n_columns[feed->kind]; i++) {
+		const struct column *c = &b->columns[feed->kind][i];
+		const struct value *v = &fact->values[c->fields[0]];
+		if (c->type == FIELD_REF && c->by[0] == REF_ID && v->type == VALUE_TEXT)
+			map_soon(&b->entities[c->ref].by_id, (struct slice){v->p, v->len},
+			    near);
+	}
+	if (!near && !fact_infos[feed->kind].entity)
+		events_soon(b, feed, fact->id);
+}
+
 bool build_put(struct build *b, int feed_id, const struct fact *fact,
     enum put_result *result, const char **other, struct err *err)
 {
