@@ -9,7 +9,7 @@
  * are those of last time; two threads do it, a file each at a time. What can not
  * be opened is left to those who open it next, who say so.
  */
-enum { THREADS = 2, CHUNK = 1 << 20 };
+enum { THREADS = 2, AT_ONCE = 1 << 20 }; /* bytes */
 
 struct queue {
 	struct sync_run *run;
@@ -25,8 +25,8 @@ static void *look_at_files(void *arg)
 		const struct path_file *file = &q->run->files.items[i];
 		struct charset *opened;
 		struct err ignored = ERR_INIT;
-		if (find_is_export(file) &&
-		    charset_open(&opened, file->path, CHUNK, &q->run->looks[i], &ignored))
+		if (find_is_export(file) && charset_open(&opened, file->path, AT_ONCE,
+		                                &q->run->looks[i], &ignored))
 			charset_close(opened);
 	}
 	return NULL;

@@ -217,17 +217,21 @@ static int read_on(const char *path, double seconds)
 
 enum { WOULD_WAIT = 75 };
 
+static bool would_wait(void)
+{
+	return strstr(err.text, "somebody else has been writing");
+}
+
 static int visit(const char *path)
 {
 	money_t n;
 	struct store *store = open_store(path, "Tom");
 	if (!store)
-		return fail(path);
+		return would_wait() ? WOULD_WAIT : fail(path);
 	sqlite3_busy_timeout(store->db, 0);
 	int bad = look(store, 7, &n) || save(store);
-	int code = sqlite3_errcode(store->db) & 0xff;
 	store_close(store);
-	return bad && code == SQLITE_BUSY ? WOULD_WAIT : bad;
+	return bad && would_wait() ? WOULD_WAIT : bad;
 }
 
 static bool whole(struct store *store, const char *schema)
