@@ -197,7 +197,7 @@ static bool find_sync(const struct sync_list *list, const char *text,
 static int show_sync(struct cli *cli, const struct sync_list *list, struct err *err)
 {
 	struct sync_moves moves = {.first = true};
-	if (!find_sync(list, cli->args[0], &moves.sync, err) ||
+	if (!find_sync(list, cli->args[0], &moves.sync, err) || !moves.sync ||
 	    !store_load_moves(cli->store, &cli->arena, moves.sync->id, &moves.moves, err))
 		return err->status;
 	for (size_t i = 0; i < list->count; i++)

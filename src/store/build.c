@@ -111,6 +111,27 @@ static void use_temporary_path(struct build *b)
 	    path_base(b->store->path), (long)getpid());
 }
 
+/* The last three generations stay, for undoing; a reader that still has an
+ * older one open keeps it until it looks again. */
+static void remove_old(struct build *b)
+{
+	/* A copy of the records still names the generations of the original, which
+	 * are not its own to remove. */
+	const char *own = arena_printf(&b->arena, "%s-facts-", path_base(b->store->path));
+	struct sql q;
+	struct err ignored = ERR_INIT;
+
+	if (!sql_begin(&q, b->store,
+	        "SELECT file FROM generation WHERE id NOT IN (SELECT id FROM generation "
+	        "WHERE dropped = 0 ORDER BY id DESC LIMIT 3)",
+	        &ignored))
+		return;
+	while (sql_row(&q))
+		if (slice_starts(sql_get(&q, 0), own))
+			unlink(generation_path(b, sql_dup(&q, 0, &b->arena)));
+	sql_done(&q);
+}
+
 static bool begin(struct build **out, struct store *store, bool dry, struct err *err)
 {
 	struct build *b = xcalloc(1, sizeof *b);
@@ -130,6 +151,8 @@ static bool begin(struct build **out, struct store *store, bool dry, struct err 
 		goto failed;
 	if (dry)
 		use_temporary_path(b);
+	if (!dry)
+		remove_old(b); /* left by a sync that was killed as it was done */
 	put_prepare_columns(b);
 	return true;
 failed:
@@ -334,27 +357,6 @@ static bool switch_over(struct build *b, struct err *err)
 	}
 	sql_rollback(b->store);
 	return false;
-}
-
-/* The last three generations stay, for undoing; a reader that still has an
- * older one open keeps it until it looks again. */
-static void remove_old(struct build *b)
-{
-	/* A copy of the records still names the generations of the original, which
-	 * are not its own to remove. */
-	const char *own = arena_printf(&b->arena, "%s-facts-", path_base(b->store->path));
-	struct sql q;
-	struct err ignored = ERR_INIT;
-
-	if (!sql_begin(&q, b->store,
-	        "SELECT file FROM generation WHERE id NOT IN (SELECT id FROM generation "
-	        "WHERE dropped = 0 ORDER BY id DESC LIMIT 3)",
-	        &ignored))
-		return;
-	while (sql_row(&q))
-		if (slice_starts(sql_get(&q, 0), own))
-			unlink(generation_path(b, sql_dup(&q, 0, &b->arena)));
-	sql_done(&q);
 }
 
 static void close_file(struct build *b)

@@ -14,10 +14,10 @@
 static const char *const lasting[FACT_KINDS] = {
     [FACT_HISTORY] = "deal, at, coalesce(field, '')",
     [FACT_QUOTAS] = "coalesce(owner, 0), coalesce(team, ''), period",
-    [FACT_ACTIVITIES] = "coalesce(deal, 0), coalesce(account, 0), coalesce(contact, 0), "
-                        "coalesce(lead, 0), coalesce(kind, ''), at",
-    [FACT_TOUCHES] = "coalesce(deal, 0), coalesce(account, 0), coalesce(contact, 0), "
-                     "coalesce(lead, 0), coalesce(campaign, 0), at",
+    [FACT_ACTIVITIES] = ("coalesce(deal, 0), coalesce(account, 0), coalesce(contact, 0), "
+                         "coalesce(lead, 0), coalesce(kind, ''), at"),
+    [FACT_TOUCHES] = ("coalesce(deal, 0), coalesce(account, 0), coalesce(contact, 0), "
+                      "coalesce(lead, 0), coalesce(campaign, 0), at"),
 };
 
 /* Rows are named by an id, or by # and the hash of all they hold; a further

@@ -150,7 +150,7 @@ static bool find_returned(
     struct sync_run *run, const struct path_file *file, struct reader *reader)
 {
 	struct path_file *original = arena_alloc(run->arena, sizeof *original);
-	struct returned_row first;
+	struct returned_row first = {0};
 	struct reader_row row;
 	size_t n, before = run->n_jobs;
 

@@ -72,6 +72,8 @@ static void warn_old(struct sync_run *run, const struct job *job, size_t files)
 {
 	char day[DAY_TEXT], newer[DAY_TEXT];
 
+	if (!job->section)
+		return;
 	day_format(job->as_of, day);
 	day_format(job->facts_day, newer);
 	if (files == 1)

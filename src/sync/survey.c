@@ -38,7 +38,7 @@ static struct slice survey_next(
 
 	while (!sync_stopped(err) && reader_next(s->reader, &s->row, err) == READER_ROW)
 		for (int i = 0; i < n; i++) {
-			size_t column = (size_t)(s->first_column + columns[i]);
+			size_t column = (size_t)s->first_column + (size_t)columns[i];
 			if (column < s->row.count) {
 				struct slice text = slice_trim(s->row.fields[column]);
 				if (text.len)
