@@ -151,7 +151,7 @@ static bool begin(struct build **out, struct store *store, bool dry, struct err 
 		goto failed;
 	if (dry)
 		use_temporary_path(b);
-	if (!dry)
+	else
 		remove_old(b); /* left by a sync that was killed as it was done */
 	put_prepare_columns(b);
 	return true;

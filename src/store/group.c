@@ -43,10 +43,13 @@ bool build_group(struct build *b, day_t as_of, bool back, struct err *err)
 	b->back = back;
 	if (!b->groups++)
 		return true;
+	/* Rows are looked for by their ids from here on; an id that repeats shows now,
+	 * while it is known which kinds were not looked at. */
+	if (b->fresh && b->groups == 2 && !build_indexes(b, err))
+		return false;
 	b->sync_id++;
 	forget_group(b);
-	/* Rows are looked for by their ids from here on. */
-	return !b->fresh || b->groups > 2 || build_indexes(b, err);
+	return true;
 }
 
 static bool write_sync_row(struct build *b, int64_t added, int64_t updated,

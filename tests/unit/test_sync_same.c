@@ -160,3 +160,20 @@ Test(sync_same, more_rows_than_memory_holds)
 	    "x.touch ORDER BY v)",
 	    "1a,1b,1c,1d,2e");
 }
+
+/* The same where another day follows in the same command. */
+Test(sync_same, more_rows_than_memory_holds_in_a_week)
+{
+	events_known_max = 3;
+	put("t-2026-11-01.csv",
+	    HEADER "a,1,2026-01-01,Web\nb,1,2026-01-02,Web\nc,1,2026-01-03,Web\n"
+	           "d,1,2026-01-04,Web\nd,1,2026-01-04,Web\n");
+	put("t-2026-11-08.csv",
+	    HEADER "a,1,2026-01-01,Web\nb,1,2026-01-02,Web\nc,1,2026-01-03,Web\n"
+	           "d,1,2026-01-04,Ad\n");
+	assert_status(EXIT_OK, sync_co());
+	cr_assert_eq(report_of("t-2026-11-01.csv")->repeated, 1);
+	cr_assert_str_eq(touches_now(),
+	    "a:2026-01-01:Web b:2026-01-02:Web c:2026-01-03:Web "
+	    "d:2026-01-04:Ad");
+}
