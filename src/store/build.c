@@ -207,9 +207,6 @@ static bool create_schema(struct build *b, struct err *err)
 	return build_run(b, text, err);
 }
 
-/* Steps of SQLite, far less than a second. */
-enum { STOP_EVERY = 10000 };
-
 /* Nobody else sees this file before it is whole, so it needs no journal; it is
  * synced to disk once, before the switch. */
 bool build_open(struct build *b, bool *lost, struct err *err)
@@ -225,6 +222,10 @@ bool build_open(struct build *b, bool *lost, struct err *err)
 	/* One thread uses it, so SQLite's mutexes would only cost. */
 	int code = sqlite3_open_v2(
 	    b->path, &b->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	/* It takes no locks: what it reads does not change meanwhile. */
+	if (code == SQLITE_OK && b->fresh)
+		code = sqlite3_open_v2(b->path, &b->beside,
+		    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, "unix-none");
 	if (b->dry)
 		unlink(b->path); /* gone when it is closed, or when we are killed */
 	if (code != SQLITE_OK)
@@ -297,11 +298,11 @@ bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *
 		b->as_of = b->before_as_of;
 	/* What was looked up while loading is not needed any more, and its memory is. */
 	put_forget_names(b);
-	if (!build_indexes(b, err) || !build_go_on(b, err))
+	if (!link_begin(b, err) || !build_indexes(b, err) || !build_go_on(b, err))
 		return false;
 	if (stage)
 		stage(arg, "linking touches to deals");
-	if (!summary_begin(b, err) || !link_deals(b, err) || !summary_stages(b, err) ||
+	if (!summary_begin(b, err) || !link_finish(b, err) || !summary_stages(b, err) ||
 	    !build_go_on(b, err))
 		return false;
 	if (stage)
@@ -362,6 +363,8 @@ static bool switch_over(struct build *b, struct err *err)
 static void close_file(struct build *b)
 {
 	put_release(b);
+	sqlite3_close(b->beside);
+	b->beside = NULL;
 	if (b->db) {
 		sql_forget(&b->facts);
 		sqlite3_close(b->db);

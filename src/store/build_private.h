@@ -39,6 +39,7 @@ struct before {
 struct build {
 	struct store *store;
 	sqlite3 *db;
+	sqlite3 *beside;      /* reads the same file on another thread; NULL: none */
 	struct store facts;   /* the file being built as a store, for loaders */
 	struct arena arena;
 	day_t as_of;          /* of the group; at the end of the facts */
@@ -64,6 +65,7 @@ struct build {
 	struct marks excused[FACT_KINDS]; /* stood in a file, in a rejected row */
 	struct marks dirty; /* deals to be summed up again */
 	struct link_side sides[LINK_SIDES];
+	struct linking *linking; /* from link_begin() on */
 	struct bulk_sums sums;  /* when all links are made again */
 	struct reach reach;     /* as it was before this sync, once it is asked for */
 	struct targets targets; /* of one row at a time */
@@ -96,6 +98,9 @@ bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct
 bool build_run(struct build *b, const char *text, struct err *err);
 bool build_indexes(struct build *b, struct err *err);
 bool build_step(struct build *b, sqlite3_stmt *stmt, struct err *err); /* and reset */
+
+/* Between looks whether to stop: steps of SQLite, far less than a second. */
+enum { STOP_EVERY = 10000 };
 
 /* copy.c */
 bool build_copy(struct build *b, struct err *err); /* of the current generation */

@@ -34,12 +34,9 @@ void bulk_sums_release(struct bulk_sums *s)
 }
 
 /* The row that `id` is a further contact of: which deals has it? */
-static const struct targets *main_of(
-    struct build *b, int side, const struct reach *reach, int64_t id)
+static const struct targets *main_of(struct bulk_sums *s, int side,
+    const struct reach *reach, int64_t id, sqlite3_stmt *refs)
 {
-	struct bulk_sums *s = &b->sums;
-	sqlite3_stmt *refs = b->sides[side].refs;
-
 	if (s->main_side == side && s->main_id == id)
 		return &s->main;
 	s->main.count = 0;
@@ -76,11 +73,11 @@ static void mark_engaged(struct bulk_sums *s, const struct reach *reach, uint32_
 }
 
 void bulk_sums_add(struct build *b, int side, const struct reach *reach,
-    const struct side_event *event, const struct targets *targets)
+    const struct side_event *event, const struct targets *targets, sqlite3_stmt *refs)
 {
 	struct bulk_sums *s = &b->sums;
 	const struct targets *main =
-	    event->part_of ? main_of(b, side, reach, event->part_of) : NULL;
+	    event->part_of ? main_of(s, side, reach, event->part_of, refs) : NULL;
 
 	for (size_t i = 0; i < targets->count; i++) {
 		uint32_t deal = targets->items[i].deal;

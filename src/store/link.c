@@ -1,5 +1,6 @@
 #include "link.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,9 +106,7 @@ bool link_prepare(struct build *b, struct err *err)
 		snprintf(text, sizeof text, "SELECT coalesce(max(id), 0) FROM %s", table);
 		if (!sql_one(&b->facts, text, 0, &b->sides[i].rows, err))
 			return false;
-		snprintf(text, sizeof text,
-		    "SELECT deal, contact, lead, account, at FROM %s WHERE id = ?1",
-		    table);
+		snprintf(text, sizeof text, LINK_REFS_OF, table);
 		if (!build_prepare(b, text, &b->sides[i].refs, err))
 			return false;
 	}
@@ -116,6 +115,7 @@ bool link_prepare(struct build *b, struct err *err)
 
 void link_release(struct build *b)
 {
+	linking_release(b);
 	for (int i = 0; i < LINK_SIDES; i++) {
 		sqlite3_finalize(b->sides[i].refs);
 		free(b->sides[i].changed.bits);
@@ -154,17 +154,10 @@ static bool find_relink(
 	return true;
 }
 
-static bool link_sides_now(
-    struct build *b, const struct reach *now, const struct marks *relink, struct err *err)
+/* All links of a side are gathered anew, or those of what changed follow it. */
+static bool is_bulk(const struct build *b, int side)
 {
-	bool fine = true;
-
-	bulk_sums_begin(b, now);
-	for (int i = 0; fine && i < LINK_SIDES; i++)
-		fine = b->fresh || b->sides[i].bulk
-		           ? link_all(b, i, now, err)
-		           : link_changes(b, i, now, relink, err);
-	return fine;
+	return b->fresh || b->sides[side].bulk;
 }
 
 /* Where all links were made again, all deals are summed up again. */
@@ -199,16 +192,109 @@ static bool sum_up(struct build *b, const struct reach *now, struct err *err)
 	return fine;
 }
 
-bool link_deals(struct build *b, struct err *err)
+static bool gather_sides(struct build *b, sqlite3 *db, struct err *err)
 {
-	struct reach now;
-	struct marks relink = {0};
-	bool fine = reach_load(&now, &b->facts, err) &&
-	            (b->fresh || summary_time_passed(b, err)) &&
-	            find_relink(b, &now, &relink, err) &&
-	            link_sides_now(b, &now, &relink, err) && sum_up(b, &now, err);
+	struct linking *l = b->linking;
+	bool fine = true;
 
-	free(relink.bits);
-	reach_release(&now);
+	for (int i = 0; fine && i < LINK_SIDES; i++) {
+		if (!is_bulk(b, i))
+			continue;
+		l->gather[i].b = b;
+		l->gather[i].side = i;
+		l->gather[i].reach = &l->now;
+		l->gather[i].db = db;
+		fine = gather_links(&l->gather[i], err);
+	}
 	return fine;
+}
+
+static void *gather_beside(void *arg)
+{
+	struct build *b = arg;
+
+	b->linking->fine = gather_sides(b, b->beside, &b->linking->err);
+	return NULL;
+}
+
+static int is_left(void *arg)
+{
+	struct build *b = arg;
+
+	return b->linking->left || build_is_stopped(b);
+}
+
+/* What `beside` reads must be in the file. */
+static bool start_beside(struct build *b, struct err *err)
+{
+	if (!build_run(b, "COMMIT; BEGIN", err))
+		return false;
+	sqlite3_progress_handler(b->beside, STOP_EVERY, is_left, b);
+	b->linking->running =
+	    !pthread_create(&b->linking->thread, NULL, gather_beside, b);
+	if (!b->linking->running)
+		gather_beside(b);
+	return true;
+}
+
+bool link_begin(struct build *b, struct err *err)
+{
+	struct linking *l = b->linking = xcalloc(1, sizeof *l);
+
+	if (!reach_load(&l->now, &b->facts, err) ||
+	    (!b->fresh && !summary_time_passed(b, err)) ||
+	    !find_relink(b, &l->now, &l->relink, err))
+		return false;
+	bulk_sums_begin(b, &l->now);
+	if (b->beside)
+		return start_beside(b, err);
+	l->fine = gather_sides(b, b->db, &l->err);
+	return true;
+}
+
+static void join(struct linking *l)
+{
+	if (l->running)
+		pthread_join(l->thread, NULL);
+	l->running = false;
+}
+
+static bool write_side(struct build *b, int side, struct err *err)
+{
+	struct linking *l = b->linking;
+
+	if (!is_bulk(b, side))
+		return link_changes(b, side, &l->now, &l->relink, err);
+	bool fine = gather_write(&l->gather[side], err);
+	gather_release(&l->gather[side]);
+	return fine;
+}
+
+bool link_finish(struct build *b, struct err *err)
+{
+	struct linking *l = b->linking;
+
+	join(l);
+	bool fine = l->fine;
+	if (!fine)
+		*err = l->err;
+	for (int i = 0; fine && i < LINK_SIDES; i++)
+		fine = write_side(b, i, err);
+	return fine && sum_up(b, &l->now, err);
+}
+
+void linking_release(struct build *b)
+{
+	struct linking *l = b->linking;
+
+	if (!l)
+		return;
+	l->left = 1;
+	join(l);
+	for (int i = 0; i < LINK_SIDES; i++)
+		gather_release(&l->gather[i]);
+	free(l->relink.bits);
+	reach_release(&l->now);
+	free(l);
+	b->linking = NULL;
 }

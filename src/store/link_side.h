@@ -52,21 +52,25 @@ struct bulk_sums {
 struct link_side {
 	struct marks changed; /* rows */
 	int64_t n_changed;
-	int64_t rows;         /* before the sync */
-	struct places old;    /* links that those rows had */
-	bool bulk;            /* so many that all links are made again */
+	int64_t rows;      /* before the sync */
+	struct places old; /* links that those rows had */
+	bool bulk;         /* so many that all links are made again */
 	sqlite3_stmt *refs;
 };
 
 /* link.c: the row is about to change or go, or is new (existed: false). */
 bool link_prepare(struct build *b, struct err *err);
 void link_release(struct build *b);
-bool link_row_changes(struct build *b, enum fact_kind kind, int64_t id, bool existed,
-	struct err *err);
+bool link_row_changes(
+    struct build *b, enum fact_kind kind, int64_t id, bool existed, struct err *err);
 /* All rows of a table that name `number` in a column. */
-bool link_rows_with(struct build *b, enum fact_kind kind, const char *column, int64_t number,
-	struct err *err);
-bool link_deals(struct build *b, struct err *err); /* and sum them up */
+bool link_rows_with(struct build *b, enum fact_kind kind, const char *column,
+    int64_t number, struct err *err);
+/* The links of all that was put, and the sums of deals. On a first sync the
+ * links are gathered on a thread of their own between the two; what they are
+ * made of may not change there. */
+bool link_begin(struct build *b, struct err *err);
+bool link_finish(struct build *b, struct err *err);
 void places_add(struct places *p, struct target target, int64_t row);
 
 #endif

@@ -27,8 +27,9 @@ struct side_event side_event_of(sqlite3_stmt *stmt, int first, bool activity);
 
 /* bulk_sums.c: b->sums is made where the links of both sides are. */
 void bulk_sums_begin(struct build *b, const struct reach *reach);
+/* refs: LINK_REFS_OF the side's rows, to look up those that parts are of. */
 void bulk_sums_add(struct build *b, int side, const struct reach *reach,
-	const struct side_event *event, const struct targets *targets);
+	const struct side_event *event, const struct targets *targets, sqlite3_stmt *refs);
 void bulk_sums_of(const struct build *b, const struct reach *reach, int64_t deal,
 	struct summary *out);
 void bulk_sums_release(struct bulk_sums *s);
