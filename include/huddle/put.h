@@ -42,6 +42,10 @@ enum put_result { PUT_ADDED, PUT_UPDATED, PUT_UNCHANGED, PUT_REPEATED, PUT_CONFL
 bool build_put(struct build *b, int feed, const struct fact *fact, enum put_result *result,
 	const char **other, struct err *err);
 
+/* Ends a batch: until then what the facts put since the last end point to is
+ * borrowed. */
+bool build_put_end(struct build *b, struct err *err);
+
 /* The fact is put soon: what it will be looked up in is fetched into the cache
  * meanwhile. Twice for each, some rows before (near: false) and fewer before. */
 void build_soon(struct build *b, int feed, const struct fact *fact, bool near);

@@ -36,6 +36,23 @@ struct before {
 	bool added;
 };
 
+/* A row that waits to be written, and all that do: of one kind, with its
+ * columns' values and its part_of in `values`, `width` a row. */
+struct waiting_row {
+	int feed;
+	struct slice source_id;
+	uint64_t hash, raw;
+};
+
+struct waiting {
+	enum fact_kind kind;
+	struct waiting_row *rows;
+	struct value *values;
+	size_t count, cap, width;
+	struct arena texts; /* source ids that the batch does not hold */
+	sqlite3_stmt *insert[FACT_KINDS];
+};
+
 struct build {
 	struct store *store;
 	sqlite3 *db;
@@ -59,6 +76,7 @@ struct build {
 	struct column columns[FACT_KINDS][COLUMNS_MAX];
 	int n_columns[FACT_KINDS];
 	sqlite3_stmt *insert[FACT_KINDS], *update[FACT_KINDS], *refs[FACT_KINDS];
+	struct waiting waiting;
 	sqlite3_stmt *custom_insert, *custom_delete;
 	struct feed *feeds;
 	size_t n_feeds, cap_feeds;
@@ -94,6 +112,14 @@ bool put_unknown(struct build *b, struct err *err); /* rows for those only refer
 bool put_row_changes(struct build *b, enum fact_kind kind, int64_t id, struct err *err);
 void put_forget_names(struct build *b); /* of entities and of events */
 void put_release(struct build *b);
+bool put_has_parts(enum fact_kind kind); /* a column part_of */
+
+/* put_rows.c: rows written a batch at once. add gives the room for the values. */
+bool waiting_open(struct build *b, struct err *err);
+struct value *waiting_add(struct build *b, const struct feed *feed, const struct fact *fact,
+	struct slice source_id, struct err *err);
+bool waiting_flush(struct build *b, struct err *err);
+void waiting_release(struct build *b);
 bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct err *err);
 bool build_run(struct build *b, const char *text, struct err *err);
 bool build_indexes(struct build *b, struct err *err);

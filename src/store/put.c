@@ -94,6 +94,37 @@ bool put_row_changes(struct build *b, enum fact_kind kind, int64_t id, struct er
 	return link_row_changes(b, kind, id, true, err);
 }
 
+bool put_has_parts(enum fact_kind kind)
+{
+	return kind == FACT_ACTIVITIES || kind == FACT_TOUCHES;
+}
+
+/* What bind_columns() binds, kept until the batch is written (put_rows.c). */
+static bool wait_row(struct build *b, const struct feed *feed, const struct fact *fact,
+    struct slice source_id, int64_t id, int64_t part_of, struct err *err)
+{
+	enum fact_kind kind = feed->kind;
+	struct value *values;
+
+	if (!link_row_changes(b, kind, id, false, err) ||
+	    !(values = waiting_add(b, feed, fact, source_id, err)))
+		return false;
+	for (int i = 0; i < b->n_columns[kind]; i++) {
+		const struct column *c = &b->columns[kind][i];
+		values[i] = fact->values[c->fields[0]];
+		if (c->type != FIELD_REF)
+			continue;
+		int64_t number = column_ref(b, c, fact->values);
+		mark_ref(b, kind, c, number);
+		values[i] =
+		    (struct value){.type = number ? VALUE_INT : VALUE_NONE, .n = number};
+	}
+	if (put_has_parts(kind))
+		values[b->n_columns[kind]] = (struct value){
+		    .type = part_of ? VALUE_INT : VALUE_NONE, .n = part_of};
+	return true;
+}
+
 static bool write_row(struct build *b, const struct feed *feed, const struct fact *fact,
     struct slice source_id, int64_t id, bool insert, int64_t part_of, struct err *err)
 {
@@ -103,16 +134,13 @@ static bool write_row(struct build *b, const struct feed *feed, const struct fac
 	if (insert ? !link_row_changes(b, kind, id, false, err)
 	           : !put_row_changes(b, kind, id, err))
 		return false;
-	if (id)
-		sqlite3_bind_int64(stmt, 1, id);
-	else
-		sqlite3_bind_null(stmt, 1);
+	sqlite3_bind_int64(stmt, 1, id);
 	sqlite3_bind_int(stmt, 2, feed->id);
 	sqlite3_bind_text(stmt, 3, source_id.p, (int)source_id.len, SQLITE_STATIC);
 	sqlite3_bind_int64(stmt, 4, (int64_t)fact->hash);
 	sqlite3_bind_int64(stmt, 5, (int64_t)fact->raw);
 	bind_columns(b, kind, stmt, fact->values);
-	if (insert && (kind == FACT_ACTIVITIES || kind == FACT_TOUCHES)) {
+	if (insert && put_has_parts(kind)) {
 		if (part_of)
 			sqlite3_bind_int64(
 			    stmt, b->n_columns[kind] + FIRST_COLUMN, part_of);
@@ -297,14 +325,20 @@ static bool put_event(struct build *b, const struct feed *feed, const struct fac
 		start_list(e, fact, source_id, id, *result);
 	if (*result != PUT_ADDED && *result != PUT_UPDATED)
 		return true;
-	if (*result == PUT_ADDED && !e->fresh)
+	if (*result == PUT_ADDED)
 		id = ++e->newest;
-	if (!write_row(b, feed, fact, source_id, id, *result == PUT_ADDED,
-	        fact->part ? e->main_id : 0, err))
-		return false;
 	if (!fact->part && *result == PUT_ADDED)
-		e->main_id = sqlite3_last_insert_rowid(b->db);
-	return true;
+		e->main_id = id;
+	int64_t part_of = fact->part ? e->main_id : 0;
+	if (e->fresh)
+		return wait_row(b, feed, fact, source_id, id, part_of, err);
+	return write_row(
+	    b, feed, fact, source_id, id, *result == PUT_ADDED, part_of, err);
+}
+
+bool build_put_end(struct build *b, struct err *err)
+{
+	return waiting_flush(b, err);
 }
 
 void build_soon(struct build *b, int feed_id, const struct fact *fact, bool near)

@@ -49,7 +49,7 @@ static bool prepare_kind(struct build *b, enum fact_kind kind, struct err *err)
 	struct str insert = STR_INIT, values = STR_INIT, update = STR_INIT,
 	           refs = STR_INIT;
 	const char *table = fact_infos[kind].table;
-	bool parts = kind == FACT_ACTIVITIES || kind == FACT_TOUCHES;
+	bool parts = put_has_parts(kind);
 	int n = b->n_columns[kind];
 
 	str_addf(&insert, "INSERT INTO %s(id, feed, source_id, hash, raw", table);
@@ -141,7 +141,7 @@ bool put_load_entities(struct build *b, struct err *err)
 		    !load_kind(b, (enum fact_kind)kind, err))
 			return false;
 	}
-	return link_prepare(b, err) &&
+	return waiting_open(b, err) && link_prepare(b, err) &&
 	       build_prepare(b, "INSERT OR REPLACE INTO deal_custom VALUES(?1, ?2, ?3)",
 	           &b->custom_insert, err) &&
 	       build_prepare(b, "DELETE FROM deal_custom WHERE deal = ?1",
@@ -221,6 +221,7 @@ void put_release(struct build *b)
 	free(b->dirty.bits);
 	b->dirty = (struct marks){0};
 	link_release(b);
+	waiting_release(b);
 	sqlite3_finalize(b->custom_insert);
 	sqlite3_finalize(b->custom_delete);
 	b->custom_insert = b->custom_delete = NULL;

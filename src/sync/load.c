@@ -234,7 +234,8 @@ static bool store_all(struct sync_run *run, struct job *job, int feed, struct pi
 	struct batch *batch;
 
 	while ((batch = wait_filled(p))) {
-		if (!store_batch(run, job, feed, batch))
+		if (!store_batch(run, job, feed, batch) ||
+		    !build_put_end(run->build, run->err))
 			return false;
 		progress_rows(run, job, batch->bytes_done);
 		give_back(p);

@@ -65,7 +65,8 @@ static bool put_rate(struct sync_run *run, int feed, struct currency currency,
 	enum put_result result;
 	const char *other;
 
-	if (!build_put(run->build, feed, &fact, &result, &other, run->err))
+	if (!build_put(run->build, feed, &fact, &result, &other, run->err) ||
+	    !build_put_end(run->build, run->err))
 		return false;
 	report->rows++;
 	run->added += result == PUT_ADDED;

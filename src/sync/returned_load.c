@@ -52,7 +52,8 @@ static const char *put(
 	const char *other = "";
 
 	*fine =
-	    build_put(w->run->build, w->feed, &out->fact, &result, &other, w->run->err);
+	    build_put(w->run->build, w->feed, &out->fact, &result, &other, w->run->err) &&
+	    build_put_end(w->run->build, w->run->err);
 	if (!*fine || out->fact.part)
 		return NULL;
 	if (result == PUT_FOREIGN)
