@@ -47,8 +47,8 @@ bool build_put(struct build *b, int feed, const struct fact *fact, enum put_resu
 bool build_put_end(struct build *b, struct err *err);
 
 /* The fact is put soon: what it will be looked up in is fetched into the cache
- * meanwhile. Twice for each, some rows before (near: false) and fewer before. */
-void build_soon(struct build *b, int feed, const struct fact *fact, bool near);
+ * meanwhile. */
+void build_soon(struct build *b, int feed, const struct fact *fact);
 
 /*
  * Rows that stand as they did in the export before, told by fact.raw before

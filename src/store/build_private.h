@@ -83,7 +83,8 @@ struct build {
 	struct marks excused[FACT_KINDS]; /* stood in a file, in a rejected row */
 	struct marks dirty; /* deals to be summed up again */
 	struct link_side sides[LINK_SIDES];
-	struct linking *linking; /* from link_begin() on */
+	struct linking *linking; /* NULL: not begun */
+	bool links_later;        /* see link_anew() */
 	struct bulk_sums sums;  /* when all links are made again */
 	struct reach reach;     /* as it was before this sync, once it is asked for */
 	struct targets targets; /* of one row at a time */

@@ -29,26 +29,7 @@ void bulk_sums_release(struct bulk_sums *s)
 	for (int i = 0; i < LINK_SIDES; i++)
 		free(s->sides[i]);
 	free(s->engaged);
-	free(s->main.items);
 	*s = (struct bulk_sums){0};
-}
-
-/* The row that `id` is a further contact of: which deals has it? */
-static const struct targets *main_of(struct bulk_sums *s, int side,
-    const struct reach *reach, int64_t id, sqlite3_stmt *refs)
-{
-	if (s->main_side == side && s->main_id == id)
-		return &s->main;
-	s->main.count = 0;
-	s->main_id = id;
-	s->main_side = side;
-	sqlite3_bind_int64(refs, 1, id);
-	if (sqlite3_step(refs) == SQLITE_ROW) {
-		struct event_refs event = link_refs(refs, 0);
-		reach_links(reach, &event, &s->main);
-	}
-	sqlite3_reset(refs);
-	return &s->main;
 }
 
 static bool has_deal(const struct targets *t, uint32_t deal)
@@ -72,13 +53,10 @@ static void mark_engaged(struct bulk_sums *s, const struct reach *reach, uint32_
 			s->engaged[(size_t)(members - reach->members.items) + i] = true;
 }
 
-void bulk_sums_add(struct build *b, int side, const struct reach *reach,
-    const struct side_event *event, const struct targets *targets, sqlite3_stmt *refs)
+void bulk_sums_add(struct bulk_sums *s, int side, const struct reach *reach,
+    const struct side_event *event, const struct targets *targets,
+    const struct targets *main)
 {
-	struct bulk_sums *s = &b->sums;
-	const struct targets *main =
-	    event->part_of ? main_of(s, side, reach, event->part_of, refs) : NULL;
-
 	for (size_t i = 0; i < targets->count; i++) {
 		uint32_t deal = targets->items[i].deal;
 		mark_engaged(s, reach, deal, event);

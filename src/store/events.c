@@ -142,6 +142,7 @@ static bool leave_memory(struct build *b, enum fact_kind kind, struct err *err)
 	struct events *e = &b->events[kind];
 	size_t seen_size;
 
+	link_anew(b);
 	if (!waiting_flush(b, err) || !build_indexes(b, err))
 		return false;
 	id_set_release(&e->known);

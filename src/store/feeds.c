@@ -247,6 +247,8 @@ bool build_feed(struct build *b, const char *source, const char *section,
 		f->first = true;
 	}
 	f->kind = kind;
+	if (b->linking && kind < FACT_ACTIVITIES)
+		link_anew(b); /* whom rows reach may be another's already */
 	report->before = f->before;
 	report->decided = f->decided;
 	*feed = f->id;

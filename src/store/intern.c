@@ -5,10 +5,15 @@
 #include <string.h>
 #include <xxhash.h>
 
+/* A key as long as an id mostly is stands in its slot, so that looking it up reads
+ * one line of memory; of a longer one the pointer does. */
+enum { SHORT_MAX = 19, FREE = 0, LONG = SHORT_MAX + 1 };
+
 struct map_slot {
-	const char *key; /* NULL: free */
 	int64_t value;
-	uint32_t hash, len;
+	uint32_t hash;
+	uint8_t len; /* 1 to SHORT_MAX, FREE or LONG */
+	char bytes[SHORT_MAX];
 };
 
 static uint32_t hash_of(struct slice key)
@@ -16,14 +21,34 @@ static uint32_t hash_of(struct slice key)
 	return (uint32_t)XXH3_64bits(key.p, key.len);
 }
 
+static struct slice key_of(const struct map_slot *s)
+{
+	struct slice key = {s->bytes, s->len};
+
+	if (s->len == LONG)
+		memcpy(&key, s->bytes, sizeof key);
+	return key;
+}
+
+static void set_key(struct map *m, struct map_slot *s, struct slice key)
+{
+	if (key.len && key.len <= SHORT_MAX) {
+		s->len = (uint8_t)key.len;
+		memcpy(s->bytes, key.p, key.len);
+		return;
+	}
+	key.p = arena_dup(&m->arena, key.p, key.len);
+	s->len = LONG;
+	memcpy(s->bytes, &key, sizeof key);
+}
+
 static struct map_slot *map_slot(const struct map *m, uint32_t hash, struct slice key)
 {
 	size_t i = hash & (m->cap - 1);
 
-	while (m->slots[i].key) {
+	while (m->slots[i].len != FREE) {
 		const struct map_slot *s = &m->slots[i];
-		if (s->hash == hash && s->len == key.len &&
-		    !memcmp(s->key, key.p, key.len))
+		if (s->hash == hash && slice_eq(key_of(s), key))
 			break;
 		i = (i + 1) & (m->cap - 1);
 	}
@@ -37,21 +62,16 @@ static void map_grow(struct map *m)
 
 	m->cap = old_cap ? old_cap * 2 : 1024;
 	m->slots = xcalloc(m->cap, sizeof *m->slots);
-	for (size_t i = 0; i < old_cap; i++) {
-		if (!old[i].key)
-			continue;
-		struct slice key = {old[i].key, old[i].len};
-		*map_slot(m, old[i].hash, key) = old[i];
-	}
+	for (size_t i = 0; i < old_cap; i++)
+		if (old[i].len != FREE)
+			*map_slot(m, old[i].hash, key_of(&old[i])) = old[i];
 	free(old);
 }
 
-void map_soon(const struct map *m, struct slice key, bool near)
+void map_soon(const struct map *m, struct slice key)
 {
-	if (!m->cap)
-		return;
-	const struct map_slot *s = &m->slots[hash_of(key) & (m->cap - 1)];
-	__builtin_prefetch(near ? (const void *)s->key : s);
+	if (m->cap)
+		__builtin_prefetch(&m->slots[hash_of(key) & (m->cap - 1)]);
 }
 
 int64_t *map_find(const struct map *m, struct slice key)
@@ -59,7 +79,7 @@ int64_t *map_find(const struct map *m, struct slice key)
 	if (!m->cap)
 		return NULL;
 	struct map_slot *s = map_slot(m, hash_of(key), key);
-	return s->key ? &s->value : NULL;
+	return s->len != FREE ? &s->value : NULL;
 }
 
 int64_t *map_put(struct map *m, struct slice key, bool *new_entry)
@@ -68,11 +88,10 @@ int64_t *map_put(struct map *m, struct slice key, bool *new_entry)
 		map_grow(m);
 	uint32_t hash = hash_of(key);
 	struct map_slot *s = map_slot(m, hash, key);
-	*new_entry = !s->key;
-	if (!s->key) {
+	*new_entry = s->len == FREE;
+	if (*new_entry) {
 		s->hash = hash;
-		s->key = arena_dup(&m->arena, key.p, key.len);
-		s->len = (uint32_t)key.len;
+		set_key(m, s, key);
 		m->count++;
 	}
 	return &s->value;
@@ -101,7 +120,7 @@ static struct map *map_of(struct entities *e, enum ref_by by)
 /* Where two numbers turned out to be one, names may still say the old one. */
 static int64_t *resolve(struct entities *e, int64_t *number)
 {
-	while (number && *number > 0 && e->items[*number].same_as)
+	while (e->any_same && number && *number > 0 && e->items[*number].same_as)
 		*number = e->items[*number].same_as;
 	return number;
 }
@@ -266,6 +285,7 @@ int64_t entities_own(struct entities *e, const struct names *names, struct merge
 	if (!number)
 		number = entity_new(e);
 	for (int i = 0; i < merges->count; i++) {
+		e->any_same = true;
 		e->items[merges->numbers[i]].same_as = number;
 		e->items[merges->numbers[i]].stored = true; /* no row is made for it */
 	}

@@ -11,8 +11,8 @@ struct map {
 	struct arena arena;
 };
 
-/* Fetch into the cache what map_find() will read: the slot, later its key. */
-void map_soon(const struct map *m, struct slice key, bool near);
+/* Fetch into the cache what map_find() will read. */
+void map_soon(const struct map *m, struct slice key);
 int64_t *map_find(const struct map *m, struct slice key);           /* NULL: not there */
 int64_t *map_put(struct map *m, struct slice key, bool *new_entry); /* new ones are 0 */
 void map_release(struct map *m);
@@ -39,6 +39,7 @@ struct entities {
 	struct map by_id, by_name, by_email;
 	struct entity *items; /* [0] is not used */
 	int64_t count, cap;
+	bool any_same; /* of the items' same_as */
 	struct arena arena;
 };
 

@@ -23,21 +23,47 @@ static struct link_side *side_of(struct build *b, enum fact_kind kind)
 	return NULL;
 }
 
-struct event_refs link_refs(sqlite3_stmt *stmt, int first)
+static day_t day_of(const char *at, size_t len)
 {
-	struct event_refs refs = {.deal = sqlite3_column_int64(stmt, first),
-	    .contact = sqlite3_column_int64(stmt, first + 1),
-	    .lead = sqlite3_column_int64(stmt, first + 2),
-	    .account = sqlite3_column_int64(stmt, first + 3)};
-	const char *at = (const char *)sqlite3_column_text(stmt, first + 4);
 	char day[DAY_TEXT] = "";
+	day_t out;
 
 	/* A day, or an instant, which begins with its day. */
-	if (at && sqlite3_column_bytes(stmt, first + 4) >= DAY_LEN)
+	if (at && len >= DAY_LEN)
 		memcpy(day, at, DAY_LEN);
-	if (!day_parse(day, &refs.day))
-		refs.day = DAY_NONE;
-	return refs;
+	return day_parse(day, &out) ? out : DAY_NONE;
+}
+
+struct event_refs link_refs(sqlite3_stmt *stmt, int first)
+{
+	return (struct event_refs){.deal = sqlite3_column_int64(stmt, first),
+	    .contact = sqlite3_column_int64(stmt, first + 1),
+	    .lead = sqlite3_column_int64(stmt, first + 2),
+	    .account = sqlite3_column_int64(stmt, first + 3),
+	    .day = day_of((const char *)sqlite3_column_text(stmt, first + 4),
+	        (size_t)sqlite3_column_bytes(stmt, first + 4))};
+}
+
+struct event_refs link_refs_of(const struct value *deal, const struct value *contact,
+    const struct value *lead, const struct value *account, const struct value *at)
+{
+	return (struct event_refs){
+	    deal->n, contact->n, lead->n, account->n, day_of(at->p, at->len)};
+}
+
+void link_own(sqlite3_stmt *stmt, int first, int n, struct value *out)
+{
+	for (int i = 0; i < n; i++) {
+		int type = sqlite3_column_type(stmt, first + i);
+		out[i] = (struct value){.type = VALUE_NONE};
+		if (type == SQLITE_INTEGER)
+			out[i] = (struct value){.type = VALUE_INT,
+			    .n = sqlite3_column_int64(stmt, first + i)};
+		else if (type == SQLITE_TEXT)
+			out[i] = (struct value){.type = VALUE_TEXT,
+			    .p = (const char *)sqlite3_column_text(stmt, first + i),
+			    .len = (uint32_t)sqlite3_column_bytes(stmt, first + i)};
+	}
 }
 
 /* The links of before were made with the facts of before, so both are looked up
@@ -200,11 +226,8 @@ static bool gather_sides(struct build *b, sqlite3 *db, struct err *err)
 	for (int i = 0; fine && i < LINK_SIDES; i++) {
 		if (!is_bulk(b, i))
 			continue;
-		l->gather[i].b = b;
-		l->gather[i].side = i;
-		l->gather[i].reach = &l->now;
-		l->gather[i].db = db;
-		fine = gather_links(&l->gather[i], err);
+		gather_begin(&l->gather[i], b, i, &l->now, db);
+		fine = gather_table(&l->gather[i], err);
 	}
 	return fine;
 }
@@ -237,7 +260,7 @@ static bool start_beside(struct build *b, struct err *err)
 	return true;
 }
 
-bool link_begin(struct build *b, struct err *err)
+bool linking_begin(struct build *b, struct err *err)
 {
 	struct linking *l = b->linking = xcalloc(1, sizeof *l);
 
@@ -246,9 +269,18 @@ bool link_begin(struct build *b, struct err *err)
 	    !find_relink(b, &l->now, &l->relink, err))
 		return false;
 	bulk_sums_begin(b, &l->now);
+	return true;
+}
+
+bool link_begin(struct build *b, struct err *err)
+{
+	if (b->linking) /* row by row */
+		return true;
+	if (!linking_begin(b, err))
+		return false;
 	if (b->beside)
 		return start_beside(b, err);
-	l->fine = gather_sides(b, b->db, &l->err);
+	b->linking->fine = gather_sides(b, b->db, &b->linking->err);
 	return true;
 }
 

@@ -4,131 +4,11 @@
 #include <string.h>
 
 /*
- * All links of a side at once, in two steps: a pass through the rows that gives
- * each of its links, spread so that they come in the order of deal and row; and
- * a virtual table that offers them to be written in that order. Only the second
- * needs the connection that builds, so the first can be done beside it.
+ * The second step to all links of a side: what was gathered (gather.c) comes in
+ * the order of deal and row from a virtual table, so that their table is written
+ * from its beginning to its end.
  */
-enum { ROWS_OWN = 6 };                                /* of the rows' statement */
-enum { LINKS_DEAL, LINKS_ROW, LINKS_HOW, LINKS_OWN }; /* columns of the table */
-enum { OWN_MAX = 8 };
-
-/* What a link is made of beside its deal; the columns of its own follow, each
- * with one of these before it. */
-struct link_head {
-	uint32_t row;
-	uint8_t how;
-};
-enum { OWN_NULL, OWN_SMALL, OWN_NUMBER, OWN_TEXT };
-
-/* ---- the first step ---- */
-
-static void add_text(struct str *out, sqlite3_stmt *rows, int n)
-{
-	const char *text = (const char *)sqlite3_column_text(rows, n);
-	uint32_t len = (uint32_t)sqlite3_column_bytes(rows, n);
-
-	str_addc(out, OWN_TEXT);
-	str_add(out, (const char *)&len, sizeof len);
-	str_add(out, text, len);
-}
-
-static void add_number(struct str *out, int64_t n)
-{
-	int32_t small = (int32_t)n;
-
-	str_addc(out, small == n ? OWN_SMALL : OWN_NUMBER);
-	if (small == n)
-		str_add(out, (const char *)&small, sizeof small);
-	else
-		str_add(out, (const char *)&n, sizeof n);
-}
-
-static void add_own(struct str *out, sqlite3_stmt *rows, int n)
-{
-	switch (sqlite3_column_type(rows, n)) {
-	case SQLITE_TEXT:
-		add_text(out, rows, n);
-		break;
-	case SQLITE_INTEGER:
-		add_number(out, sqlite3_column_int64(rows, n));
-		break;
-	default:
-		str_addc(out, OWN_NULL);
-		break;
-	}
-}
-
-/* The links of the row that the statement stands on. */
-static bool gather_row(struct gather *g, struct err *err)
-{
-	bool activity = link_sides[g->side].kind == FACT_ACTIVITIES;
-	struct event_refs refs = link_refs(g->rows, 1);
-	struct link_head head = {.row = (uint32_t)sqlite3_column_int64(g->rows, 0)};
-
-	reach_links(g->reach, &refs, &g->targets);
-	if (!g->targets.count)
-		return true;
-	if (g->b->sums.made) {
-		struct side_event event = side_event_of(g->rows, ROWS_OWN, activity);
-		bulk_sums_add(g->b, g->side, g->reach, &event, &g->targets, g->refs);
-	}
-	str_clear(&g->record);
-	str_add(&g->record, (const char *)&head, sizeof head);
-	for (int i = 0, n = sqlite3_column_count(g->rows); i < n - ROWS_OWN; i++)
-		add_own(&g->record, g->rows, i + ROWS_OWN);
-	struct slice record = {g->record.p, g->record.len};
-	for (size_t i = 0; i < g->targets.count; i++) {
-		head.how = g->targets.items[i].how;
-		memcpy(g->record.p, &head, sizeof head);
-		if (!spread_add(g->links, g->targets.items[i].deal, record, err))
-			return false;
-	}
-	return true;
-}
-
-static bool prepare(struct gather *g, struct err *err)
-{
-	const struct side_names *names = &link_sides[g->side];
-	struct str text = STR_INIT;
-
-	str_addf(&text,
-	    "SELECT id, deal, contact, lead, account, at, %s FROM %s ORDER BY id",
-	    names->columns, names->table);
-	int code = sqlite3_prepare_v2(g->db, text.p, -1, &g->rows, NULL);
-	str_clear(&text);
-	str_addf(&text, LINK_REFS_OF, names->table);
-	if (code == SQLITE_OK)
-		code = sqlite3_prepare_v2(g->db, text.p, -1, &g->refs, NULL);
-	str_release(&text);
-	return code == SQLITE_OK || sql_error(g->b->store, g->db, code, err);
-}
-
-bool gather_links(struct gather *g, struct err *err)
-{
-	int code = SQLITE_DONE;
-	bool fine = prepare(g, err);
-
-	g->links = spread_open(g->b->path, (uint32_t)g->reach->n_deals);
-	while (fine && (code = sqlite3_step(g->rows)) == SQLITE_ROW)
-		fine = gather_row(g, err);
-	if (fine && code != SQLITE_DONE)
-		fine = sql_error(g->b->store, g->db, code, err);
-	sqlite3_finalize(g->rows);
-	sqlite3_finalize(g->refs);
-	g->rows = g->refs = NULL;
-	return fine;
-}
-
-void gather_release(struct gather *g)
-{
-	spread_close(g->links);
-	str_release(&g->record);
-	free(g->targets.items);
-	*g = (struct gather){0};
-}
-
-/* ---- the second step ---- */
+enum { LINKS_DEAL, LINKS_ROW, LINKS_HOW, LINKS_OWN };
 
 struct links_table {
 	sqlite3_vtab base;
@@ -136,17 +16,10 @@ struct links_table {
 	struct err *err; /* of the spread, which SQLite can not tell */
 };
 
-struct own_value {
-	uint8_t type;
-	int64_t number;
-	struct slice text;
-};
-
 struct links_cursor {
 	sqlite3_vtab_cursor base;
 	uint32_t deal;
-	struct link_head head;
-	struct own_value own[OWN_MAX];
+	struct gathered link;
 	bool end;
 };
 
@@ -199,34 +72,6 @@ static int close_cursor(sqlite3_vtab_cursor *base)
 	return SQLITE_OK;
 }
 
-static void take(struct slice *from, void *to, size_t size)
-{
-	memcpy(to, from->p, size);
-	from->p += size;
-	from->len -= size;
-}
-
-static struct own_value take_own(struct slice *from)
-{
-	struct own_value v = {0};
-	int32_t small;
-	uint32_t len;
-
-	take(from, &v.type, 1);
-	if (v.type == OWN_SMALL) {
-		take(from, &small, sizeof small);
-		v.number = small;
-	} else if (v.type == OWN_NUMBER) {
-		take(from, &v.number, sizeof v.number);
-	} else if (v.type == OWN_TEXT) {
-		take(from, &len, sizeof len);
-		v.text = (struct slice){from->p, len};
-		from->p += len;
-		from->len -= len;
-	}
-	return v;
-}
-
 static int next(sqlite3_vtab_cursor *base)
 {
 	struct links_cursor *cursor = (struct links_cursor *)base;
@@ -238,9 +83,7 @@ static int next(sqlite3_vtab_cursor *base)
 		return SQLITE_IOERR;
 	if (cursor->end)
 		return SQLITE_OK;
-	take(&record, &cursor->head, sizeof cursor->head);
-	for (int i = 0; record.len; i++)
-		cursor->own[i] = take_own(&record);
+	gathered_read(record, &cursor->link);
 	return SQLITE_OK;
 }
 
@@ -257,12 +100,12 @@ static int eof(sqlite3_vtab_cursor *base)
 	return ((struct links_cursor *)base)->end;
 }
 
-static void give_own(sqlite3_context *out, const struct own_value *v)
+static void give_own(sqlite3_context *out, const struct value *v)
 {
-	if (v->type == OWN_TEXT)
-		sqlite3_result_text(out, v->text.p, (int)v->text.len, SQLITE_STATIC);
-	else if (v->type != OWN_NULL)
-		sqlite3_result_int64(out, v->number);
+	if (v->type == VALUE_TEXT)
+		sqlite3_result_text(out, v->p, (int)v->len, SQLITE_STATIC);
+	else if (v->type == VALUE_INT)
+		sqlite3_result_int64(out, v->n);
 }
 
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *out, int n)
@@ -270,19 +113,19 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *out, int n)
 	const struct links_cursor *cursor = (const struct links_cursor *)base;
 
 	if (n >= LINKS_OWN)
-		give_own(out, &cursor->own[n - LINKS_OWN]);
+		give_own(out, &cursor->link.own[n - LINKS_OWN]);
 	else if (n == LINKS_DEAL)
 		sqlite3_result_int64(out, cursor->deal);
 	else if (n == LINKS_ROW)
-		sqlite3_result_int64(out, cursor->head.row);
+		sqlite3_result_int64(out, cursor->link.row);
 	else
-		sqlite3_result_int(out, cursor->head.how);
+		sqlite3_result_int(out, cursor->link.how);
 	return SQLITE_OK;
 }
 
 static int row_id(sqlite3_vtab_cursor *base, sqlite3_int64 *out)
 {
-	*out = ((struct links_cursor *)base)->head.row;
+	*out = ((struct links_cursor *)base)->link.row;
 	return SQLITE_OK;
 }
 
@@ -306,6 +149,8 @@ bool gather_write(struct gather *g, struct err *err)
 	struct str text = STR_INIT;
 	int code = sqlite3_create_module(b->db, "links", &links_module, &table);
 
+	if (code == SQLITE_OK && !g->links)
+		return true;
 	if (code != SQLITE_OK)
 		return sql_error(b->store, b->db, code, err);
 	str_addf(&text,

@@ -2,6 +2,7 @@
 #define HUDDLE_STORE_LINK_SIDE_H
 
 #include "huddle/fact.h"
+#include "huddle/put.h"
 #include "reach.h"
 
 /* What a build keeps of links until it makes them (link.c). */
@@ -43,9 +44,6 @@ struct bulk_sums {
 	struct sum_days days;
 	struct side_sum *sides[LINK_SIDES]; /* by deal */
 	bool *engaged;                      /* by seat on a committee */
-	struct targets main;                /* of the row that parts are of, */
-	int64_t main_id;                    /* this one */
-	int main_side;
 };
 
 /* Touches or activities, while a sync changes some of them. */
@@ -66,6 +64,9 @@ bool link_row_changes(
 /* All rows of a table that name `number` in a column. */
 bool link_rows_with(struct build *b, enum fact_kind kind, const char *column,
     int64_t number, struct err *err);
+/* link_rows.c: the rows that wait are written, from this id on. */
+bool link_waiting(struct build *b, int64_t first_id, struct err *err);
+void link_anew(struct build *b); /* what was gathered of rows so is no good */
 /* The links of all that was put, and the sums of deals. On a first sync the
  * links are gathered on a thread of their own between the two; what they are
  * made of may not change there. */

@@ -341,7 +341,7 @@ bool build_put_end(struct build *b, struct err *err)
 	return waiting_flush(b, err);
 }
 
-void build_soon(struct build *b, int feed_id, const struct fact *fact, bool near)
+void build_soon(struct build *b, int feed_id, const struct fact *fact)
 {
 	const struct feed *feed = build_feed_of(b, feed_id);
 
@@ -349,10 +349,10 @@ void build_soon(struct build *b, int feed_id, const struct fact *fact, bool near
 		const struct column *c = &b->columns[feed->kind][i];
 		const struct value *v = &fact->values[c->fields[0]];
 		if (c->type == FIELD_REF && c->by[0] == REF_ID && v->type == VALUE_TEXT)
-			map_soon(&b->entities[c->ref].by_id, (struct slice){v->p, v->len},
-			    near);
+			map_soon(
+			    &b->entities[c->ref].by_id, (struct slice){v->p, v->len});
 	}
-	if (!near && !fact_infos[feed->kind].entity)
+	if (!fact_infos[feed->kind].entity)
 		events_soon(b, feed, fact->id);
 }
 

@@ -196,6 +196,8 @@ bool waiting_flush(struct build *b, struct err *err)
 		BUG("row %lld of %s was to be %lld",
 		    (long long)sqlite3_last_insert_rowid(b->db),
 		    fact_infos[w->kind].table, (long long)b->events[w->kind].newest);
+	if (!link_waiting(b, b->events[w->kind].newest - (int64_t)w->count + 1, err))
+		return false;
 	w->count = 0;
 	arena_release(&w->texts);
 	w->texts = (struct arena)ARENA_INIT;

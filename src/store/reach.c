@@ -342,6 +342,18 @@ void reach_links(
 		strongest(out);
 }
 
+void reach_soon(const struct reach *r, int64_t contact, int64_t lead)
+{
+	if (contact > 0 && (size_t)contact < r->seats.keys)
+		__builtin_prefetch(&r->seats.start[contact]);
+	if (contact > 0 && (size_t)contact < r->n_contacts)
+		__builtin_prefetch(&r->contact_account[contact]);
+	if (lead > 0 && (size_t)lead < r->n_leads) {
+		__builtin_prefetch(&r->lead_contact[lead]);
+		__builtin_prefetch(&r->lead_account[lead]);
+	}
+}
+
 size_t reach_members(const struct reach *r, int64_t deal, const uint32_t **out)
 {
 	return list_of(&r->members, deal, out);

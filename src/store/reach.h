@@ -67,6 +67,9 @@ void reach_release(struct reach *r);
  * reason; what was in `out` goes. */
 void reach_links(const struct reach *r, const struct event_refs *event, struct targets *out);
 
+/* The same is asked soon: what it reads first is fetched into the cache. */
+void reach_soon(const struct reach *r, int64_t contact, int64_t lead);
+
 /* The contacts on a deal's committee, in the order of their numbers. */
 size_t reach_members(const struct reach *r, int64_t deal, const uint32_t **out);
 

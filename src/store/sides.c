@@ -57,20 +57,15 @@ bool sum_is_recent(const struct sum_days *days, const char *at)
 	return strcmp(at, days->recent_from) >= 0 && strcmp(at, days->as_of_end) < 0;
 }
 
-struct side_event side_event_of(sqlite3_stmt *stmt, int first, bool activity)
+struct side_event side_event_of(const struct value *own, bool activity)
 {
-	struct side_event event = {.part_of = sqlite3_column_int64(stmt, first + 1),
-	    .contact = sqlite3_column_int64(stmt, first + 2)};
+	struct side_event event = {.part_of = own[1].n, .contact = own[2].n};
 
-	slice_copy((struct slice){(const char *)sqlite3_column_text(stmt, first),
-	               (size_t)sqlite3_column_bytes(stmt, first)},
-	    event.at, sizeof event.at);
+	slice_copy((struct slice){own[0].p, own[0].len}, event.at, sizeof event.at);
 	if (!activity)
 		return event;
-	const char *direction = (const char *)sqlite3_column_text(stmt, first + 4);
-	event.planned = sqlite3_column_type(stmt, first + 3) != SQLITE_NULL &&
-	                !sqlite3_column_int(stmt, first + 3);
-	event.inbound = direction && *direction == 'i';
+	event.planned = own[3].type == VALUE_INT && !own[3].n;
+	event.inbound = own[4].len && *own[4].p == 'i';
 	return event;
 }
 
@@ -107,8 +102,10 @@ static void take_row(struct sides_reader *r, int side, sqlite3_stmt *stmt)
 		r->cap = r->cap ? r->cap * 2 : 1024;
 		r->rows = xrealloc(r->rows, r->cap * sizeof *r->rows);
 	}
+	struct value own[OWN_MAX];
+	link_own(stmt, 1, sqlite3_column_count(stmt) - 1, own);
 	r->rows[r->count++] = (struct side_row){sqlite3_column_int64(stmt, 0),
-	    side_event_of(stmt, 1, link_sides[side].kind == FACT_ACTIVITIES)};
+	    side_event_of(own, link_sides[side].kind == FACT_ACTIVITIES)};
 }
 
 static bool has_row(const struct sides_reader *r, int64_t id)

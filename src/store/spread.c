@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* Ranges of a level; bytes of a block and of what a block begins with. */
-enum { RANGES = 256, BLOCK = 1 << 16, FIRST_PART = 1 << 12 };
+enum { RANGES = 256, BLOCK = 1 << 15, FIRST_PART = 1 << 12 };
 
 size_t spread_memory_max = (size_t)8 << 20;
 

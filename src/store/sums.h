@@ -22,14 +22,16 @@ void sum_days_set(struct sum_days *days, day_t as_of);
 bool sum_is_recent(const struct sum_days *days, const char *at);
 void side_sum_add(struct side_sum *sum, const struct sum_days *days, const struct side_event *event);
 struct side_stats side_sum_stats(const struct side_sum *sum);
-/* The columns of a link from `first` on: at, part_of, contact, done, direction. */
-struct side_event side_event_of(sqlite3_stmt *stmt, int first, bool activity);
+/* Of a link's own columns, which begin with at, part_of, contact; an activity's go
+ * on with done, direction. */
+struct side_event side_event_of(const struct value *own, bool activity);
 
 /* bulk_sums.c: b->sums is made where the links of both sides are. */
 void bulk_sums_begin(struct build *b, const struct reach *reach);
-/* refs: LINK_REFS_OF the side's rows, to look up those that parts are of. */
-void bulk_sums_add(struct build *b, int side, const struct reach *reach,
-	const struct side_event *event, const struct targets *targets, sqlite3_stmt *refs);
+/* main: the deals of the row that this one is a part of; NULL: it is none. */
+void bulk_sums_add(struct bulk_sums *s, int side, const struct reach *reach,
+	const struct side_event *event, const struct targets *targets,
+	const struct targets *main);
 void bulk_sums_of(const struct build *b, const struct reach *reach, int64_t deal,
 	struct summary *out);
 void bulk_sums_release(struct bulk_sums *s);

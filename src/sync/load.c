@@ -189,13 +189,12 @@ static void store_same(
 }
 
 /* In a big company every look-up misses the cache, unless it was asked for. */
-enum { SOON = 8, NEAR = 4 };
+enum { SOON = 8 };
 
-static void look_forward(
-    struct sync_run *run, int feed, const struct batch *b, size_t i, bool near)
+static void look_forward(struct sync_run *run, int feed, const struct batch *b, size_t i)
 {
 	if (i < b->count && b->rows[i].kind == ROW_FACT)
-		build_soon(run->build, feed, &b->rows[i].fact, near);
+		build_soon(run->build, feed, &b->rows[i].fact);
 }
 
 static bool store_batch(
@@ -203,8 +202,7 @@ static bool store_batch(
 {
 	for (size_t i = 0; i < b->count; i++) {
 		const struct row_out *row = &b->rows[i];
-		look_forward(run, feed, b, i + SOON, false);
-		look_forward(run, feed, b, i + NEAR, true);
+		look_forward(run, feed, b, i + SOON);
 		if (row->kind == ROW_SKIPPED)
 			job->report.skipped++;
 		else if (row->kind == ROW_SAME)

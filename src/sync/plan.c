@@ -211,6 +211,19 @@ static void drop_weak_lists(struct plan *plan)
 	}
 }
 
+/* A row is asked for these only: most fields of a kind are in no file of one. */
+static void list_fields(struct plan *plan)
+{
+	for (int i = 1; i < plan->n_fields; i++) {
+		const struct field_plan *f = &plan->fields[i];
+		if (f->n_columns || f->n_fallback || f->guess >= 0 ||
+		    f->source->default_value)
+			plan->told[plan->n_told++] = i;
+		if (f->field->required)
+			plan->required[plan->n_required++] = i;
+	}
+}
+
 bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *mapping,
     const struct section *section, const char *path, const char *name,
     const struct slice *header, size_t n_header, struct err *err)
@@ -244,6 +257,7 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 		plan->lists |= i && f->source->split && !fact_infos[section->kind].entity;
 	}
 	drop_weak_lists(plan);
+	list_fields(plan);
 	for (int i = 0; fine && i < plan->n_fields; i++)
 		fine = plan_required(plan, &plan->fields[i], err);
 	later = (struct err)ERR_INIT;

@@ -49,6 +49,8 @@ struct plan {
 	size_t n_header;
 	struct field_plan fields[FACT_FIELDS_MAX];
 	int n_fields;
+	int told[FACT_FIELDS_MAX], n_told;         /* without the id: those with a source */
+	int required[FACT_FIELDS_MAX], n_required; /* without the id */
 	int currency_field; /* -1: the kind has none */
 	bool lists; /* a field is split: a row may become several */
 	struct rule_plan *rules;

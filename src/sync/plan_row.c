@@ -126,6 +126,8 @@ static bool has_value(const struct row_work *w, int field)
 {
 	const struct field_plan *fields = w->plan->fields;
 
+	if (w->values[field].type != VALUE_NONE)
+		return true;
 	for (int i = 1; i < w->plan->n_fields; i++)
 		if (w->values[i].type != VALUE_NONE &&
 		    fact_same_column(fields[i].field, fields[field].field))
@@ -140,9 +142,9 @@ static enum row_kind check(struct row_work *w)
 {
 	const struct plan *plan = w->plan;
 
-	for (int i = 1; i < plan->n_fields; i++) {
-		const struct field_plan *f = &plan->fields[i];
-		if (!f->field->required || has_value(w, i))
+	for (int i = 0; i < plan->n_required; i++) {
+		const struct field_plan *f = &plan->fields[plan->required[i]];
+		if (has_value(w, plan->required[i]))
 			continue;
 		if (f->field->type == FIELD_REF)
 			return ROW_SKIPPED;
@@ -366,8 +368,8 @@ static bool convert_all(struct row_work *w)
 {
 	if (!convert_id(w) || !take_currency(w))
 		return false;
-	for (int i = 1; i < w->plan->n_fields; i++)
-		if (!convert_field(w, i))
+	for (int i = 0; i < w->plan->n_told; i++)
+		if (!convert_field(w, w->plan->told[i]))
 			return false;
 	put_currency(w);
 	if (w->plan->section->kind == FACT_DEALS)
