@@ -18,11 +18,16 @@ bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct
 	return code == SQLITE_OK || sql_error(b->store, b->db, code, err);
 }
 
+bool build_run_on(struct build *b, sqlite3 *db, const char *text, struct err *err)
+{
+	int code = sqlite3_exec(db, text, NULL, NULL, NULL);
+
+	return code == SQLITE_OK || sql_error(b->store, db, code, err);
+}
+
 bool build_run(struct build *b, const char *text, struct err *err)
 {
-	int code = sqlite3_exec(b->db, text, NULL, NULL, NULL);
-
-	return code == SQLITE_OK || sql_error(b->store, b->db, code, err);
+	return build_run_on(b, b->db, text, err);
 }
 
 bool build_step(struct build *b, sqlite3_stmt *stmt, struct err *err)
@@ -234,7 +239,7 @@ bool build_open(struct build *b, bool *lost, struct err *err)
 	if (!build_run(b,
 	        "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous "
 	        "= OFF; PRAGMA cache_size = -16000;"
-	        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA threads = 2;",
+	        "PRAGMA main.locking_mode = EXCLUSIVE; PRAGMA threads = 2;",
 	        err))
 		return false;
 	if (b->fresh && !create_schema(b, err))

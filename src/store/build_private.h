@@ -6,6 +6,7 @@
 #include "intern.h"
 #include "link_side.h"
 #include "sql.h"
+#include "waiting.h"
 
 /* One column of a fact's table and the fields that can fill it, the strongest
  * first: account_id before account. */
@@ -34,23 +35,6 @@ struct before {
 	int64_t deal;
 	const char *value[CHANGE_FIELDS]; /* "" when nothing */
 	bool added;
-};
-
-/* A row that waits to be written, and all that do: of one kind, with its
- * columns' values and its part_of in `values`, `width` a row. */
-struct waiting_row {
-	int feed;
-	struct slice source_id;
-	uint64_t hash, raw;
-};
-
-struct waiting {
-	enum fact_kind kind;
-	struct waiting_row *rows;
-	struct value *values;
-	size_t count, cap, width;
-	struct arena texts; /* source ids that the batch does not hold */
-	sqlite3_stmt *insert[FACT_KINDS];
 };
 
 struct build {
@@ -96,11 +80,6 @@ struct build {
 	size_t n_stages;
 };
 
-struct stage_order {
-	const char *name;
-	int order;
-};
-
 /* Of the parameters of inserts and updates. */
 enum { FIRST_COLUMN = 6 };
 struct feed *build_feed_of(struct build *b, int id);
@@ -115,14 +94,9 @@ void put_forget_names(struct build *b); /* of entities and of events */
 void put_release(struct build *b);
 bool put_has_parts(enum fact_kind kind); /* a column part_of */
 
-/* put_rows.c: rows written a batch at once. add gives the room for the values. */
-bool waiting_open(struct build *b, struct err *err);
-struct value *waiting_add(struct build *b, const struct feed *feed, const struct fact *fact,
-	struct slice source_id, struct err *err);
-bool waiting_flush(struct build *b, struct err *err);
-void waiting_release(struct build *b);
 bool build_prepare(struct build *b, const char *text, sqlite3_stmt **out, struct err *err);
 bool build_run(struct build *b, const char *text, struct err *err);
+bool build_run_on(struct build *b, sqlite3 *db, const char *text, struct err *err);
 bool build_indexes(struct build *b, struct err *err);
 bool build_step(struct build *b, sqlite3_stmt *stmt, struct err *err); /* and reset */
 

@@ -1,6 +1,5 @@
 #include "link.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,12 +179,6 @@ static bool find_relink(
 	return true;
 }
 
-/* All links of a side are gathered anew, or those of what changed follow it. */
-static bool is_bulk(const struct build *b, int side)
-{
-	return b->fresh || b->sides[side].bulk;
-}
-
 /* Where all links were made again, all deals are summed up again. */
 static bool is_dirty(const struct build *b, int64_t deal)
 {
@@ -218,48 +211,6 @@ static bool sum_up(struct build *b, const struct reach *now, struct err *err)
 	return fine;
 }
 
-static bool gather_sides(struct build *b, sqlite3 *db, struct err *err)
-{
-	struct linking *l = b->linking;
-	bool fine = true;
-
-	for (int i = 0; fine && i < LINK_SIDES; i++) {
-		if (!is_bulk(b, i))
-			continue;
-		gather_begin(&l->gather[i], b, i, &l->now, db);
-		fine = gather_table(&l->gather[i], err);
-	}
-	return fine;
-}
-
-static void *gather_beside(void *arg)
-{
-	struct build *b = arg;
-
-	b->linking->fine = gather_sides(b, b->beside, &b->linking->err);
-	return NULL;
-}
-
-static int is_left(void *arg)
-{
-	struct build *b = arg;
-
-	return b->linking->left || build_is_stopped(b);
-}
-
-/* What `beside` reads must be in the file. */
-static bool start_beside(struct build *b, struct err *err)
-{
-	if (!build_run(b, "COMMIT; BEGIN", err))
-		return false;
-	sqlite3_progress_handler(b->beside, STOP_EVERY, is_left, b);
-	b->linking->running =
-	    !pthread_create(&b->linking->thread, NULL, gather_beside, b);
-	if (!b->linking->running)
-		gather_beside(b);
-	return true;
-}
-
 bool linking_begin(struct build *b, struct err *err)
 {
 	struct linking *l = b->linking = xcalloc(1, sizeof *l);
@@ -274,45 +225,43 @@ bool linking_begin(struct build *b, struct err *err)
 
 bool link_begin(struct build *b, struct err *err)
 {
-	if (b->linking) /* row by row */
-		return true;
-	if (!linking_begin(b, err))
+	if (!b->linking && !linking_begin(b, err))
 		return false;
-	if (b->beside)
-		return start_beside(b, err);
-	b->linking->fine = gather_sides(b, b->db, &b->linking->err);
-	return true;
+	return !b->fresh || beside_start(b, err);
 }
 
-static void join(struct linking *l)
+/* Where rows did not come one by one, they are read. */
+bool linking_gather(struct build *b, int side, sqlite3 *db, struct err *err)
 {
-	if (l->running)
-		pthread_join(l->thread, NULL);
-	l->running = false;
+	struct gather *g = &b->linking->gather[side];
+
+	if (g->links)
+		return true;
+	gather_begin(g, b, side, &b->linking->now, db);
+	return gather_table(g, err);
 }
 
-static bool write_side(struct build *b, int side, struct err *err)
+static bool link_side(struct build *b, int side, struct err *err)
 {
 	struct linking *l = b->linking;
 
-	if (!is_bulk(b, side))
+	if (!b->sides[side].bulk)
 		return link_changes(b, side, &l->now, &l->relink, err);
-	bool fine = gather_write(&l->gather[side], err);
+	bool fine = linking_gather(b, side, b->db, err) &&
+	            gather_write(&l->gather[side], b->db, err);
 	gather_release(&l->gather[side]);
 	return fine;
 }
 
 bool link_finish(struct build *b, struct err *err)
 {
-	struct linking *l = b->linking;
+	bool fine = true;
 
-	join(l);
-	bool fine = l->fine;
-	if (!fine)
-		*err = l->err;
-	for (int i = 0; fine && i < LINK_SIDES; i++)
-		fine = write_side(b, i, err);
-	return fine && sum_up(b, &l->now, err);
+	if (b->fresh)
+		fine = beside_take(b, err);
+	for (int i = 0; fine && !b->fresh && i < LINK_SIDES; i++)
+		fine = link_side(b, i, err);
+	return fine && sum_up(b, &b->linking->now, err);
 }
 
 void linking_release(struct build *b)
@@ -321,8 +270,7 @@ void linking_release(struct build *b)
 
 	if (!l)
 		return;
-	l->left = 1;
-	join(l);
+	beside_release(b);
 	for (int i = 0; i < LINK_SIDES; i++)
 		gather_release(&l->gather[i]);
 	free(l->relink.bits);

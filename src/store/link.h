@@ -73,8 +73,8 @@ struct gathered {
 	struct value own[OWN_MAX];
 };
 void gathered_read(struct slice record, struct gathered *out);
-/* Writes what was gathered in place of what is there. */
-bool gather_write(struct gather *g, struct err *err);
+/* Writes what was gathered in place of what is in the table of that name. */
+bool gather_write(struct gather *g, sqlite3 *db, struct err *err);
 void gather_release(struct gather *g);
 
 /* From the first row that waits, or from link_begin(), to link_finish(). */
@@ -84,13 +84,21 @@ struct linking {
 	struct gather gather[LINK_SIDES];
 	/* Where they stand among the values of a row that waits. */
 	int own_from[LINK_SIDES][OWN_MAX], refs_from[LINK_SIDES][LINK_REFS_COUNT];
+	/* The thread of a first sync. */
+	sqlite3 *db;
 	pthread_t thread;
 	bool running, fine;
 	volatile int left; /* the build is abandoned */
 	struct err err;
 };
 bool linking_begin(struct build *b, struct err *err);
+bool linking_gather(struct build *b, int side, sqlite3 *db, struct err *err);
 void linking_release(struct build *b);
+
+/* link_beside.c: write what is or will be gathered beside, and take it over. */
+bool beside_start(struct build *b, struct err *err);
+bool beside_take(struct build *b, struct err *err);
+void beside_release(struct build *b);
 
 /* relink: deals to which also rows that did not change may be linked otherwise. */
 bool link_changes(struct build *b, int side, const struct reach *reach,

@@ -140,26 +140,26 @@ static const sqlite3_module links_module = {.xConnect = connect,
     .xColumn = column,
     .xRowid = row_id};
 
-bool gather_write(struct gather *g, struct err *err)
+bool gather_write(struct gather *g, sqlite3 *db, struct err *err)
 {
 	struct err of_spread = ERR_INIT;
 	struct build *b = g->b;
 	struct links_table table = {.gather = g, .err = &of_spread};
 	const struct side_names *names = &link_sides[g->side];
 	struct str text = STR_INIT;
-	int code = sqlite3_create_module(b->db, "links", &links_module, &table);
+	int code = sqlite3_create_module(db, "links", &links_module, &table);
 
 	if (code == SQLITE_OK && !g->links)
 		return true;
 	if (code != SQLITE_OK)
-		return sql_error(b->store, b->db, code, err);
+		return sql_error(b->store, db, code, err);
 	str_addf(&text,
 	    "DELETE FROM %s_deal; INSERT INTO %s_deal(deal, %s, linked_by, %s) "
 	    "SELECT deal, row, linked_by, %s FROM links",
 	    names->table, names->table, names->table, names->columns, names->columns);
-	bool fine = build_run(b, text.p, err);
+	bool fine = build_run_on(b, db, text.p, err);
 	str_release(&text);
-	sqlite3_create_module(b->db, "links", NULL, NULL);
+	sqlite3_create_module(db, "links", NULL, NULL);
 	if (*of_spread.text)
 		*err = of_spread;
 	return fine;

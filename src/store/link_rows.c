@@ -37,7 +37,7 @@ static bool start(struct build *b, struct err *err)
 		find_columns(b, kind, link_sides[i].columns, l->own_from[i]);
 		find_columns(b, kind, LINK_REFS, l->refs_from[i]);
 	}
-	return b->linking->fine = true;
+	return true;
 }
 
 /* In a big company every contact misses the cache, unless it was asked for. */

@@ -17,6 +17,12 @@ struct summary {
 };
 enum { ENGAGED_DAYS = 90 }; /* before the as-of day's end */
 
+/* Of the stages, while summing up. */
+struct stage_order {
+	const char *name;
+	int order;
+};
+
 /* sides.c: adding up. */
 void sum_days_set(struct sum_days *days, day_t as_of);
 bool sum_is_recent(const struct sum_days *days, const char *at);
