@@ -249,6 +249,18 @@ bool build_open(struct build *b, bool *lost, struct err *err)
 	       facts_day(b, &b->before_as_of, err);
 }
 
+/* What is written so far goes to the disk while we go on; nothing waits for it
+ * here, and where it can not be had, sync_to_disk() takes longer. */
+static void start_to_disk(const struct build *b)
+{
+	int fd = b->dry ? -1 : open(b->path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+	close(fd);
+}
+
 static bool sync_to_disk(struct build *b, struct err *err)
 {
 	int fd = open(b->path, O_RDONLY | O_CLOEXEC);
@@ -303,8 +315,12 @@ bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *
 		b->as_of = b->before_as_of;
 	/* What was looked up while loading is not needed any more, and its memory is. */
 	put_forget_names(b);
-	if (!link_begin(b, err) || !build_indexes(b, err) || !build_go_on(b, err))
+	if (!link_begin(b, err))
 		return false;
+	start_to_disk(b);
+	if (!build_indexes(b, err) || !build_go_on(b, err))
+		return false;
+	start_to_disk(b);
 	if (stage)
 		stage(arg, "linking touches to deals");
 	if (!summary_begin(b, err) || !link_finish(b, err) || !summary_stages(b, err) ||
