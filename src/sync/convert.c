@@ -111,18 +111,24 @@ bool date_serial(struct slice s)
 }
 
 /* What it would be as a date is said, so that it can be checked. */
-static const char *no_date(struct cell_context *c, struct slice s, const char *why)
+static const char *day_number(struct arena *arena, struct slice s)
 {
 	char buf[DAY_TEXT];
 	int64_t days;
 
-	if (!date_serial(s))
-		return why;
 	number_read((struct slice){s.p, 5}, DECIMAL_POINT, 0, &days);
-	return arena_printf(c->arena,
+	return arena_printf(arena,
 	    "is a spreadsheet's day number (%s, if it was not changed there); format the "
 	    "column as dates before it is saved as CSV, or export again",
 	    day_format((day_t)days + day_from_civil(1899, 12, 30), buf));
+}
+
+static const char *no_date(struct cell_context *c, struct slice s, const char *why)
+{
+	if (date_serial(s))
+		return day_number(c->arena, s);
+	const char *doubt = date_zone_doubt(c->arena, s, c->plan->mapping->zone);
+	return doubt ? doubt : why;
 }
 
 static bool read_instant(

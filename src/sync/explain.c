@@ -176,8 +176,9 @@ static const char *note_on(struct arena *arena, const struct looked *f,
 	if (bad && first.line)
 		return arena_printf(arena,
 		    "%lld cells can not be read as this and will be rejected; the first, "
-		    "in line %lld: %s",
-		    (long long)bad, (long long)first.line, first.value);
+		    "in line %lld: %s%s%s",
+		    (long long)bad, (long long)first.line, first.value,
+		    first.why ? " " : "", first.why ? first.why : "");
 	return NULL;
 }
 
