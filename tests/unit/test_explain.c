@@ -372,6 +372,20 @@ Test(explain, draft_asks_for_a_zone)
 	cr_has(draft(in_folder("in/t.csv")), "DECIDE: the zone of 2026-01-02 10:00 IST");
 }
 
+/* A table of links is no kind of fact, and may be what rows refer by. */
+Test(explain, draft_of_links)
+{
+	put("engagement_deal.csv",
+	    "deal_id,engagement_id,type_id,_fivetran_synced\n1,2,3,4\n");
+	cr_has(draft(in_folder("in/engagement_deal.csv")),
+	    ";   [lookup.links]\n;   files = engagement_deal.csv\n"
+	    ";   key   = engagement_id\n;   value = deal_id\n");
+	put("x.csv", "Visit Id,Trip Id\nv1,t1\n");
+	const char *text = draft(in_folder("in/x.csv"));
+	cr_has(text, ";   key   = Visit Id\n;   value = Trip Id\n");
+	cr_has(text, ";   FIELD        = Visit Id\n;   FIELD.lookup = links\n");
+}
+
 /* Real exports that no preset knows, as drafted: nothing is edited. */
 static const struct {
 	const char *set, *counts;
