@@ -316,6 +316,20 @@ static bool take_offset(struct scan *s, struct date_cell *cell)
 	return true;
 }
 
+/* "at", and what it is in the languages of the months. */
+static void skip_at(struct scan *s)
+{
+	static const char *const words[] = {
+	    "at", "um", "\xC3\xA0", "\xC3\xA0s", "om", "alle", "ore"};
+	if (at_end(s) || is_digit(*s->p))
+		return;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct scan ahead = *s;
+		if (slice_is_nocase(take_name(&ahead), words[i]) && take_blanks(&ahead))
+			*s = ahead;
+	}
+}
+
 /* "T", blanks, ", " or " at " between the day and the clock. */
 static bool take_joint(struct scan *s)
 {
@@ -324,9 +338,7 @@ static bool take_joint(struct scan *s)
 	bool comma = take(s, ',');
 	if (!take_blanks(s) && !comma)
 		return false;
-	struct scan ahead = *s;
-	if (slice_is_nocase(take_word(&ahead), "at") && take_blanks(&ahead))
-		*s = ahead;
+	skip_at(s);
 	return true;
 }
 

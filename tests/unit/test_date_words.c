@@ -227,6 +227,13 @@ Test(date_words, months_as_people_write_them)
 {
 	cr_expect_str_eq(read_in(NULL, "5. März 2024 14:00"), "2024-03-05T14:00:00Z");
 	cr_expect_str_eq(read_in(NULL, "1er août 2024"), "2024-08-01");
+	cr_expect_str_eq(read_in(NULL, "5. März 2024 um 14:00"), "2024-03-05T14:00:00Z");
+	cr_expect_str_eq(read_in(NULL, "5 mars 2024 à 14:00"), "2024-03-05T14:00:00Z");
+	cr_expect_str_eq(
+	    read_in(NULL, "5 de março de 2024 às 14:00"), "2024-03-05T14:00:00Z");
+	cr_expect_str_eq(read_in(NULL, "5 maart 2024 om 14:00"), "2024-03-05T14:00:00Z");
+	cr_expect_str_eq(
+	    read_in(NULL, "5 marzo 2024 alle ore 14:00"), "2024-03-05T14:00:00Z");
 	cr_expect_str_eq(read_in(NULL, "5 de marzo de 2024"), "2024-03-05");
 	cr_expect_str_eq(
 	    read_in(NULL, "5 de março de 2024 14:00"), "2024-03-05T14:00:00Z");
