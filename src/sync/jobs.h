@@ -86,6 +86,7 @@ size_t job_lot_end(const struct sync_run *run, size_t first);
 void lookups_read_by(struct sync_run *run);
 /* The tables of that day; whoever makes a plan has those. */
 bool lookups_open(struct sync_run *run, day_t day);
+void lookups_warn(struct sync_run *run); /* of tables that fit nothing */
 void lookups_close(struct sync_run *run);
 /* Refused when the feed was looked up before, and now would not be. */
 bool lookups_kept(struct sync_run *run, const struct job *job, const char *decided);

@@ -47,6 +47,11 @@ void lookup_table_free(struct lookup_table *table)
 	free(table);
 }
 
+bool lookup_table_empty(const struct lookup_table *table)
+{
+	return !table->count;
+}
+
 static bool text_is(const struct lookup_table *table, size_t at, struct slice text)
 {
 	return table->text.len - at > text.len &&

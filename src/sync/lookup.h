@@ -25,6 +25,7 @@ bool lookup_table_read(struct lookup_table *table, const struct mapping *mapping
 	const struct lookup *lookup, const char *path, const char *name,
 	struct file_look *look, struct lookup_read *out, struct err *err);
 
+bool lookup_table_empty(const struct lookup_table *table);
 /* Append the values of the key, each once, in the order of the file and with
  * LOOKUP_SPLIT between them; nothing when there is none. */
 void lookup_find(const struct lookup_table *table, const struct mapping *mapping,

@@ -182,6 +182,24 @@ bool lookups_open(struct sync_run *run, day_t day)
 	return true;
 }
 
+/* Of fewer it may be so; a row asks two or three times. */
+enum { ASKED_LEAST = 30 };
+
+void lookups_warn(struct sync_run *run)
+{
+	for (int m = 0; m < run->n_mappings; m++)
+		for (int i = 0; i < run->mappings[m].n_lookups; i++) {
+			const struct lookup *l = &run->mappings[m].lookups[i];
+			if (l->found || l->asked < ASKED_LEAST || !l->table ||
+			    lookup_table_empty(l->table))
+				continue;
+			run_warn(run,
+			    "[%s] of %s: has none of the keys that rows look up there; "
+			    "is key = %s the right column?",
+			    l->files.name, run->mappings[m].file, l->key);
+		}
+}
+
 void lookups_close(struct sync_run *run)
 {
 	for (size_t i = 0; i < run->n_jobs; i++)

@@ -35,6 +35,7 @@ struct lookup {
 	bool present;
 	struct lookup_table *table; /* lookup.h */
 	day_t day;                  /* that the table is of */
+	int64_t asked, found;       /* keys, by whoever reads rows now */
 };
 #define LOOKUP_SPLIT '\x1f' /* between the values of a key */
 

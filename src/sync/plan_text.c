@@ -74,10 +74,14 @@ static struct slice look_up(
     struct plan *plan, const struct field_source *source, struct slice key)
 {
 	str_clear(&plan->found);
-	for (int i = 0; key.len && i < source->n_lookups && !plan->found.len; i++)
-		if (source->lookups[i]->table)
-			lookup_find(
-			    source->lookups[i]->table, plan->mapping, key, &plan->found);
+	for (int i = 0; key.len && i < source->n_lookups && !plan->found.len; i++) {
+		struct lookup *lookup = source->lookups[i];
+		if (!lookup->table)
+			continue;
+		lookup_find(lookup->table, plan->mapping, key, &plan->found);
+		lookup->asked++;
+		lookup->found += plan->found.len > 0;
+	}
 	return (struct slice){str_text(&plan->found), plan->found.len};
 }
 

@@ -46,7 +46,7 @@ struct field_source {
 	const char *prefix;          /* FIELD.prefix: other ids are none */
 	char split;                  /* FIELD.split; 0: one value */
 	const char **lookup_names;   /* FIELD.lookup: the cell is a key there */
-	const struct lookup **lookups; /* the same, found */
+	struct lookup **lookups;     /* the same, found */
 	int n_lookups, lookup_line;
 };
 

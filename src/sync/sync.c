@@ -381,6 +381,7 @@ static bool run_all(struct sync_run *run)
 		return true;
 	if (!load_all(run))
 		return false;
+	lookups_warn(run);
 	if (run->options->dry_run)
 		return true;
 	bool changed;

@@ -181,6 +181,26 @@ Test(lookup, rows_that_say_nothing)
 	cr_assert_eq(report_of("call_deal.csv")->skipped, 4);
 }
 
+/* A table that fits nothing is most likely turned round, or another one. */
+Test(lookup, keys_that_are_never_found)
+{
+	struct str calls = STR_INIT;
+	str_adds(&calls, "Call,When\n");
+	for (int i = 0; i < 12; i++)
+		str_addf(&calls, "c%d,2026-11-01\n", i);
+	put_all("Call,Deal,Gone\nd1,c1,\nd2,c1,\n");
+	put("calls.csv", str_text(&calls));
+	assert_status(EXIT_OK, sync_co());
+	cr_assert_eq(said.report.n_warnings, 1);
+	cr_has(said.report.warnings[0],
+	    "[lookup.deals_of] of co.ini: has none of the keys that "
+	    "rows look up there; is key = Call the right column?");
+	put("call_deal.csv", "Call,Deal,Gone\nc11,d1,\n");
+	assert_status(EXIT_OK, sync_co());
+	cr_assert_eq(said.report.n_warnings, 0);
+	str_release(&calls);
+}
+
 /* A value of the table is a cell like any other. */
 Test(lookup, a_value_that_can_not_be_read_rejects_the_row)
 {
