@@ -72,12 +72,25 @@ struct zone; /* zone.h */
 
 /*
  * Read a date or a date with a time: ISO with T or blank, fractions, Z and
- * offsets; slashes, dots or dashes in `order`; month names (English); 12-hour
- * clocks; two-digit years (70..99 are 1900s). A time without an offset is in
- * `zone` (NULL: UTC). A bare date is that day at 00:00 UTC and *has_time is
- * false; so is "2023-05-11 00:00:00", which Salesforce writes for dates.
+ * offsets, zones by name; slashes, dots or dashes in `order`; month names;
+ * 12-hour clocks; two-digit years (70..99 are 1900s). A time without an offset
+ * is in `zone` (NULL: UTC), and what a zone's name means is asked of it first. A
+ * bare date is that day at 00:00 UTC and *has_time is false; so is "2023-05-11
+ * 00:00:00", which Salesforce writes for dates.
  */
 bool instant_read(struct slice text, enum date_order order, const struct zone *zone,
 	instant_t *out, bool *has_time);
+
+/* Why a time can not be read for its zone, "has a zone, IST, that is India's, ...",
+ * and what to do; NULL when that is not the reason. */
+struct arena;
+const char *date_zone_doubt(struct arena *arena, struct slice text, const struct zone *zone);
+
+/* The letters at the start of s, those that ASCII lacks as well. */
+struct slice date_word(struct slice s);
+/* "Nov", "november", "Sept", "märz": 1..12, else 0. */
+int month_of_word(struct slice word);
+/* "fri", "Friday": 0 (Monday)..6, else -1. English. */
+int weekday_of_word(struct slice word);
 
 #endif

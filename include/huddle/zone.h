@@ -13,5 +13,9 @@ const char *zone_name(const struct zone *zone);
 /* `local` counts seconds as an instant does, but by the clock on the wall. */
 instant_t zone_to_utc(const struct zone *zone, int64_t local);
 int64_t zone_from_utc(const struct zone *zone, instant_t at);
+/* What the zone itself calls `name` within half a year of that time: seconds
+ * east of UTC. CST is not the same in Chicago and in Shanghai. */
+bool zone_offset_named(
+	const struct zone *zone, struct slice name, int64_t local, int *offset);
 
 #endif

@@ -35,19 +35,16 @@ static bool take(struct scan *s, char c)
 	return true;
 }
 
-/* A blank, NBSP (C2 A0) or the narrow NBSP (E2 80 AF) that ICU puts before PM. */
+static struct slice rest(const struct scan *s)
+{
+	return (struct slice){.p = s->p, .len = (size_t)(s->end - s->p)};
+}
+
 static bool take_blank(struct scan *s)
 {
-	size_t left = (size_t)(s->end - s->p);
-	if (left >= 1 && *s->p == ' ')
-		s->p += 1;
-	else if (left >= 2 && !memcmp(s->p, "\xC2\xA0", 2))
-		s->p += 2;
-	else if (left >= 3 && !memcmp(s->p, "\xE2\x80\xAF", 3))
-		s->p += 3;
-	else
-		return false;
-	return true;
+	size_t blank = date_blank(rest(s));
+	s->p += blank;
+	return blank > 0;
 }
 
 static bool take_blanks(struct scan *s)
@@ -86,36 +83,12 @@ static struct slice take_word(struct scan *s)
 	return (struct slice){.p = start, .len = (size_t)(s->p - start)};
 }
 
-/* The whole name, or its first letters if at least `least` are there. */
-static int word_in(struct slice word, const char *const names[], int count, size_t least)
+/* Of a month or a day: letters with accents as well. */
+static struct slice take_name(struct scan *s)
 {
-	for (int i = 0; i < count; i++) {
-		char start[12];
-		size_t whole = strlen(names[i]);
-		if (word.len > whole ||
-		    (word.len < whole && (word.len < least || word.len > 4)))
-			continue;
-		slice_copy(
-		    (struct slice){.p = names[i], .len = word.len}, start, sizeof start);
-		if (slice_is_nocase(word, start))
-			return i;
-	}
-	return -1;
-}
-
-int month_of_word(struct slice word)
-{
-	static const char *const names[] = {"january", "february", "march", "april",
-	    "may", "june", "july", "august", "september", "october", "november",
-	    "december"};
-	return word_in(word, names, 12, 3) + 1;
-}
-
-int weekday_of_word(struct slice word)
-{
-	static const char *const names[] = {
-	    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-	return word_in(word, names, 7, 3);
+	struct slice name = date_word(rest(s));
+	s->p += name.len;
+	return name;
 }
 
 int year_of_two_digits(int value)
@@ -158,6 +131,24 @@ static void skip_gap(struct scan *s)
 		;
 }
 
+/* 1er août, 5 de marzo de 2024: what else may stand there, says nothing. */
+static void skip_fillers(struct scan *s)
+{
+	static const char *const fillers[] = {"de", "del", "er", "\xC2\xBA"};
+	struct scan ahead;
+	bool any;
+	do {
+		skip_gap(s);
+		ahead = *s;
+		struct slice word = take_name(&ahead);
+		any = false;
+		for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
+			any |= slice_is_nocase(word, fillers[i]);
+		if (any)
+			*s = ahead;
+	} while (any);
+}
+
 /* Aug 11, 2025 */
 static bool month_first(struct scan *s, struct date_cell *cell, struct slice word)
 {
@@ -181,11 +172,11 @@ static bool year_last(struct scan *s, struct date_cell *cell)
 		return take_digits(s, 1, 2, &cell->second) && take(s, separator) &&
 		       take_year(s, &cell->year);
 	}
-	skip_gap(s);
+	skip_fillers(s);
 	cell->day = cell->first;
 	cell->first = 0;
-	cell->month = month_of_word(take_word(s));
-	skip_gap(s);
+	cell->month = month_of_word(take_name(s));
+	skip_fillers(s);
 	return cell->month && take_year(s, &cell->year);
 }
 
@@ -194,14 +185,14 @@ static bool parse_date(struct scan *s, struct date_cell *cell)
 	if (at_end(s))
 		return false;
 	if (is_letter(*s->p)) {
-		struct slice word = take_word(s);
+		struct slice word = take_name(s);
 		if (weekday_of_word(word) < 0)
 			return month_first(s, cell, word);
 		skip_gap(s); /* a day of the week says nothing new */
 		if (at_end(s))
 			return false;
 		if (is_letter(*s->p))
-			return month_first(s, cell, take_word(s));
+			return month_first(s, cell, take_name(s));
 	}
 	return digits_ahead(s) == 4 ? year_first(s, cell) : year_last(s, cell);
 }
@@ -218,7 +209,7 @@ static void take_fraction(struct scan *s, struct date_cell *cell)
 	*s = ahead;
 }
 
-/* AM and PM, also a.m.; the hour becomes one of 24. */
+/* AM and PM, also a.m.; the hour becomes one of 24. Not the start of PST or AEST. */
 static bool take_half(struct scan *s, int *hour)
 {
 	struct scan ahead = *s;
@@ -231,8 +222,10 @@ static bool take_half(struct scan *s, int *hour)
 	ahead.p++;
 	take(&ahead, '.');
 	if (!take(&ahead, 'm') && !take(&ahead, 'M'))
-		return false;
+		return true;
 	take(&ahead, '.');
+	if (!at_end(&ahead) && is_letter(*ahead.p))
+		return true;
 	if (*hour < 1 || *hour > 12)
 		return false;
 	*hour = *hour % 12 + (half == 'p' ? 12 : 0);
@@ -240,35 +233,101 @@ static bool take_half(struct scan *s, int *hour)
 	return true;
 }
 
-/* Z, UTC, GMT, +01:00, -0500, +01; GMT+01:00 as well. */
-static bool take_offset(struct scan *s, struct date_cell *cell)
+/* A minus may be the typographic one (E2 88 92). */
+static bool take_sign(struct scan *s, bool *west)
 {
-	take_blanks(s);
-	if (at_end(s))
+	*west = take(s, '-');
+	if (*west || take(s, '+'))
 		return true;
-	struct slice word = take_word(s);
-	cell->has_offset = true;
-	if (word.len && !slice_is_nocase(word, "z") && !slice_is_nocase(word, "utc") &&
-	    !slice_is_nocase(word, "gmt"))
+	*west = slice_starts(rest(s), "\xE2\x88\x92");
+	s->p += *west ? 3 : 0;
+	return *west;
+}
+
+/* +01:00, -0500, +01; behind a name one digit will do, as in GMT+2. */
+static bool take_hours(struct scan *s, int least, struct date_cell *cell)
+{
+	bool west;
+	int digits, hours, minutes = 0;
+	if (!take_sign(s, &west))
 		return false;
-	bool west = take(s, '-');
-	if (!west && !take(s, '+'))
-		return word.len > 0;
-	int digits = digits_ahead(s), hours, minutes = 0;
-	if (digits != 2 && digits != 4)
-		return false;
+	digits = digits_ahead(s);
 	if (digits == 4) {
 		take_digits(s, 4, 4, &hours);
 		minutes = hours % 100;
 		hours /= 100;
 	} else {
-		take_digits(s, 2, 2, &hours);
+		if (digits > 2 || !take_digits(s, least, 2, &hours))
+			return false;
 		if (take(s, ':') &&
 		    (digits_ahead(s) != 2 || !take_digits(s, 2, 2, &minutes)))
 			return false;
 	}
 	cell->offset = (hours * 3600 + minutes * 60) * (west ? -1 : 1);
 	return hours <= 14 && minutes <= 59;
+}
+
+/* Z, UTC, GMT+2, EST or an offset alone. */
+static bool take_zone(struct scan *s, struct date_cell *cell)
+{
+	struct slice word = take_word(s);
+	if (!word.len)
+		return take_hours(s, 2, cell);
+	if (!zone_is_universal(word)) {
+		cell->zone = word;
+		return zone_is_word(word);
+	}
+	struct scan ahead = *s;
+	take_blanks(&ahead);
+	bool west, goes_on = word.len > 1 && take_sign(&ahead, &west);
+	if (!goes_on)
+		return true;
+	take_blanks(s);
+	return take_hours(s, 1, cell);
+}
+
+/* "+0100 (CET)": the name in words says nothing new. */
+static void skip_comment(struct scan *s)
+{
+	struct scan ahead = *s;
+	take_blanks(&ahead);
+	if (!take(&ahead, '('))
+		return;
+	const char *start = ahead.p;
+	while (!at_end(&ahead) && *ahead.p != '(' && *ahead.p != ')')
+		ahead.p++;
+	if (ahead.p > start && take(&ahead, ')'))
+		*s = ahead;
+}
+
+/* A zone, also in parentheses as (UTC-05:00). */
+static bool take_offset(struct scan *s, struct date_cell *cell)
+{
+	take_blanks(s);
+	if (at_end(s))
+		return true;
+	cell->has_offset = true;
+	bool open = take(s, '(');
+	if (!take_zone(s, cell))
+		return false;
+	if (open)
+		return take(s, ')');
+	skip_comment(s);
+	return true;
+}
+
+/* "at", and what it is in the languages of the months. */
+static void skip_at(struct scan *s)
+{
+	static const char *const words[] = {
+	    "at", "um", "\xC3\xA0", "\xC3\xA0s", "om", "alle", "ore"};
+	if (at_end(s) || is_digit(*s->p))
+		return;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct scan ahead = *s;
+		if (slice_is_nocase(take_name(&ahead), words[i]) && take_blanks(&ahead))
+			*s = ahead;
+	}
 }
 
 /* "T", blanks, ", " or " at " between the day and the clock. */
@@ -279,9 +338,7 @@ static bool take_joint(struct scan *s)
 	bool comma = take(s, ',');
 	if (!take_blanks(s) && !comma)
 		return false;
-	struct scan ahead = *s;
-	if (slice_is_nocase(take_word(&ahead), "at") && take_blanks(&ahead))
-		*s = ahead;
+	skip_at(s);
 	return true;
 }
 

@@ -17,17 +17,23 @@ struct date_cell {
 	int offset;        /* seconds east of UTC, if has_offset */
 	bool has_clock, has_offset;
 	bool has_fraction; /* other than .000 */
+	struct slice zone; /* by name, so that offset is not known yet; or empty */
 };
 
 /* Take a whole cell apart; the parts of the date are not checked yet. */
 bool date_parse_cell(struct slice text, struct date_cell *cell);
 
 bool civil_is_valid(int year, int month, int day);
-/* "Nov", "november", "Sept": 1..12, else 0. */
-int month_of_word(struct slice word);
-/* "fri", "Friday": 0 (Monday)..6, else -1. */
-int weekday_of_word(struct slice word);
+/* Bytes of the blank at the start, of whatever kind; 0: none. */
+size_t date_blank(struct slice s);
 /* 70..99 are the 1900s. */
 int year_of_two_digits(int value);
+
+/* date_zone.c: UTC and its other names; what may be the name of a zone. */
+bool zone_is_universal(struct slice name);
+bool zone_is_word(struct slice name);
+/* What it means to `zone` (may be NULL), else what it means everywhere. */
+bool zone_word_offset(
+	struct slice name, const struct zone *zone, int64_t local, int *offset);
 
 #endif

@@ -59,8 +59,11 @@ static bool instant_of_cell(
 	int64_t local = (int64_t)day * DAY_SECONDS + cell->clock;
 	*has_time =
 	    cell->has_clock && (cell->clock || cell->has_fraction || cell->has_offset);
+	int offset = cell->offset;
+	if (cell->zone.len && !zone_word_offset(cell->zone, zone, local, &offset))
+		return false;
 	if (cell->has_offset)
-		*out = local - cell->offset;
+		*out = local - offset;
 	else if (*has_time && zone)
 		*out = zone_to_utc(zone, local);
 	else

@@ -16,11 +16,6 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static bool is_letter(char c)
-{
-	return (unsigned char)((c | 0x20) - 'a') < 26;
-}
-
 /* At most four digits, so the value can not overflow. */
 static bool take_number(struct slice *s, int *out)
 {
@@ -44,9 +39,7 @@ static void skip(struct slice *s, const char *any)
 
 static struct slice take_word(struct slice *s)
 {
-	struct slice word = {.p = s->p, .len = 0};
-	while (word.len < s->len && is_letter(word.p[word.len]))
-		word.len++;
+	struct slice word = date_word(*s);
 	s->p += word.len;
 	s->len -= word.len;
 	return word;

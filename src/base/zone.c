@@ -155,3 +155,22 @@ instant_t zone_to_utc(const struct zone *zone, int64_t local)
 		return local - after;
 	return local - before;
 }
+
+bool zone_offset_named(
+    const struct zone *zone, struct slice name, int64_t local, int *offset)
+{
+	static const int64_t half_year = 183 * INT64_C(86400);
+	if (!is_convertible(zone, local))
+		return false;
+	for (int i = 0; i < zone->changes.n_calls; i++) {
+		const struct zone_call *call = &zone->changes.calls[i];
+		if (!slice_is_nocase(name, call->name))
+			continue;
+		for (int64_t off = -half_year; off <= half_year; off += half_year)
+			if (offset_at(zone, local - call->offset + off) == call->offset) {
+				*offset = call->offset;
+				return true;
+			}
+	}
+	return false;
+}

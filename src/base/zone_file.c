@@ -54,6 +54,34 @@ static bool offset_of_type(struct slice types, unsigned index, int *out)
 	return *out > -LONGEST_OFFSET && *out < LONGEST_OFFSET;
 }
 
+/* A name that is no letters is an offset, which exports do not write that way. */
+static void add_call(struct zone_changes *out, struct slice name, int offset)
+{
+	struct zone_call *call = &out->calls[out->n_calls];
+	if (out->n_calls == ZONE_CALLS_MAX || name.len < 3 ||
+	    name.len >= sizeof call->name || date_word(name).len != name.len)
+		return;
+	slice_copy(name, call->name, sizeof call->name);
+	call->offset = offset;
+	out->n_calls++;
+}
+
+/* Each type of clock names itself by the place of its name among the names. */
+static void read_calls(
+    struct zone_changes *out, struct slice types, const struct counts *n)
+{
+	struct slice names = {.p = types.p + types.len, .len = n->chars};
+	int offset;
+	for (unsigned i = 0; i < n->types; i++) {
+		size_t at = (unsigned char)types.p[i * TYPE_SIZE + 5];
+		if (at >= names.len || !offset_of_type(types, i, &offset))
+			continue;
+		const char *start = names.p + at;
+		size_t len = strnlen(start, names.len - at);
+		add_call(out, (struct slice){.p = start, .len = len}, offset);
+	}
+}
+
 static bool read_changes(
     struct zone_changes *out, struct slice block, const struct counts *n)
 {
@@ -61,6 +89,7 @@ static bool read_changes(
 	struct slice types = {
 	    .p = indexes + n->times, .len = (size_t)n->types * TYPE_SIZE};
 	instant_t last = INT64_MIN;
+	read_calls(out, types, n);
 	if (!offset_of_type(types, 0, &out->before))
 		return false;
 	for (uint32_t i = 0; i < n->times; i++) {

@@ -13,11 +13,21 @@ struct zone_change {
 	int offset;
 };
 
+/* "CST": what a zone calls its clock while it has that offset. */
+struct zone_call {
+	char name[8];
+	int offset;
+};
+
+enum { ZONE_CALLS_MAX = 32 };
+
 /* All changes up to the year 2200, in order of time; the caller frees items. */
 struct zone_changes {
 	struct zone_change *items;
 	size_t count, cap;
 	int before; /* the offset before the first of them */
+	struct zone_call calls[ZONE_CALLS_MAX];
+	int n_calls;
 };
 
 void zone_add_change(struct zone_changes *out, instant_t at, int offset);

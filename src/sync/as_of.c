@@ -220,8 +220,9 @@ static bool plans(const struct sync_run *run, const struct job *job)
 {
 	for (size_t i = 0; i < run->n_jobs; i++) {
 		const struct job *other = &run->jobs[i];
-		if (job_same_feed(job, other) && other->dated &&
-		    other->as_of != job->as_of)
+		bool same = job->lookup ? job->lookup == other->lookup
+		                        : job_same_feed(job, other);
+		if (same && other->dated && other->as_of != job->as_of)
 			return false;
 	}
 	return true;
@@ -285,7 +286,7 @@ void job_days(struct sync_run *run)
 
 	for (size_t i = 0; i < run->n_jobs; i++) {
 		struct job *job = &run->jobs[i];
-		day_t told = job->section && !job->returned
+		day_t told = (job->section || job->lookup) && !job->returned
 		                 ? day_of_path(job->file, o->today)
 		                 : DAY_NONE;
 		job->dated = told != DAY_NONE;

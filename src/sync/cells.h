@@ -18,6 +18,8 @@ struct cell_context {
 const char *convert_cell(struct cell_context *context, struct slice text, struct value *out);
 bool bool_read(struct slice text, int64_t *out);
 bool date_serial(struct slice text); /* a spreadsheet's number of a day: "45631" */
+#define SALESFORCE_ID 18
+struct slice salesforce_id(struct slice text, char buf[SALESFORCE_ID]); /* 15 letters as 18 */
 bool id_was_cut(struct slice text);  /* "1.23E+11": a spreadsheet dropped its digits */
 
 /* derive.c */

@@ -73,6 +73,10 @@ static int mapping_fit(const struct mapping *mapping, const struct file_header *
 		int fit = section_claims(&mapping->sections[i], h);
 		most = fit > most ? fit : most;
 	}
+	for (int i = 0; i < mapping->n_lookups; i++) {
+		int fit = section_claims(&mapping->lookups[i].files, h);
+		most = fit > most ? fit : most;
+	}
 	return most;
 }
 

@@ -23,7 +23,7 @@ static bool is_alnum(char ch)
  * the last three encode the case of each group of five, so that ids can be
  * compared without it.
  */
-static struct slice long_id(struct slice s, char buf[18])
+struct slice salesforce_id(struct slice s, char buf[SALESFORCE_ID])
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
@@ -41,7 +41,7 @@ static struct slice long_id(struct slice s, char buf[18])
 		}
 		buf[15 + group] = digits[bits];
 	}
-	return (struct slice){buf, 18};
+	return (struct slice){buf, SALESFORCE_ID};
 }
 
 /* 000000000000000AAA is how an export writes an empty lookup. */
@@ -68,12 +68,12 @@ bool id_was_cut(struct slice s)
 static const char *convert_id(struct cell_context *c, struct slice s, struct value *out)
 {
 	const char *prefix = c->field->source->prefix;
-	char buf[18];
+	char buf[SALESFORCE_ID];
 
 	if (null_id(s) || (prefix && !slice_starts(s, prefix)))
 		return NULL;
 	if (c->plan->mapping->salesforce_ids)
-		s = long_id(s, buf);
+		s = salesforce_id(s, buf);
 	if (id_was_cut(s))
 		return "the id went through a spreadsheet, which cut its digits; export "
 		       "again and do "
@@ -111,18 +111,24 @@ bool date_serial(struct slice s)
 }
 
 /* What it would be as a date is said, so that it can be checked. */
-static const char *no_date(struct cell_context *c, struct slice s, const char *why)
+static const char *day_number(struct arena *arena, struct slice s)
 {
 	char buf[DAY_TEXT];
 	int64_t days;
 
-	if (!date_serial(s))
-		return why;
 	number_read((struct slice){s.p, 5}, DECIMAL_POINT, 0, &days);
-	return arena_printf(c->arena,
+	return arena_printf(arena,
 	    "is a spreadsheet's day number (%s, if it was not changed there); format the "
 	    "column as dates before it is saved as CSV, or export again",
 	    day_format((day_t)days + day_from_civil(1899, 12, 30), buf));
+}
+
+static const char *no_date(struct cell_context *c, struct slice s, const char *why)
+{
+	if (date_serial(s))
+		return day_number(c->arena, s);
+	const char *doubt = date_zone_doubt(c->arena, s, c->plan->mapping->zone);
+	return doubt ? doubt : why;
 }
 
 static bool read_instant(

@@ -5,7 +5,8 @@
 /*
  * What the whole of a column decided about each of its cells: 03/04/2026 in the
  * same row is another day when the column turns out to be day first. Kept with
- * the feed and the file as "close_date.0=mdy amount.0=comma ".
+ * the feed and the file as "close_date.0=mdy amount.0=comma ". That a field was
+ * looked up, "deal_id.by=lookup", stands there too: see lookups_kept().
  */
 
 static const char *order_word(enum date_order order)
@@ -40,6 +41,8 @@ const char *plan_decided(const struct plan *plan, struct arena *arena)
 		for (int j = 0; j < f->n_fallback; j++)
 			add(&all, f, j + 1, f->fallback[j].order, f->fallback[j].mark,
 			    f->fallback[j].seen);
+		if (f->source->n_lookups && f->n_columns)
+			str_addf(&all, "%s.by=lookup ", f->field->name);
 		if (f->shares != SHARES_UNKNOWN)
 			str_addf(&all, "%s.of=%s ", f->field->name,
 			    f->shares == SHARES_PERCENT ? "100" : "1");

@@ -259,6 +259,44 @@ static void say_section(struct draft *d, const struct draft_section *s)
 
 /* ---- the whole ---- */
 
+/* Of a table of links the two columns; false: it is hardly one. */
+static bool find_links(const struct looked *f, struct slice *key, struct slice *value)
+{
+	int found = 0;
+
+	if (f->n_jobs && f->jobs[0].lookup) {
+		*key = slice_of(f->jobs[0].lookup->key);
+		*value = slice_of(f->jobs[0].lookup->value);
+		return true;
+	}
+	for (size_t i = 0; i < f->n_header && found < 2; i++) {
+		if (strcmp(profile_type(&f->columns[i], f->header[i].p), "id") != 0 ||
+		    !draft_writable(f->header[i]))
+			continue;
+		*(found++ ? value : key) = f->header[i];
+	}
+	return found == 2;
+}
+
+static void say_links(struct draft *d, const struct looked *f)
+{
+	struct slice key, value;
+
+	if (!find_links(f, &key, &value))
+		return;
+	str_adds(d->out, "; If rows of other files refer by it, look it up:\n"
+	                 ";   [lookup.links]\n;   files = ");
+	add_pattern(d->out, path_base(f->file->name));
+	str_adds(d->out, "\n;   key   = ");
+	add_header_name(d->out, key);
+	str_adds(d->out, "\n;   value = ");
+	add_header_name(d->out, value);
+	str_adds(d->out, "\n; and in the section of those rows, such as deal_id:\n"
+	                 ";   FIELD        = ");
+	add_header_name(d->out, key);
+	str_adds(d->out, "\n;   FIELD.lookup = links\n");
+}
+
 static void say_file_without_kind(struct draft *d, const struct looked *f)
 {
 	str_adds(d->out, "\n; ");
@@ -272,6 +310,7 @@ static void say_file_without_kind(struct draft *d, const struct looked *f)
 	str_addf(d->out, ": %lld rows; no kind of fact fits its headers. Its columns:\n",
 	    (long long)f->rows);
 	say_unused(d->out, f, NULL);
+	say_links(d, f);
 }
 
 static void draft_sections(struct draft *d, const struct looked *files, size_t n)

@@ -268,10 +268,10 @@ bool draft_guess(
 	for (int kind = 0; kind < FACT_KINDS; kind++) {
 		int points = guess_as(one, (enum fact_kind)kind, file, str_text(&words));
 		/* What a preset takes it for is known better. */
-		if (file->n_jobs)
-			points = file->jobs[0].section->kind == (enum fact_kind)kind
-			             ? 10000
-			             : 0;
+		if (file->n_jobs) {
+			const struct section *taken = file->jobs[0].section;
+			points = taken && taken->kind == (enum fact_kind)kind ? 10000 : 0;
+		}
 		if (points > best) {
 			best = points;
 			*out = *one;

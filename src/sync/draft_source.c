@@ -11,6 +11,7 @@ struct votes {
 	const struct looked *mdy_file, *dmy_file, *either_file, *point_file, *comma_file;
 	size_t mdy, dmy, either, point, comma; /* columns */
 	const struct profile *undecided;
+	const char *unclear; /* a time whose zone has several meanings */
 	struct currency sign;
 	bool currency, mixed, salesforce;
 };
@@ -19,6 +20,8 @@ static void vote_dates(struct votes *v, const struct looked *f, size_t column)
 {
 	const struct profile *p = &f->columns[column];
 
+	if (p->bad_date.why && !v->unclear)
+		v->unclear = p->bad_date.value;
 	if (p->mdy && !v->mdy_file) {
 		v->mdy_file = f;
 		v->mdy = column;
@@ -138,6 +141,19 @@ static void say_decimal(const struct draft *d, const struct votes *v)
 	str_addc(d->out, '\n');
 }
 
+static void say_zone(const struct draft *d, const struct votes *v)
+{
+	str_adds(
+	    d->out, "; timezone = America/Chicago ; of times without a zone [UTC]\n");
+	if (!v->unclear)
+		return;
+	str_adds(d->out, "; DECIDE: the zone of ");
+	draft_plain(d->out, v->unclear);
+	str_adds(d->out, " has several meanings or none that is\n"
+	                 "; known: write the timezone it is, or export with offsets\n"
+	                 "; such as +05:30.\n");
+}
+
 static void say_source(const struct draft *d, const struct votes *v)
 {
 	str_adds(d->out,
@@ -156,8 +172,7 @@ static void say_source(const struct draft *d, const struct votes *v)
 		    v->sign.code);
 	else
 		str_adds(d->out, "; currency = USD ; DECIDE: no column tells it\n");
-	str_adds(
-	    d->out, "; timezone = America/Chicago ; of times without a zone [UTC]\n");
+	say_zone(d, v);
 	if (v->salesforce)
 		str_adds(d->out, "ids       = salesforce ; 15 letters become 18\n");
 }

@@ -8,7 +8,8 @@
 
 /* One section held against one file. */
 struct use {
-	struct plan plan;
+	struct plan plan; /* of a lookup: only its rules */
+	const struct lookup *lookup;
 	struct err err; /* why it can not be */
 };
 
@@ -76,8 +77,15 @@ static const char *feeds(
 {
 	struct str out = STR_INIT;
 
-	for (size_t i = 0; i < n; i++)
-		add_fields(&out, &uses[i].plan, column);
+	for (size_t i = 0; i < n; i++) {
+		const struct lookup *l = uses[i].lookup;
+		const struct plan *plan = &uses[i].plan;
+		if (l && header_same(plan->header[column], l->key))
+			add_feed(&out, plan->section, "key");
+		if (l && header_same(plan->header[column], l->value))
+			add_feed(&out, plan->section, "value");
+		add_fields(&out, plan, column);
+	}
 	bool any = out.len > 0;
 	const char *text = explain_text(arena, &out);
 	return any ? text : NULL;
@@ -93,7 +101,7 @@ static const struct field_plan *reading_field(
 		for (int i = 0; i < uses[u].plan.n_fields; i++) {
 			const struct field_plan *f = &uses[u].plan.fields[i];
 			if (!reads_alone(f, column) || f->source->n_map ||
-			    f->source->n_keys || f->source->split)
+			    f->source->n_lookups || f->source->n_keys || f->source->split)
 				continue;
 			if (found &&
 			    (f->field->type == FIELD_TEXT || f->field->type == FIELD_REF))
@@ -176,8 +184,9 @@ static const char *note_on(struct arena *arena, const struct looked *f,
 	if (bad && first.line)
 		return arena_printf(arena,
 		    "%lld cells can not be read as this and will be rejected; the first, "
-		    "in line %lld: %s",
-		    (long long)bad, (long long)first.line, first.value);
+		    "in line %lld: %s%s%s",
+		    (long long)bad, (long long)first.line, first.value,
+		    first.why ? " " : "", first.why ? first.why : "");
 	return NULL;
 }
 
@@ -250,6 +259,34 @@ static const char *ambiguous_column(
 	return NULL;
 }
 
+static void explain_lookup(struct sync_run *run, struct explained_use *out,
+    struct use *use, const struct looked *f, const struct job *job)
+{
+	use->lookup = job->lookup;
+	use->plan = (struct plan){.mapping = job->mapping,
+	    .section = &job->lookup->files,
+	    .name = f->file->name,
+	    .header = f->header,
+	    .n_header = f->n_header};
+	const char *lacks = header_find(f->header, f->n_header, job->lookup->key) < 0
+	                        ? job->lookup->key
+	                    : header_find(f->header, f->n_header, job->lookup->value) < 0
+	                        ? job->lookup->value
+	                        : NULL;
+	if (!lacks)
+		plan_rules(&use->plan, run->arena, &use->err);
+	*out = (struct explained_use){.source = job->mapping->name,
+	    .section = job->lookup->files.name,
+	    .kind = "lookup",
+	    .why = explain_taken(run, job, f),
+	    .missing = "",
+	    .problem = *use->err.text ? arena_strdup(run->arena, use->err.text) : NULL};
+	if (lacks)
+		out->problem = arena_printf(run->arena,
+		    "has no column \"%s\"; export it or correct [%s] of %s", lacks,
+		    job->lookup->files.name, job->mapping->file);
+}
+
 static void explain_use(struct sync_run *run, struct explained_use *out, struct use *use,
     const struct looked *f, const struct job *job)
 {
@@ -285,7 +322,8 @@ static void explain_file(
 	out->uses = arena_alloc(run->arena, (f->n_jobs + 1) * sizeof *out->uses);
 	out->columns = arena_alloc(run->arena, (f->n_header + 1) * sizeof *out->columns);
 	for (size_t i = 0; i < f->n_jobs; i++)
-		explain_use(run, &out->uses[i], &uses[i], f, &f->jobs[i]);
+		(f->jobs[i].lookup ? explain_lookup : explain_use)(
+		    run, &out->uses[i], &uses[i], f, &f->jobs[i]);
 	for (size_t i = 0; i < f->n_header; i++)
 		explain_column(run, &out->columns[i], f, uses, f->n_jobs, i);
 	for (size_t i = 0; i < f->n_jobs; i++)

@@ -67,8 +67,9 @@ const char *explain_taken(
 {
 	const struct file_header h =
 	    file_header(run->arena, f->file->name, f->header, f->n_header);
-	const char *pattern = pattern_of(job->section, f->file->name);
-	const struct alternative *set = longest_set(&job->section->signature, &h);
+	const struct section *by = job->lookup ? &job->lookup->files : job->section;
+	const char *pattern = pattern_of(by, f->file->name);
+	const struct alternative *set = longest_set(&by->signature, &h);
 	struct str out = STR_INIT, headers = STR_INIT;
 
 	if (pattern)

@@ -77,6 +77,16 @@ static struct job *add_job(struct sync_run *run, const struct path_file *file,
 	return job;
 }
 
+static void add_lookup(struct sync_run *run, const struct path_file *file,
+    const struct mapping *mapping, struct lookup *lookup)
+{
+	struct job *job = add_job(run, file, mapping, NULL);
+
+	job->lookup = lookup;
+	job->report.kind = "lookup";
+	lookup->present = true;
+}
+
 bool find_claims(struct sync_run *run, const struct path_file *file,
     const struct slice *header, size_t n_header)
 {
@@ -88,6 +98,9 @@ bool find_claims(struct sync_run *run, const struct path_file *file,
 	for (int s = 0; mapping && s < mapping->n_sections; s++)
 		if (section_takes(mapping, &mapping->sections[s], &h))
 			add_job(run, file, mapping, &mapping->sections[s]);
+	for (int i = 0; mapping && i < mapping->n_lookups; i++)
+		if (section_claims(&mapping->lookups[i].files, &h))
+			add_lookup(run, file, mapping, &mapping->lookups[i]);
 	return mapping;
 }
 
@@ -296,6 +309,11 @@ void find_unused(struct sync_run *run)
 			run_warn(run, "[%s] of %s fits none of the files", s->name,
 			    run->mappings[0].file);
 	}
+	for (int i = 0; run->own_mapping && i < run->mappings[0].n_lookups; i++)
+		if (!run->mappings[0].lookups[i].present)
+			run_warn(run, "[%s] of %s fits none of the files",
+			    run->mappings[0].lookups[i].files.name,
+			    run->mappings[0].file);
 }
 
 bool find_files(struct sync_run *run)

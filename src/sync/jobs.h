@@ -12,6 +12,8 @@ struct job {
 	const struct path_file *file;
 	const struct mapping *mapping;   /* NULL: nobody claims the file */
 	const struct section *section;
+	const struct lookup *lookup;     /* the file is one of its table; no section */
+	const char *read_by;             /* hash of the mapping and what it looks up */
 	char hash[33];                   /* of the file's bytes */
 	int64_t size;
 	const char *id_column;           /* header of the id, for messages */
@@ -78,6 +80,17 @@ bool jobs_skip(struct sync_run *run, bool *all);
 bool job_same_feed(const struct job *a, const struct job *b);
 /* Jobs of one feed and one day stand together, a lot: [first, end). */
 size_t job_lot_end(const struct sync_run *run, size_t first);
+
+/* lookup_jobs.c: what fields are looked up in. All jobs have the hashes of their
+ * files: say of each by what it is read. */
+void lookups_read_by(struct sync_run *run);
+/* The tables of that day; whoever makes a plan has those. */
+bool lookups_open(struct sync_run *run, day_t day);
+void lookups_warn(struct sync_run *run); /* of tables that fit nothing */
+void lookups_close(struct sync_run *run);
+/* Refused when the feed was looked up before, and now would not be. */
+bool lookups_kept(struct sync_run *run, const struct job *job, const char *decided);
+bool job_loads(const struct job *job, day_t day);
 
 /* rates.c: the rates that mappings give. */
 bool rates_changed(struct sync_run *run, bool *any);

@@ -326,7 +326,7 @@ static void start_plan(
     struct sync_run *run, struct job *job, struct plan *plan, struct pipe *p)
 {
 	job->id_column = plan_id_column(plan, run->arena);
-	plan->read_by = plan_read_by(plan, reader_delimiter(p->reader));
+	plan->read_by = plan_read_by(plan, job->read_by, reader_delimiter(p->reader));
 	if (p->same && !plan->lists)
 		reader_ask_same(p->reader, ask_same, p);
 }

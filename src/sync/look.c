@@ -34,7 +34,8 @@ static void look_at_row(struct looked *out, struct arena *arena,
 	for (size_t i = 0; i < row->count && i < out->n_header; i++) {
 		struct slice text = cell_text(mapping, row->fields[i]);
 		if (text.len)
-			profile_add(&out->columns[i], arena, seen, i, text, row->line);
+			profile_add(&out->columns[i], arena, seen, i, text, row->line,
+			    mapping ? mapping->zone : NULL);
 		any |= text.len != 0;
 	}
 	out->rows += any;

@@ -258,6 +258,7 @@ static bool start_section(struct parse *p, const struct ini_item *item)
 	enum fact_kind found;
 
 	p->section = NULL;
+	p->lookup = NULL;
 	p->plain = NULL;
 	if (!strcmp(item->section, "source"))
 		p->plain = parse_setting;
@@ -267,6 +268,8 @@ static bool start_section(struct parse *p, const struct ini_item *item)
 		p->plain = parse_status;
 	else if (!strcmp(item->section, "rates"))
 		p->plain = parse_rate;
+	else if (!strcmp(kind, "lookup"))
+		return start_lookup(p, item);
 	else if (fact_kind_find(kind, &found)) {
 		for (int i = 0; i < p->out->n_sections; i++)
 			if (!strcmp(p->out->sections[i].name, item->section))
@@ -281,8 +284,9 @@ static bool start_section(struct parse *p, const struct ini_item *item)
 		    .kind = found, .name = item->section, .line = item->line};
 	} else
 		return fail(p, item->line,
-		    "[%s] is no section; there are source, stages, status, rates and "
-		    "deals, accounts, contacts, people, committee, activities, touches, "
+		    "[%s] is no section; there are source, stages, status, rates, "
+		    "lookup.NAME and deals, accounts, contacts, people, committee, "
+		    "activities, touches, "
 		    "campaigns, leads, history, quotas, currencies",
 		    item->section);
 	return true;
@@ -336,7 +340,7 @@ static bool check_sections(struct parse *p)
 	}
 	if (!p->out->name)
 		return fail(p, 1, "[source] has no name; add name = ...");
-	return check_rates(p);
+	return check_lookups(p) && check_rates(p);
 }
 
 bool mapping_parse(struct mapping *out, struct arena *arena, const char *name,
@@ -355,6 +359,8 @@ bool mapping_parse(struct mapping *out, struct arena *arena, const char *name,
 			fine = start_section(&p, item);
 		else if (p.plain)
 			fine = p.plain(&p, item);
+		else if (p.lookup)
+			fine = parse_lookup_key(&p, item);
 		else if (p.section)
 			fine = parse_field_key(&p, item);
 		else

@@ -23,6 +23,22 @@ struct rate_setting {
 	int line;
 };
 
+/*
+ * [lookup.NAME]: a table of keys and values. A field that names it has the
+ * values that stand there for what its own column holds. A run that has a file
+ * of it says so before plans are made, and which table it is before rows are read.
+ */
+struct lookup {
+	struct section files; /* that are the table, and which of their rows count */
+	const char *key, *value;
+	int key_line, value_line;
+	bool present;
+	struct lookup_table *table; /* lookup.h */
+	day_t day;                  /* that the table is of */
+	int64_t asked, found;       /* keys, by whoever reads rows now */
+};
+#define LOOKUP_SPLIT '\x1f' /* between the values of a key */
+
 struct mapping {
 	const char *file;   /* for messages */
 	const char *name;   /* of the source */
@@ -36,6 +52,8 @@ struct mapping {
 	int n_blank;
 	struct section *sections;
 	int n_sections;
+	struct lookup *lookups;
+	int n_lookups;
 	struct stage_rule *stages;
 	int n_stages;
 	struct word_pair *status;

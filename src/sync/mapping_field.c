@@ -101,22 +101,36 @@ static bool parse_one(
 	       p->fail(p, item->line, "%s takes one column; leave the | out", item->key);
 }
 
-/* detail.key = Webpage URL | Link: names in the JSON object of the cell. */
-static bool parse_keys(
-    struct parse *p, const struct ini_item *item, struct field_source *f)
+bool parse_names(
+    struct parse *p, const struct ini_item *item, const char ***out, int *count)
 {
 	struct alternatives all;
 
 	if (!parse_sets(p, item, &all))
 		return false;
-	f->keys = arena_alloc(p->arena, (size_t)all.count * sizeof *f->keys);
-	for (f->n_keys = 0; f->n_keys < all.count; f->n_keys++) {
-		if (all.items[f->n_keys].n_headers != 1)
+	const char **names = arena_alloc(p->arena, (size_t)all.count * sizeof *names);
+	for (int i = 0; i < all.count; i++) {
+		if (all.items[i].n_headers != 1)
 			return p->fail(p, item->line,
 			    "%s joins names with +; write %s = NAME | NAME", item->key,
 			    item->key);
-		f->keys[f->n_keys] = all.items[f->n_keys].headers[0];
+		names[i] = all.items[i].headers[0];
 	}
+	*out = names;
+	*count = all.count;
+	return true;
+}
+
+bool parse_header(struct parse *p, const struct ini_item *item, const char **out)
+{
+	struct alternatives all;
+
+	if (!parse_sets(p, item, &all))
+		return false;
+	if (all.count != 1 || all.items[0].n_headers != 1)
+		return p->fail(p, item->line, "%s takes one header; write %s = HEADER",
+		    item->key, item->key);
+	*out = all.items[0].headers[0];
 	return true;
 }
 
@@ -194,8 +208,7 @@ static bool parse_files(struct parse *p, const struct ini_item *item)
 static bool parse_custom(struct parse *p, const struct ini_item *item)
 {
 	size_t cap = (size_t)p->section->n_custom;
-	const char *name = item->key + strlen("custom.");
-	struct field_source f = {0};
+	const char *name = item->key + strlen("custom."), *header;
 
 	if (p->section->kind != FACT_DEALS)
 		return p->fail(p, item->line,
@@ -209,15 +222,12 @@ static bool parse_custom(struct parse *p, const struct ini_item *item)
 			    "%s is claimed by line %d already; keep one of "
 			    "the two lines",
 			    item->key, p->section->custom[i].line);
-	if (!parse_headers(p, item, &f))
+	if (!parse_header(p, item, &header))
 		return false;
-	if (f.n_alternatives != 1 || f.alternatives[0].n_headers != 1)
-		return p->fail(p, item->line, "%s takes one header; write %s = HEADER",
-		    item->key, item->key);
 	p->section->custom = arena_grow(
 	    p->arena, p->section->custom, &cap, cap + 1, sizeof *p->section->custom);
 	p->section->custom[p->section->n_custom++] =
-	    (struct custom_source){name, f.alternatives[0].headers[0], item->line};
+	    (struct custom_source){name, header, item->line};
 	return true;
 }
 
@@ -247,12 +257,16 @@ static bool parse_suffix(struct parse *p, const struct ini_item *item,
 	if (!strcmp(suffix, "else"))
 		return parse_sets(p, item, &f->fallback);
 	if (!strcmp(suffix, "key"))
-		return parse_keys(p, item, f);
+		return parse_names(p, item, &f->keys, &f->n_keys);
+	if (!strcmp(suffix, "lookup")) {
+		f->lookup_line = item->line;
+		return parse_names(p, item, &f->lookup_names, &f->n_lookups);
+	}
 	if (!strcmp(suffix, "guess"))
 		return parse_one(p, item, &f->guess);
 	return p->fail(p, item->line,
 	    "%s is no key; a field may have .map, .default, .split, .else, .key, "
-	    ".prefix and .guess",
+	    ".prefix, .lookup and .guess",
 	    item->key);
 }
 

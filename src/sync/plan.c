@@ -90,11 +90,22 @@ static bool plan_fallbacks(struct plan *plan, struct field_plan *f, struct err *
 	return true;
 }
 
+/* Without the tables that it is looked up in, a key says nothing. */
+static bool reads_columns(const struct field_plan *f)
+{
+	bool any = !f->source->n_lookups;
+
+	for (int i = 0; i < f->source->n_lookups; i++)
+		any |= f->source->lookups[i]->present;
+	return any;
+}
+
 static bool plan_field(struct plan *plan, int index, struct err *err)
 {
 	struct field_plan *f = &plan->fields[index];
 
-	for (int i = 0; i < f->source->n_alternatives && !f->n_columns; i++)
+	for (int i = 0;
+	     reads_columns(f) && i < f->source->n_alternatives && !f->n_columns; i++)
 		if (!place_columns(plan, &f->source->alternatives[i], f->columns,
 		        &f->n_columns, err)) {
 			if (*err->text)
@@ -114,6 +125,14 @@ static bool is_fed(const struct field_plan *f)
 	return f->n_columns || f->n_fallback || f->guess >= 0 || f->source->default_value;
 }
 
+static bool lacks_table(struct plan *plan, const struct field_plan *f, struct err *err)
+{
+	return err_set(err, plan->name,
+	    "[%s] looks %s up in [%s], and none of the files is its; sync its file as "
+	    "well",
+	    plan->section->name, f->field->name, f->source->lookups[0]->files.name);
+}
+
 /* Of fields that feed one column, such as deal and deal_id, one is enough. */
 static bool plan_required(struct plan *plan, const struct field_plan *f, struct err *err)
 {
@@ -127,7 +146,9 @@ static bool plan_required(struct plan *plan, const struct field_plan *f, struct 
 		fed = is_fed(other);
 		tried(other->source, &names);
 	}
-	if (!fed)
+	if (!fed && f->source->n_lookups)
+		lacks_table(plan, f, err);
+	else if (!fed)
 		err_set(err, plan->name,
 		    "has no column for %s of [%s] (looked for %s); export that column "
 		    "or name it in a mapping file",
@@ -136,7 +157,7 @@ static bool plan_required(struct plan *plan, const struct field_plan *f, struct 
 	return fed;
 }
 
-static bool plan_rules(struct plan *plan, struct arena *arena, struct err *err)
+bool plan_rules(struct plan *plan, struct arena *arena, struct err *err)
 {
 	const struct section *s = plan->section;
 
@@ -254,7 +275,8 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 		else if (!plan_field(plan, i, fine ? err : &later))
 			fine =
 			    false; /* the rest is planned all the same, to explain it */
-		plan->lists |= i && f->source->split && !fact_infos[section->kind].entity;
+		plan->lists |= i && f->source->split && reads_columns(f) &&
+		               !fact_infos[section->kind].entity;
 	}
 	drop_weak_lists(plan);
 	list_fields(plan);
@@ -270,6 +292,7 @@ void plan_release(struct plan *plan)
 	str_release(&plan->scratch);
 	str_release(&plan->joined);
 	str_release(&plan->inner);
+	str_release(&plan->found);
 }
 
 struct row_out *batch_add(struct batch *batch)

@@ -61,6 +61,7 @@ struct plan {
 	int dates_column;       /* the field whose column was surveyed last */
 	uint64_t read_by;       /* hash of all that says how a row is read, see plan_read_by() */
 	struct str scratch, joined, inner; /* inner: a value out of a JSON cell */
+	struct str found;                  /* values that were looked up */
 };
 
 /* Refused when a required column is not there or a header is claimed twice. */
@@ -68,6 +69,9 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 	const struct section *section, const char *path, const char *name,
 	const struct slice *header, size_t n_header, struct err *err);
 void plan_release(struct plan *plan);
+/* The columns that rows are chosen by, and whether a row is. */
+bool plan_rules(struct plan *plan, struct arena *arena, struct err *err);
+bool plan_chooses(const struct plan *plan, const struct reader_row *row);
 /* The first column of that name; -1: none. */
 int header_find(const struct slice *header, size_t n_header, const char *wanted);
 
@@ -92,7 +96,7 @@ struct batch {
 
 /* What fact.raw is made of besides the row, and fact.raw of a row: another
  * mapping, header or huddle reads it anew. */
-uint64_t plan_read_by(const struct plan *plan, char delimiter);
+uint64_t plan_read_by(const struct plan *plan, const char *mapping_hash, char delimiter);
 uint64_t plan_raw(const struct plan *plan, struct slice raw);
 /* decided.c: what whole columns decided, "close_date=mdy "; does it differ? */
 const char *plan_decided(const struct plan *plan, struct arena *arena);

@@ -79,11 +79,11 @@ static bool nothing_in(const struct reader_row *row)
 	return true;
 }
 
-static bool chosen(const struct row_work *w)
+bool plan_chooses(const struct plan *plan, const struct reader_row *row)
 {
-	for (int i = 0; i < w->plan->n_rules; i++) {
-		const struct row_rule *rule = w->plan->rules[i].rule;
-		struct slice text = row_text(w->plan, w->row, w->plan->rules[i].column);
+	for (int i = 0; i < plan->n_rules; i++) {
+		const struct row_rule *rule = plan->rules[i].rule;
+		struct slice text = row_text(plan, row, plan->rules[i].column);
 		bool fits = false;
 		for (int j = 0; j < rule->n_values; j++)
 			fits |= text_same(text, slice_of(rule->values[j]));
@@ -194,12 +194,12 @@ static uint64_t row_hash(struct row_work *w)
 	return cells_hash(&w->plan->scratch, w->row->fields, w->row->count);
 }
 
-uint64_t plan_read_by(const struct plan *plan, char delimiter)
+uint64_t plan_read_by(const struct plan *plan, const char *mapping_hash, char delimiter)
 {
 	struct str text = STR_INIT;
 
-	str_addf(&text, "%s %s %s %c", HUDDLE_VERSION, plan->mapping->hash,
-	    plan->section->name, delimiter);
+	str_addf(&text, "%s %s %s %c", HUDDLE_VERSION, mapping_hash, plan->section->name,
+	    delimiter);
 	for (size_t i = 0; i < plan->n_header; i++) {
 		str_addc(&text, '\0');
 		str_add(&text, plan->header[i].p, plan->header[i].len);
@@ -399,7 +399,7 @@ bool plan_row(
 		w.why =
 		    arena_printf(&batch->arena, "has %zu fields where the header has %zu",
 		        row->count, plan->n_header);
-	} else if (!chosen(&w)) {
+	} else if (!plan_chooses(plan, row)) {
 		kind = ROW_SKIPPED;
 	} else {
 		w.values =

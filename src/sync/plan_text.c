@@ -2,6 +2,7 @@
 
 #include "cells.h"
 #include "huddle/text.h"
+#include "lookup.h"
 #include <string.h>
 
 /* What a row says for a field: the text of its columns, put together, looked up,
@@ -68,6 +69,22 @@ static struct slice guess(
 	return word ? slice_of(word) : (struct slice){"", 0};
 }
 
+/* In the first of the tables that has the key. */
+static struct slice look_up(
+    struct plan *plan, const struct field_source *source, struct slice key)
+{
+	str_clear(&plan->found);
+	for (int i = 0; key.len && i < source->n_lookups && !plan->found.len; i++) {
+		struct lookup *lookup = source->lookups[i];
+		if (!lookup->table)
+			continue;
+		lookup_find(lookup->table, plan->mapping, key, &plan->found);
+		lookup->asked++;
+		lookup->found += plan->found.len > 0;
+	}
+	return (struct slice){str_text(&plan->found), plan->found.len};
+}
+
 struct slice field_text(
     struct plan *plan, struct field_plan *f, const struct reader_row *row)
 {
@@ -78,6 +95,8 @@ struct slice field_text(
 		text = join(plan, row, f->columns, f->n_columns, with);
 	if (text.len && f->source->n_keys)
 		text = json_value(text, f->source->keys, f->source->n_keys, &plan->inner);
+	if (f->source->n_lookups)
+		text = look_up(plan, f->source, text);
 	text = map_word(f->source, text);
 	f->from = -1;
 	for (int i = 0; !text.len && i < f->n_fallback; i++) {

@@ -39,19 +39,34 @@ static bool seen_before(struct profile_seen *seen, struct slice text)
 
 /* ---- cells ---- */
 
-static void count_date(
-    struct profile *p, struct arena *arena, struct slice s, int64_t line)
+/* A time whose zone is told by name, and not for sure. */
+static void count_zone(struct profile *p, struct arena *arena, struct slice s,
+    int64_t line, const struct zone *zone)
+{
+	char last = s.p[s.len - 1];
+	const char *why =
+	    last == ')' || (last | 0x20) >= 'a' ? date_zone_doubt(arena, s, zone) : NULL;
+
+	p->zones += why != NULL;
+	if (why && !p->bad_date.line)
+		p->bad_date =
+		    (struct profile_bad){line, arena_dup(arena, s.p, s.len), why};
+}
+
+static void count_date(struct profile *p, struct arena *arena, struct slice s,
+    int64_t line, const struct zone *zone)
 {
 	enum date_hint hint = date_look(s);
 	struct str shape = STR_INIT;
 
 	if (hint == DATE_BAD) {
 		if (!p->bad_date.line)
-			p->bad_date =
-			    (struct profile_bad){line, arena_dup(arena, s.p, s.len)};
+			p->bad_date = (struct profile_bad){
+			    line, arena_dup(arena, s.p, s.len), NULL};
 		p->serials += date_serial(s);
 		return;
 	}
+	count_zone(p, arena, s, line, zone);
 	p->dates++;
 	p->mdy += hint == DATE_ONLY_MDY;
 	p->dmy += hint == DATE_ONLY_DMY;
@@ -86,8 +101,8 @@ static void count_number(
 	enum decimal_hint hint = number_look(s);
 	if (hint == NUMBER_BAD) {
 		if (!p->bad_number.line)
-			p->bad_number =
-			    (struct profile_bad){line, arena_dup(arena, s.p, s.len)};
+			p->bad_number = (struct profile_bad){
+			    line, arena_dup(arena, s.p, s.len), NULL};
 		return;
 	}
 	p->numbers++;
@@ -110,7 +125,8 @@ static void count_bool(
 		p->bools++;
 		p->bits += s.len == 1 && (*s.p == '0' || *s.p == '1');
 	} else if (!p->bad_bool.line) {
-		p->bad_bool = (struct profile_bad){line, arena_dup(arena, s.p, s.len)};
+		p->bad_bool =
+		    (struct profile_bad){line, arena_dup(arena, s.p, s.len), NULL};
 	}
 }
 
@@ -135,7 +151,7 @@ static void count_distinct(struct profile *p, struct arena *arena, struct slice 
 }
 
 void profile_add(struct profile *p, struct arena *arena, struct profile_seen *seen,
-    size_t column, struct slice text, int64_t line)
+    size_t column, struct slice text, int64_t line, const struct zone *zone)
 {
 	p->filled++;
 	if (p->n_distinct <= DISTINCT_MAX)
@@ -143,7 +159,7 @@ void profile_add(struct profile *p, struct arena *arena, struct profile_seen *se
 	p->repeats += seen_before(&seen[column], text);
 	if (text.len > 64) /* nothing else is as long */
 		return;
-	count_date(p, arena, text, line);
+	count_date(p, arena, text, line, zone);
 	count_number(p, arena, text, line);
 	count_bool(p, arena, text, line);
 	p->mails += is_mail(text);
@@ -176,7 +192,7 @@ static int64_t unreadable_dates(
 	                                     : 0;
 
 	*first = p->bad_date;
-	return p->filled - p->dates + other;
+	return p->filled - p->dates + p->zones + other;
 }
 
 int64_t profile_unreadable(const struct profile *p, enum field_type type,

@@ -16,11 +16,13 @@ enum { DISTINCT_MAX = 40, VALUE_SHOWN = 200, SHAPE_TEXT = 40 };
 struct profile_bad { /* the first cell that a type can not read */
 	int64_t line;
 	const char *value;
+	const char *why; /* NULL: it is no such thing */
 };
 
 struct profile {
 	int64_t filled;
 	int64_t dates, mdy, dmy, either, clocks, serials;
+	int64_t zones; /* times in a zone that has several meanings, or is not known */
 	int64_t numbers, points, commas, whole, percents, signs;
 	int64_t bools, bits, mails, cut_ids, long_ids;
 	const char *either_value; /* a date that may be read both ways */
@@ -38,8 +40,9 @@ struct profile {
 struct profile_seen;
 struct profile_seen *profile_seen_new(size_t columns);
 
+/* `zone` is that of the mapping, if one takes the file. */
 void profile_add(struct profile *p, struct arena *arena, struct profile_seen *seen,
-	size_t column, struct slice text, int64_t line);
+	size_t column, struct slice text, int64_t line, const struct zone *zone);
 
 /* The order its dates are in: `given`, else what the cells say. */
 enum date_order profile_order(const struct profile *p, enum date_order given);

@@ -13,35 +13,16 @@ size_t digits_at(struct slice s, size_t i)
 	return n;
 }
 
-static size_t letters_at(struct slice s, size_t i)
+static struct slice word_at(struct slice s, size_t i)
 {
-	size_t n = 0;
-
-	while (i + n < s.len && (s.p[i + n] | 0x20) >= 'a' && (s.p[i + n] | 0x20) <= 'z')
-		n++;
-	return n;
-}
-
-static bool begins_with_one_of(struct slice word, const char *names)
-{
-	struct slice three = {word.p, 3};
-
-	for (; word.len > 2 && *names; names += 3)
-		if (!strncasecmp(three.p, names, 3))
-			return true;
-	return false;
-}
-
-static bool is_month(struct slice word)
-{
-	return begins_with_one_of(word, "janfebmaraprmayjunjulaugsepoctnovdec");
+	return date_word((struct slice){s.p + i, s.len - i});
 }
 
 static bool names_month(struct slice s)
 {
 	for (size_t i = 0, n; i < s.len; i += n ? n : 1) {
-		n = letters_at(s, i);
-		if (is_month((struct slice){s.p + i, n}))
+		n = word_at(s, i).len;
+		if (month_of_word((struct slice){s.p + i, n}))
 			return true;
 	}
 	return false;
@@ -96,10 +77,10 @@ static void shape_clock(struct shaping *w, size_t at, size_t digits)
 
 static void shape_word(struct shaping *w, struct slice word)
 {
-	if (is_month(word)) {
+	if (month_of_word(word)) {
 		str_adds(w->out, "Mon");
 		w->parts++;
-	} else if (begins_with_one_of(word, "montuewedthufrisatsun")) {
+	} else if (weekday_of_word(word) >= 0) {
 		str_adds(w->out, "Day");
 	} else if (slice_is_nocase(word, "am") || slice_is_nocase(word, "pm")) {
 		str_adds(w->out, "AM");
@@ -113,7 +94,7 @@ void profile_shape(struct str *out, struct slice s, enum date_order order)
 	struct shaping w = {.out = out, .s = s, .order = order, .named = names_month(s)};
 
 	for (size_t i = 0; i < s.len;) {
-		size_t digits = digits_at(s, i), letters = letters_at(s, i);
+		size_t digits = digits_at(s, i), letters = word_at(s, i).len;
 		if (digits && w.parts < 3)
 			shape_day(&w, digits);
 		else if (digits)

@@ -236,7 +236,8 @@ bool load_returned(struct sync_run *run, size_t first, size_t end, const char *c
 
 	if (!captured ||
 	    !build_feed_again(run->build, job->mapping->name, job->section->name,
-	        job->section->kind, captured, &feed, &before, run->err))
+	        job->section->kind, captured, &feed, &before, run->err) ||
+	    !lookups_kept(run, job, before.decided))
 		return false;
 	for (size_t i = first; i < end; i++) {
 		struct returning w = {.run = run,

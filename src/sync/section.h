@@ -27,6 +27,8 @@ struct word_pair {
 	int line; /* 0 in a .map */
 };
 
+struct lookup; /* mapping.h */
+
 struct field_source {
 	bool used;
 	int line;
@@ -43,6 +45,9 @@ struct field_source {
 	const char *default_value;   /* FIELD.default: where no column holds it; "" is fine */
 	const char *prefix;          /* FIELD.prefix: other ids are none */
 	char split;                  /* FIELD.split; 0: one value */
+	const char **lookup_names;   /* FIELD.lookup: the cell is a key there */
+	struct lookup **lookups;     /* the same, found */
+	int n_lookups, lookup_line;
 };
 
 /* skip = Column: value, value    only = Column: value, value */
@@ -61,7 +66,7 @@ struct custom_source {
 };
 
 struct section {
-	enum fact_kind kind;
+	enum fact_kind kind;     /* FACT_KINDS: no facts, a lookup's */
 	const char *name;        /* "activities.calls" */
 	int line;
 	const char **files;      /* patterns */

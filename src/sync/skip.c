@@ -23,35 +23,51 @@ size_t job_lot_end(const struct sync_run *run, size_t first)
 	return end;
 }
 
+/* A file that feeds two sections is hashed once, and not again when it was read
+ * whole to tell its encoding. */
+static bool hash_job(struct sync_run *run, size_t index)
+{
+	struct job *job = &run->jobs[index];
+	const struct file_look *look = job_look(run, job->file);
+
+	for (size_t j = 0; j < index && !*job->hash; j++)
+		if (run->jobs[j].file == job->file && *run->jobs[j].hash) {
+			memcpy(job->hash, run->jobs[j].hash, sizeof job->hash);
+			job->size = run->jobs[j].size;
+		}
+	if (!*job->hash && *look->hash) {
+		memcpy(job->hash, look->hash, sizeof job->hash);
+		job->size = look->size;
+	}
+	return !sync_stopped(run->err) &&
+	       (*job->hash ||
+	           reader_hash_file(job->file->path, job->hash, &job->size, run->err));
+}
+
+static bool compare_job(struct sync_run *run, struct job *job)
+{
+	bool same_mapping = false;
+
+	job->known = build_same_file(run->build, run->arena, job->mapping->name,
+	    job->section->name, job->hash, job->read_by, &job->report, &same_mapping,
+	    run->err);
+	job->skip = job->known && same_mapping;
+	return !*run->err->text;
+}
+
 bool jobs_compare(struct sync_run *run)
 {
 	for (size_t i = 0; i < run->n_jobs; i++) {
+		const struct job *job = &run->jobs[i];
+		if ((job->section || job->lookup) && !job->returned && !job->left_out &&
+		    !hash_job(run, i))
+			return false;
+	}
+	lookups_read_by(run);
+	for (size_t i = 0; i < run->n_jobs; i++) {
 		struct job *job = &run->jobs[i];
-		bool same_mapping = false;
-		if (!job->section || job->returned || job->left_out)
-			continue;
-		/* A file that feeds two sections is hashed once. */
-		for (size_t j = 0; j < i && !*job->hash; j++)
-			if (run->jobs[j].file == job->file && *run->jobs[j].hash) {
-				memcpy(job->hash, run->jobs[j].hash, sizeof job->hash);
-				job->size = run->jobs[j].size;
-			}
-		/* It was read whole to tell its encoding, if that took all of it. */
-		const struct file_look *look = job_look(run, job->file);
-		if (!*job->hash && *look->hash) {
-			memcpy(job->hash, look->hash, sizeof job->hash);
-			job->size = look->size;
-		}
-		if (sync_stopped(run->err))
-			return false;
-		if (!*job->hash &&
-		    !reader_hash_file(job->file->path, job->hash, &job->size, run->err))
-			return false;
-		job->known = build_same_file(run->build, run->arena, job->mapping->name,
-		    job->section->name, job->hash, job->mapping->hash, &job->report,
-		    &same_mapping, run->err);
-		job->skip = job->known && same_mapping;
-		if (*run->err->text)
+		if (job->section && !job->returned && !job->left_out &&
+		    !compare_job(run, job))
 			return false;
 	}
 	return true;

@@ -142,7 +142,7 @@ static bool load_file(struct sync_run *run, struct job *job, int feed,
 	keep_rejects(run, job);
 	return check_rejects(run, job) &&
 	       build_file(run->build, feed, &job->report, job->hash, job->size,
-	           job->mapping->hash, job->rejects, job->n_rejects, run->err);
+	           job->read_by, job->rejects, job->n_rejects, run->err);
 }
 
 /* Where columns of the same name decide differently from file to file, no row
@@ -188,11 +188,12 @@ static bool load_feed(struct sync_run *run, size_t first, size_t end)
 	                     job->section->kind, captured, &feed, &before, run->err))
 		return false;
 	run->nameless = false;
-	return load_files(run, first, end, feed, &before) &&
+	return lookups_kept(run, job, before.decided) &&
+	       load_files(run, first, end, feed, &before) &&
 	       finish_feed(run, first, end, feed);
 }
 
-static bool loads(const struct job *job, day_t day)
+bool job_loads(const struct job *job, day_t day)
 {
 	return job->section && !job->skip && job->as_of == day;
 }
@@ -202,7 +203,7 @@ static bool remember_rows(struct sync_run *run, day_t day)
 {
 	for (size_t i = 0; i < run->n_jobs; i++) {
 		struct job *job = &run->jobs[i];
-		if (loads(job, day) && !job->returned &&
+		if (job_loads(job, day) && !job->returned &&
 		    !build_kind_rows(run->build, job->mapping->name, job->section->kind,
 		        &job->kind_before, run->err))
 			return false;
@@ -215,8 +216,9 @@ static bool check_shrink(struct sync_run *run, day_t day)
 	for (size_t i = 0; i < run->n_jobs; i++) {
 		const struct job *job = &run->jobs[i];
 		int64_t now;
-		if (!loads(job, day) || job->returned || run->options->accept_shrink ||
-		    run->options->partial || run->options->full || job->mapping->partial)
+		if (!job_loads(job, day) || job->returned ||
+		    run->options->accept_shrink || run->options->partial ||
+		    run->options->full || job->mapping->partial)
 			continue;
 		if (!build_kind_rows(run->build, job->mapping->name, job->section->kind,
 		        &now, run->err))
@@ -240,7 +242,7 @@ static bool all_dated(const struct sync_run *run, day_t day)
 	bool all = true;
 
 	for (size_t i = 0; i < run->n_jobs; i++)
-		all &= !loads(&run->jobs[i], day) || run->jobs[i].dated;
+		all &= !job_loads(&run->jobs[i], day) || run->jobs[i].dated;
 	return all;
 }
 
@@ -249,14 +251,15 @@ static bool load_group(struct sync_run *run, day_t day)
 	int64_t added = run->added, updated = run->updated, missing = run->missing,
 	        rejected = run->rejected;
 
-	if (!build_group(run->build, day, !all_dated(run, day), run->err) ||
+	if (!lookups_open(run, day) ||
+	    !build_group(run->build, day, !all_dated(run, day), run->err) ||
 	    !remember_rows(run, day))
 		return false;
 	if (!run->groups++)
 		run->report->first_sync = build_sync_id(run->build);
 	for (size_t i = 0, end; i < run->n_jobs; i = end) {
 		end = job_lot_end(run, i);
-		if (loads(&run->jobs[i], day) && !load_feed(run, i, end))
+		if (job_loads(&run->jobs[i], day) && !load_feed(run, i, end))
 			return false;
 	}
 	return rates_load(run) && check_shrink(run, day) &&
@@ -378,6 +381,7 @@ static bool run_all(struct sync_run *run)
 		return true;
 	if (!load_all(run))
 		return false;
+	lookups_warn(run);
 	if (run->options->dry_run)
 		return true;
 	bool changed;
@@ -425,6 +429,7 @@ static bool run_once(struct store *store, struct arena *arena,
 	    (struct err)ERR_INIT; /* opening a store whose facts are lost fills it in */
 	bool fine = run_all(&run);
 	progress_end(&run);
+	lookups_close(&run);
 	fill_report(&run, fine);
 	bool once_more = !fine && again(&run, caution);
 	build_abandon(run.build);

@@ -1,4 +1,5 @@
 #include "../../src/sync/claim.h"
+#include "../../src/sync/lookup.h"
 #include "../../src/sync/plan.h"
 #include "huddle/text.h"
 #include <stdio.h>
@@ -199,20 +200,47 @@ static uint64_t read_export(
 	return sum;
 }
 
+/* A file that is no more once it is closed. */
+static int put_export(
+    char path[64], const struct columns *columns, const struct cells *cells)
+{
+	struct str csv = STR_INIT;
+	int fd = memfd_create("fuzz", MFD_CLOEXEC);
+
+	write_export(&csv, columns, cells);
+	snprintf(path, 64, "/proc/self/fd/%d", fd);
+	must(fd >= 0 && write(fd, csv.p, csv.len) == (ssize_t)csv.len);
+	str_release(&csv);
+	return fd;
+}
+
 static void try_section(
     const struct mapping *m, const struct section *s, const struct cells *cells)
 {
-	struct str csv = STR_INIT;
 	char path[64];
 	const struct columns columns = columns_of(s);
-	int fd = memfd_create("fuzz", MFD_CLOEXEC);
+	int fd = put_export(path, &columns, cells);
 
-	write_export(&csv, &columns, cells);
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	must(fd >= 0 && write(fd, csv.p, csv.len) == (ssize_t)csv.len);
 	must(read_export(m, s, path) == read_export(m, s, path));
 	close(fd);
-	str_release(&csv);
+}
+
+static void read_lookup(
+    const struct mapping *m, struct lookup *l, const struct cells *cells)
+{
+	char path[64];
+	struct columns columns = columns_of(&l->files);
+	struct lookup_read read;
+	struct err err = ERR_INIT;
+
+	add_column(&columns, l->key);
+	add_column(&columns, l->value);
+	int fd = put_export(path, &columns, cells);
+	l->table = lookup_table_new();
+	l->present = lookup_table_read(l->table, m, l, path, "l.csv", NULL, &read, &err);
+	if (!l->present)
+		check_refusal(&err);
+	close(fd);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -226,11 +254,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cells cells = cells_of(
 	    split ? (struct slice){split + 4, size - len - 3} : slice_of(some_cells));
 
-	if (mapping_parse(&m, &arena, "x.ini", text, len, &err))
-		for (int i = 0; i < m.n_sections; i++)
-			try_section(&m, &m.sections[i], &cells);
-	else
+	if (!mapping_parse(&m, &arena, "x.ini", text, len, &err)) {
 		check_refusal(&err);
+		arena_release(&arena);
+		return 0;
+	}
+	for (int i = 0; i < m.n_lookups; i++)
+		read_lookup(&m, &m.lookups[i], &cells);
+	for (int i = 0; i < m.n_sections; i++)
+		try_section(&m, &m.sections[i], &cells);
+	for (int i = 0; i < m.n_lookups; i++)
+		lookup_table_free(m.lookups[i].table);
 	arena_release(&arena);
 	return 0;
 }

@@ -50,6 +50,35 @@ static const char *why(void)
 	return said.report.rejects[0].why;
 }
 
+/* Said once, by the mapping or by each cell, and never guessed. */
+Test(convert, zones_by_name)
+{
+	DEALS("", "created", "2026-11-28 22:00 EST", "2026-11-28 22:00 (UTC-05:00)",
+	    "28 novembre 2026 00:30 CET");
+	assert_status(EXIT_OK, sync_co());
+	cr_assert_str_eq(values("created"), "2026-11-29 2026-11-29 2026-11-27");
+}
+
+Test(convert, a_zone_of_several_meanings_is_a_reject)
+{
+	DEALS("", "created", "2026-11-28 14:00 IST", "2026-11-28", "2026-11-28",
+	    "2026-11-28", "2026-11-28", "2026-11-28", "2026-11-28", "2026-11-28",
+	    "2026-11-28", "2026-11-28");
+	sync_co();
+	cr_assert_str_eq(why(),
+	    "has a zone, IST, that is India's, Israel's or Ireland's; write timezone = "
+	    "Asia/Kolkata, Asia/Jerusalem or Europe/Dublin under [source] of a mapping "
+	    "file, or export with offsets such as +05:30");
+}
+
+Test(convert, the_mapping_tells_a_zone_of_several_meanings)
+{
+	DEALS("timezone = Asia/Kolkata", "created", "2026-11-28 00:30 IST",
+	    "2026-11-28 00:30", "2026-11-28 22:00 EST");
+	assert_status(EXIT_OK, sync_co());
+	cr_assert_str_eq(values("created"), "2026-11-28 2026-11-28 2026-11-29");
+}
+
 Test(convert, dates_of_every_writing)
 {
 	DEALS("", "close_date", "2026-11-28", "2026-11-28T23:30:00.000+0000",

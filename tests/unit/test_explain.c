@@ -197,6 +197,21 @@ Test(explain, cells_that_will_be_rejected)
 	cr_assert_eq(file_of("d.csv")->ragged, 1);
 }
 
+/* A zone that only the company can tell, before its mapping says it and after. */
+Test(explain, zones_of_several_meanings)
+{
+	put("d.csv", HUBSPOT "1,One,New,2026-01-02 10:00 IST,10,\n"
+	                     "2,Two,New,2026-01-02 10:00 EST,20,\n");
+	explain_path(in_folder("in"), NULL);
+	cr_assert_eq(column_of("d.csv", "Close Date")->unreadable, 1);
+	cr_has(column_of("d.csv", "Close Date")->note,
+	    "in line 2: 2026-01-02 10:00 IST has a zone, IST, that is India's");
+	put("../co.ini", "[source]\nname = co\ntimezone = Asia/Kolkata\n");
+	explain_path(in_folder("in"), in_folder("co.ini"));
+	cr_assert_eq(column_of("d.csv", "Close Date")->unreadable, 0);
+	cr_assert_null(column_of("d.csv", "Close Date")->note);
+}
+
 /* Cells of one column, separated by |, and what the column is said to be. */
 static const struct {
 	const char *header, *cells, *format;
@@ -210,6 +225,10 @@ static const struct {
     {"When", "8/25/2025 2:03 PM|8/11/2025 11:00 AM", "time, M/D/YYYY HH:mm AM"},
     {"When", "Aug 11, 2025|Sep 1, 2025", "date, Mon D, YYYY"},
     {"When", "11-Aug-2025", "date, D-Mon-YYYY"},
+    {"When", "5. März 2024|11. Dezember 2025", "date, D. Mon YYYY"},
+    {"When", "5 de março de 2024", "date, D de Mon de YYYY"},
+    {"When", "2025-08-11 14:03 EST", "time, YYYY-MM-DD HH:mm EST"},
+    {"When", "2025-08-11 14:03 IST", "time, YYYY-MM-DD HH:mm IST"},
     {"When", "03/04/2025", "date, month or day first: not known"},
     {"When", "2025-08-11|2025-08-12 14:03", "date, YYYY-MM-DD and other forms"},
     {"Due date", "45631|45632.5", "date, a spreadsheet's day numbers"},
@@ -345,6 +364,26 @@ Test(explain, draft_of_odd_files)
 	shell("sed -i 's/^; dates   = mdy/dates = mdy/' co.ini; rm in/o* in/b* in/n*");
 	assert_status(EXIT_OK, sync_co());
 	assert_text("SELECT close_date FROM deal WHERE source_id = '1'", "2026-03-04");
+}
+
+Test(explain, draft_asks_for_a_zone)
+{
+	put("t.csv", "Row,Subject,Type,Activity Date\n1,A,Call,2026-01-02 10:00 IST\n");
+	cr_has(draft(in_folder("in/t.csv")), "DECIDE: the zone of 2026-01-02 10:00 IST");
+}
+
+/* A table of links is no kind of fact, and may be what rows refer by. */
+Test(explain, draft_of_links)
+{
+	put("engagement_deal.csv",
+	    "deal_id,engagement_id,type_id,_fivetran_synced\n1,2,3,4\n");
+	cr_has(draft(in_folder("in/engagement_deal.csv")),
+	    ";   [lookup.links]\n;   files = engagement_deal.csv\n"
+	    ";   key   = engagement_id\n;   value = deal_id\n");
+	put("x.csv", "Visit Id,Trip Id\nv1,t1\n");
+	const char *text = draft(in_folder("in/x.csv"));
+	cr_has(text, ";   key   = Visit Id\n;   value = Trip Id\n");
+	cr_has(text, ";   FIELD        = Visit Id\n;   FIELD.lookup = links\n");
 }
 
 /* Real exports that no preset knows, as drafted: nothing is edited. */

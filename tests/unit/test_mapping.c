@@ -315,6 +315,57 @@ Test(mapping, headers_are_compared_as_people_read_them)
 	cr_assert_not(header_same(slice_of(""), "Deal Name"));
 }
 
+#define LOOKUP "[lookup.of]\nfiles = l.csv\nkey = A\nvalue = B\n"
+
+Test(mapping, lookups)
+{
+	accept(
+	    DEALS "account_id = I\naccount_id.lookup = of\n" LOOKUP "skip = Gone: yes\n");
+	cr_assert_eq(m.n_lookups, 1);
+	cr_assert_str_eq(m.lookups[0].key, "A");
+	cr_assert_str_eq(m.lookups[0].value, "B");
+	cr_assert_eq(m.lookups[0].files.n_rules, 1);
+	cr_assert_eq(field("account_id")->n_lookups, 1);
+	cr_assert_eq(field("account_id")->lookups[0], &m.lookups[0]);
+}
+
+Test(mapping, bad_lookups)
+{
+	refuse(DEALS "account_id = I\naccount_id.lookup = other\n" LOOKUP, 9,
+	    "[lookup.other] is not there");
+	refuse(DEALS "account_id.lookup = of\n" LOOKUP, 8, "account_id itself");
+	refuse(DEALS "account_id = I\naccount_id.lookup =\n" LOOKUP, 9, "names no");
+	refuse(DEALS "account_id = I\naccount_id.lookup = of + of\n" LOOKUP, 9, "+");
+	refuse(DEALS
+	    "account_id = I\naccount_id.lookup = of\naccount_id.split = ,\n" LOOKUP,
+	    9, "split");
+	refuse(DEALS "id.lookup = of\n" LOOKUP, 8, "id");
+	refuse(DEALS LOOKUP, 8, "no field looks anything up");
+	refuse(DEALS "account_id = I\naccount_id.lookup = of\n[lookup]\nfiles = l.csv\n",
+	    10, "[lookup.NAME]");
+	refuse(
+	    DEALS "account_id = I\naccount_id.lookup = of\n" LOOKUP LOOKUP, 14, "twice");
+	refuse(DEALS "account_id = I\naccount_id.lookup = of\n[lookup.of]\nkey = A\n"
+	             "value = B\n",
+	    10, "says no files");
+	refuse(DEALS
+	    "account_id = I\naccount_id.lookup = of\n[lookup.of]\nfiles = l.csv\n"
+	    "value = B\n",
+	    10, "no key");
+	refuse(DEALS
+	    "account_id = I\naccount_id.lookup = of\n[lookup.of]\nfiles = l.csv\n"
+	    "key = B\n",
+	    10, "no value");
+	refuse(DEALS "account_id = I\naccount_id.lookup = of\n" LOOKUP "key = C\n", 14,
+	    "claimed");
+	refuse(DEALS "account_id = I\naccount_id.lookup = of\n" LOOKUP "name = C\n", 14,
+	    "name is no key of [lookup.of]");
+	refuse(DEALS
+	    "account_id = I\naccount_id.lookup = of\n[lookup.of]\nfiles = l.csv\n"
+	    "value = B | C\n",
+	    12, "one header");
+}
+
 Test(mapping, presets)
 {
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);

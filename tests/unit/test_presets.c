@@ -321,6 +321,20 @@ static const struct claim {
         "property_firstname,property_lastname"},
     {"HubSpot by Fivetran: owners", "fivetran-hubspot: people",
         "owner_id,_fivetran_synced,created_at,portal_id,type,email,first_name,last_name"},
+    {"HubSpot by Fivetran: contacts of deals", "fivetran-hubspot: committee",
+        "contact_id,deal_id,_fivetran_synced,type_id,category"},
+    {"HubSpot by Fivetran: companies of deals",
+        "fivetran-hubspot: lookup.primary_company lookup.deal_company",
+        "company_id,deal_id,type_id,category"},
+    {"HubSpot by Fivetran: deals of engagements",
+        "fivetran-hubspot: lookup.engagement_deal",
+        "deal_id,engagement_id,engagement_type,type_id,_fivetran_synced,category"},
+    {"HubSpot by Fivetran: contacts of engagements",
+        "fivetran-hubspot: lookup.engagement_contact",
+        "contact_id,engagement_id,engagement_type,type_id,_fivetran_synced,category"},
+    {"HubSpot by Fivetran: companies of engagements",
+        "fivetran-hubspot: lookup.engagement_company",
+        "company_id,engagement_id,engagement_type,type_id,_fivetran_synced,category"},
     {"HubSpot by Fivetran: merged contacts", "",
         "canonical_vid,contact_id,vid_to_merge,_fivetran_synced,entity_id,first_name,"
         "last_name,num_properties_moved,timestamp,user_id"},
@@ -374,6 +388,9 @@ static void sections_of(
 			if ((int)m->sections[s].kind == kind &&
 			    section_takes(m, &m->sections[s], h))
 				str_addf(out, " %s", m->sections[s].name);
+	for (int i = 0; m && i < m->n_lookups; i++)
+		if (section_claims(&m->lookups[i].files, h))
+			str_addf(out, " %s", m->lookups[i].files.name);
 }
 
 /* Sections of one kind stand in the order of the file; the table names them by
@@ -418,6 +435,30 @@ Test(presets, claims)
 {
 	for (size_t i = 0; i < sizeof claims / sizeof *claims; i++)
 		check_claim(&claims[i]);
+}
+
+/* And each table that something is looked up in has its two columns. */
+Test(presets, signatures_of_lookups_hold_key_and_value)
+{
+	int count = 0;
+
+	for (int i = 0; i < n_presets; i++)
+		for (int l = 0; l < presets[i].n_lookups; l++) {
+			const struct lookup *lookup = &presets[i].lookups[l];
+			const struct alternatives *sets = &lookup->files.signature;
+			for (int a = 0; a < sets->count; a++) {
+				int has = 0;
+				for (int n = 0; n < sets->items[a].n_headers; n++) {
+					const char *header = sets->items[a].headers[n];
+					has += !strcmp(header, lookup->key) ||
+					       !strcmp(header, lookup->value);
+				}
+				cr_expect_eq(has, 2, "%s, signature %d",
+				    lookup->files.name, a + 1);
+				count++;
+			}
+		}
+	cr_assert_gt(count, 4);
 }
 
 /* Whatever a preset takes it can read: no signature lacks a required column, but

@@ -122,6 +122,13 @@ Test(sync_warehouse, fivetran_hubspot)
 	check_file("engagement_meeting_data.csv", "activities", (int)meetings.count);
 	check_file("engagement_task_data.csv", "activities", 2);
 	check_file("engagement_email_data.csv", "activities", 1);
+	check_file("engagement_deal_data.csv", "lookup", 1);
+	check_file("engagement_contact_data.csv", "lookup", 1);
+	cr_assert_str_eq(report_of("deal_company_data.csv")->kind, "lookup");
+	assert_text(
+	    "SELECT c.source_id FROM activity v JOIN contact c ON c.id = v.contact "
+	    "WHERE v.source_id = '19732910159'",
+	    "501");
 	cr_assert_null(report_of("contact_merge_audit_data.csv")->kind);
 	cr_assert_null(report_of("ticket_data.csv")->kind);
 	assert_number("SELECT count(*) FROM deal WHERE feed IS NOT NULL AND deleted = 1",
