@@ -21,6 +21,9 @@ char *arena_strdup(struct arena *a, const char *text);           /* NULL gives N
 char *arena_printf(struct arena *a, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void arena_release(struct arena *a);
+/* All of it is free, and its newest block is used again: for what is filled over
+ * and over. */
+void arena_clear(struct arena *a);
 
 /* A growing array in an arena: new memory for `want` items, old ones copied. */
 void *arena_grow(struct arena *a, void *old, size_t *cap, size_t want, size_t size);

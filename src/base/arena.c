@@ -105,6 +105,20 @@ void arena_release(struct arena *a)
 	*a = (struct arena)ARENA_INIT;
 }
 
+void arena_clear(struct arena *a)
+{
+	struct arena_block *keep = a->block;
+
+	if (!keep)
+		return;
+	a->block = keep->next;
+	arena_release(a);
+	memset(keep->bytes, 0, keep->used);
+	keep->next = NULL;
+	keep->used = 0;
+	a->block = keep;
+}
+
 void *arena_grow(struct arena *a, void *old, size_t *cap, size_t want, size_t size)
 {
 	if (want <= *cap)

@@ -198,7 +198,8 @@ static bool create_schema(struct build *b, struct err *err)
 {
 	char text[128];
 
-	if (!build_run(b, schema_facts, err))
+	if (!build_run(b, schema_facts, err) ||
+	    !build_run(b, schema_facts_slim_indexes, err))
 		return false;
 	for (int link = LINK_DEAL; link <= LINK_ACCOUNT; link++) {
 		snprintf(text, sizeof text, "INSERT INTO link_kind VALUES(%d, '%s')",
@@ -293,6 +294,8 @@ bool build_indexes(struct build *b, struct err *err)
 
 	if (code == SQLITE_OK)
 		code = sqlite3_exec(b->db, schema_facts_indexes, NULL, NULL, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(b->db, schema_facts_slim_indexes, NULL, NULL, NULL);
 	if (code == SQLITE_OK)
 		code = sqlite3_exec(b->db, CACHE_SIZE, NULL, NULL, NULL);
 	if (code == SQLITE_OK)

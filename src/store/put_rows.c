@@ -1,5 +1,6 @@
 #include "build_private.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -183,13 +184,40 @@ static bool prepare(struct build *b, enum fact_kind kind, struct err *err)
 	return fine;
 }
 
+static bool any_in(const struct waiting *w, int column)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (w->values[i * w->width + (size_t)column].type != VALUE_NONE)
+			return true;
+	return false;
+}
+
+/* An index that is filled is made at the end (schema.c). */
+static bool drop_filled(struct build *b, struct err *err)
+{
+	struct waiting *w = &b->waiting;
+	bool fine = true;
+
+	for (int i = 0; b->fresh && fine && i < b->n_columns[w->kind]; i++) {
+		const struct column *c = &b->columns[w->kind][i];
+		char text[96];
+		if (c->type != FIELD_REF || w->filled[w->kind] >> i & 1 || !any_in(w, i))
+			continue;
+		w->filled[w->kind] |= (uint64_t)1 << i;
+		snprintf(text, sizeof text, "DROP INDEX IF EXISTS %s_by_%s",
+		    fact_infos[w->kind].table, c->name);
+		fine = build_run(b, text, err);
+	}
+	return fine;
+}
+
 bool waiting_flush(struct build *b, struct err *err)
 {
 	struct waiting *w = &b->waiting;
 
 	if (!w->count)
 		return true;
-	if ((!w->insert[w->kind] && !prepare(b, w->kind, err)) ||
+	if (!drop_filled(b, err) || (!w->insert[w->kind] && !prepare(b, w->kind, err)) ||
 	    !build_step(b, w->insert[w->kind], err))
 		return false;
 	if (sqlite3_last_insert_rowid(b->db) != b->events[w->kind].newest)
@@ -199,8 +227,7 @@ bool waiting_flush(struct build *b, struct err *err)
 	if (!link_waiting(b, b->events[w->kind].newest - (int64_t)w->count + 1, err))
 		return false;
 	w->count = 0;
-	arena_release(&w->texts);
-	w->texts = (struct arena)ARENA_INIT;
+	arena_clear(&w->texts);
 	return true;
 }
 

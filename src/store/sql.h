@@ -81,7 +81,8 @@ bool sql_error(struct store *store, sqlite3 *db, int code, struct err *err);
 void watch_close(struct store *store);
 
 /* schema.c */
-extern const char schema_records[], schema_facts[], schema_facts_indexes[];
+extern const char schema_records[], schema_facts[], schema_facts_indexes[],
+	schema_facts_slim_indexes[];
 #define SCHEMA_APPLICATION_ID 0x48644c52 /* "HdLR": records */
 #define SCHEMA_FACTS_ID       0x48644c46 /* "HdLF": facts */
 #define SCHEMA_VERSION        1 /* of records */

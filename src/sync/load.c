@@ -91,8 +91,7 @@ static void *read_file(void *arg)
 		struct batch *batch = wait_free(p);
 		if (!batch)
 			break;
-		arena_release(&batch->arena);
-		batch->arena = (struct arena)ARENA_INIT;
+		arena_clear(&batch->arena);
 		more = fill(p, batch);
 		tell(p, batch->count > 0, !more);
 	}

@@ -115,9 +115,9 @@ struct slice first_piece(const struct field_plan *f, struct slice text)
 {
 	struct slice piece = text;
 
-	if (f->source->split)
-		while (
-		    slice_cut(&text, f->source->split, &piece) && !slice_trim(piece).len)
-			;
+	if (!f->source->split)
+		return text;
+	while (slice_cut(&text, f->source->split, &piece) && !slice_trim(piece).len)
+		;
 	return slice_trim(piece);
 }

@@ -24,6 +24,7 @@ static void schema_make(void)
 	cr_assert_eq(sqlite3_open(":memory:", &db), SQLITE_OK);
 	run(schema_facts);
 	run(schema_facts_indexes);
+	run(schema_facts_slim_indexes);
 }
 
 static void schema_close(void)
