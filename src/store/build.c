@@ -231,7 +231,7 @@ bool build_open(struct build *b, bool *lost, struct err *err)
 	int code = sqlite3_open_v2(
 	    b->path, &b->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 	/* It takes no locks: what it reads does not change meanwhile. */
-	if (code == SQLITE_OK && b->fresh)
+	if (code == SQLITE_OK)
 		code = sqlite3_open_v2(b->path, &b->beside,
 		    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, "unix-none");
 	if (b->dry)

@@ -138,7 +138,7 @@ static const struct targets *main_of(struct gather *g, int64_t id)
 	return &g->main;
 }
 
-static void sum_up(struct gather *g, const struct event_row *row)
+static void add_up(struct gather *g, const struct event_row *row)
 {
 	struct side_event event =
 	    side_event_of(row->own, link_sides[g->side].kind == FACT_ACTIVITIES);
@@ -159,7 +159,7 @@ bool gather_row(struct gather *g, const struct event_row *row, struct err *err)
 
 	reach_links(g->reach, &row->refs, &g->targets);
 	if (g->b->sums.made)
-		sum_up(g, row);
+		add_up(g, row);
 	if (!g->targets.count)
 		return true;
 	str_clear(&g->record);

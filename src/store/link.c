@@ -179,38 +179,6 @@ static bool find_relink(
 	return true;
 }
 
-/* Where all links were made again, all deals are summed up again. */
-static bool is_dirty(const struct build *b, int64_t deal)
-{
-	for (int i = 0; i < LINK_SIDES; i++)
-		if (b->sides[i].bulk)
-			return true;
-	return b->fresh || marked(&b->dirty, deal);
-}
-
-static bool sum_up(struct build *b, const struct reach *now, struct err *err)
-{
-	struct sides_reader reader;
-	int64_t deals =
-	    (int64_t)(now->n_deals > b->reach.n_deals ? now->n_deals : b->reach.n_deals);
-	bool fine = sides_open(&reader, b, now, err);
-
-	for (int64_t d = 1; fine && d < deals; d++) {
-		struct summary s;
-		if (!is_dirty(b, d))
-			continue;
-		bool linked = (size_t)d < now->n_deals && now->deals[d].linked;
-		if (linked && b->sums.made)
-			bulk_sums_of(b, now, d, &s);
-		else if (linked)
-			fine = sides_read(&reader, d, &s, err);
-		fine = fine &&
-		       (linked ? summary_write(b, &s, err) : summary_drop(b, d, err));
-	}
-	sides_close(&reader);
-	return fine;
-}
-
 bool linking_begin(struct build *b, struct err *err)
 {
 	struct linking *l = b->linking = xcalloc(1, sizeof *l);
@@ -261,7 +229,7 @@ bool link_finish(struct build *b, struct err *err)
 		fine = beside_take(b, err);
 	for (int i = 0; fine && !b->fresh && i < LINK_SIDES; i++)
 		fine = link_side(b, i, err);
-	return fine && sum_up(b, &b->linking->now, err);
+	return fine && sum_up(b, err);
 }
 
 void linking_release(struct build *b)

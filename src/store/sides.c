@@ -15,14 +15,16 @@ static const char *const texts[LINK_SIDES] = {
     "SELECT activity, at, part_of, contact, done, direction FROM activity_deal "
     "WHERE deal = ?1 ORDER BY activity"};
 
-bool sides_open(
-    struct sides_reader *r, struct build *b, const struct reach *reach, struct err *err)
+bool sides_open(struct sides_reader *r, struct build *b, sqlite3 *db,
+    const struct reach *reach, struct err *err)
 {
-	*r = (struct sides_reader){.b = b, .reach = reach};
+	*r = (struct sides_reader){.b = b, .db = db, .reach = reach};
 	sum_days_set(&r->days, b->as_of);
-	for (int i = 0; i < LINK_SIDES; i++)
-		if (!build_prepare(b, texts[i], &r->read[i], err))
-			return false;
+	for (int i = 0; i < LINK_SIDES; i++) {
+		int code = sqlite3_prepare_v2(db, texts[i], -1, &r->read[i], NULL);
+		if (code != SQLITE_OK)
+			return sql_error(b->store, db, code, err);
+	}
 	return true;
 }
 
@@ -161,7 +163,7 @@ static bool read_side(struct sides_reader *r, int side, int64_t deal,
 	sqlite3_reset(stmt);
 	*out = add_up(r);
 	mark_engaged(r);
-	return code == SQLITE_DONE || sql_error(r->b->store, r->b->db, code, err);
+	return code == SQLITE_DONE || sql_error(r->b->store, r->db, code, err);
 }
 
 /* The committee, of whom nobody is engaged yet. */

@@ -45,6 +45,7 @@ void bulk_sums_release(struct bulk_sums *s);
 /* sides.c: the sides of one deal after the other. */
 struct sides_reader {
 	struct build *b;
+	sqlite3 *db; /* the links are read from */
 	const struct reach *reach;
 	struct sum_days days;
 	sqlite3_stmt *read[LINK_SIDES];
@@ -54,10 +55,13 @@ struct sides_reader {
 	bool *engaged; /* each of the members */
 	size_t n_members;
 };
-bool sides_open(struct sides_reader *r, struct build *b, const struct reach *reach,
-	struct err *err);
+bool sides_open(struct sides_reader *r, struct build *b, sqlite3 *db,
+	const struct reach *reach, struct err *err);
 bool sides_read(struct sides_reader *r, int64_t deal, struct summary *out, struct err *err);
 void sides_close(struct sides_reader *r);
+
+/* sum_up.c: all deals that are to be, once their links are made. */
+bool sum_up(struct build *b, struct err *err);
 
 /* summary.c, passed.c */
 bool summary_begin(struct build *b, struct err *err); /* the order of stages */
