@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* sync, rejects, sources, status: where the numbers come from. */
@@ -57,6 +58,16 @@ static bool sync_day(const struct cli *cli, day_t *out, struct err *err)
 	    cli->value[OPT_AS_OF]);
 }
 
+/* Whoever is in a meeting meanwhile comes first. That it can not be had is no
+ * reason to say anything. */
+static void stand_back(void)
+{
+	enum { NICE = 10 };
+
+	if (getpriority(PRIO_PROCESS, 0) < NICE)
+		setpriority(PRIO_PROCESS, 0, NICE);
+}
+
 int cmd_sync(struct cli *cli, struct err *err)
 {
 	struct sync_report report = {.sync_id = 0};
@@ -86,6 +97,7 @@ int cmd_sync(struct cli *cli, struct err *err)
 	options.as_of_given = cli_has(cli, OPT_AS_OF);
 	options.today = cli->report.today;
 	stop_on_signals();
+	stand_back();
 	int status = sync_run(cli->store, &cli->arena, &options, &report, err);
 	bool refused = status != EXIT_OK && status != EXIT_REJECTS;
 	if (cli_has(cli, OPT_JSON))

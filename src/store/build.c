@@ -1,4 +1,5 @@
 #include "sums.h"
+#include "to_disk.h"
 
 #include "huddle/path.h"
 #include <errno.h>
@@ -247,42 +248,10 @@ bool build_open(struct build *b, bool *lost, struct err *err)
 	if (b->fresh && !create_schema(b, err))
 		return false;
 	b->facts = (struct store){.db = b->db, .path = b->path};
+	if (!b->fresh)
+		to_disk_begin(b);
 	return build_run(b, "BEGIN", err) && put_load_entities(b, err) &&
 	       facts_day(b, &b->before_as_of, err);
-}
-
-/* What is written so far goes to the disk while we go on; nothing waits for it
- * here, and where it can not be had, sync_to_disk() takes longer. */
-static void start_to_disk(const struct build *b)
-{
-	int fd = b->dry ? -1 : open(b->path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return;
-	sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-	close(fd);
-}
-
-static bool sync_to_disk(struct build *b, struct err *err)
-{
-	int fd = open(b->path, O_RDONLY | O_CLOEXEC);
-	bool fine = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	const char *slash = strrchr(b->path, '/');
-	char *folder = slash
-	                   ? arena_dup(&b->arena, b->path, (size_t)(slash - b->path) + 1)
-	                   : arena_strdup(&b->arena, ".");
-	int dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (dir >= 0) {
-		fine = fine && fsync(dir) == 0;
-		close(dir);
-	}
-	return fine || err_set(err, b->path,
-	                   "could not be made safe on disk (%s); nothing was "
-	                   "changed: check the disk and sync again",
-	                   strerror(errno));
 }
 
 /* Sorting is quickest with what the processor's caches hold, and on one thread:
@@ -328,10 +297,10 @@ bool build_finish(struct build *b, build_stage_fn stage, void *arg, struct err *
 	put_forget_names(b);
 	if (!link_begin(b, err))
 		return false;
-	start_to_disk(b);
+	to_disk_begin(b);
 	if (!build_indexes(b, err) || !build_go_on(b, err))
 		return false;
-	start_to_disk(b);
+	to_disk_begin(b);
 	if (stage)
 		stage(arg, "linking touches to deals");
 	if (!summary_begin(b, err) || !link_finish(b, err) || !summary_stages(b, err) ||
@@ -394,6 +363,7 @@ static bool switch_over(struct build *b, struct err *err)
 
 static void close_file(struct build *b)
 {
+	to_disk_end(b);
 	put_release(b);
 	sqlite3_close(b->beside);
 	b->beside = NULL;
@@ -409,7 +379,7 @@ bool build_publish(struct build *b, struct err *err)
 	if (!build_run(b, "COMMIT", err))
 		return false;
 	close_file(b);
-	if (!sync_to_disk(b, err) || !build_go_on(b, err) || !switch_over(b, err))
+	if (!to_disk_all(b, err) || !build_go_on(b, err) || !switch_over(b, err))
 		return false;
 	b->published = true;
 	remove_old(b);

@@ -67,6 +67,7 @@ struct build {
 	struct marks excused[FACT_KINDS]; /* stood in a file, in a rejected row */
 	struct marks dirty; /* deals to be summed up again */
 	struct link_side sides[LINK_SIDES];
+	struct to_disk *to_disk; /* NULL: not going on */
 	struct linking *linking; /* NULL: not begun */
 	bool links_later;        /* see link_anew() */
 	struct bulk_sums sums;  /* when all links are made again */
