@@ -160,55 +160,68 @@ void waiting_release(struct build *b)
 	*w = (struct waiting){0};
 }
 
-/* Rows get the numbers that SQLite gives them; put.c counts along. */
+static bool any_in(const struct waiting *w, int column)
+{
+	const struct value *v = w->values + column;
+
+	for (size_t i = 0; i < w->count; i++, v += w->width)
+		if (v->type == VALUE_INT || (v->type == VALUE_TEXT && v->len))
+			return true;
+	return false;
+}
+
+/* An index that is filled is made at the end (schema.c). */
+static bool drop_slim(struct build *b, enum fact_kind kind, int column, struct err *err)
+{
+	char text[96];
+
+	if (!b->fresh || column >= b->n_columns[kind] ||
+	    b->columns[kind][column].type != FIELD_REF)
+		return true;
+	snprintf(text, sizeof text, "DROP INDEX IF EXISTS %s_by_%s",
+	    fact_infos[kind].table, b->columns[kind][column].name);
+	return build_run(b, text, err);
+}
+
+/* Columns that no row so far has are left out: asking for each of them costs as
+ * much as one that is there. Rows get the numbers that SQLite gives them; put.c
+ * counts along. */
 static bool prepare(struct build *b, enum fact_kind kind, struct err *err)
 {
 	struct str insert = STR_INIT, select = STR_INIT;
-	size_t n = 0;
+	int n = b->n_columns[kind];
 
 	str_addf(
 	    &insert, "INSERT INTO %s(feed, source_id, hash, raw", fact_infos[kind].table);
-	str_addf(&select, ") SELECT c0, c1, c2, c3");
-	for (; n < (size_t)b->n_columns[kind]; n++) {
-		str_addf(&insert, ", %s", b->columns[kind][n].name);
-		str_addf(&select, ", c%zu", n + WAITING_VALUES);
-	}
-	if (put_has_parts(kind)) {
-		str_adds(&insert, ", part_of");
-		str_addf(&select, ", c%zu", n + WAITING_VALUES);
+	str_adds(&select, ") SELECT c0, c1, c2, c3");
+	for (int i = 0; i < n + put_has_parts(kind); i++) {
+		if (!(b->waiting.filled[kind] >> i & 1))
+			continue;
+		str_addf(&insert, ", %s", i < n ? b->columns[kind][i].name : "part_of");
+		str_addf(&select, ", c%d", i + WAITING_VALUES);
 	}
 	str_addf(&insert, "%s FROM waiting", str_text(&select));
+	sqlite3_finalize(b->waiting.insert[kind]);
+	b->waiting.insert[kind] = NULL;
 	bool fine = build_prepare(b, insert.p, &b->waiting.insert[kind], err);
 	str_release(&insert);
 	str_release(&select);
 	return fine;
 }
 
-static bool any_in(const struct waiting *w, int column)
-{
-	for (size_t i = 0; i < w->count; i++)
-		if (w->values[i * w->width + (size_t)column].type != VALUE_NONE)
-			return true;
-	return false;
-}
-
-/* An index that is filled is made at the end (schema.c). */
-static bool drop_filled(struct build *b, struct err *err)
+static bool ready(struct build *b, struct err *err)
 {
 	struct waiting *w = &b->waiting;
-	bool fine = true;
+	bool fine = true, as_before = w->insert[w->kind] != NULL;
 
-	for (int i = 0; b->fresh && fine && i < b->n_columns[w->kind]; i++) {
-		const struct column *c = &b->columns[w->kind][i];
-		char text[96];
-		if (c->type != FIELD_REF || w->filled[w->kind] >> i & 1 || !any_in(w, i))
+	for (int i = 0; fine && i < (int)w->width; i++) {
+		if (w->filled[w->kind] >> i & 1 || !any_in(w, i))
 			continue;
 		w->filled[w->kind] |= (uint64_t)1 << i;
-		snprintf(text, sizeof text, "DROP INDEX IF EXISTS %s_by_%s",
-		    fact_infos[w->kind].table, c->name);
-		fine = build_run(b, text, err);
+		as_before = false;
+		fine = drop_slim(b, w->kind, i, err);
 	}
-	return fine;
+	return fine && (as_before || prepare(b, w->kind, err));
 }
 
 bool waiting_flush(struct build *b, struct err *err)
@@ -217,8 +230,7 @@ bool waiting_flush(struct build *b, struct err *err)
 
 	if (!w->count)
 		return true;
-	if (!drop_filled(b, err) || (!w->insert[w->kind] && !prepare(b, w->kind, err)) ||
-	    !build_step(b, w->insert[w->kind], err))
+	if (!ready(b, err) || !build_step(b, w->insert[w->kind], err))
 		return false;
 	if (sqlite3_last_insert_rowid(b->db) != b->events[w->kind].newest)
 		BUG("row %lld of %s was to be %lld",

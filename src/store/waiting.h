@@ -24,7 +24,7 @@ struct waiting {
 	size_t count, cap, width;
 	struct arena texts; /* source ids that the batch does not hold */
 	sqlite3_stmt *insert[FACT_KINDS];
-	uint64_t filled[FACT_KINDS]; /* a bit for each column that refers to something */
+	uint64_t filled[FACT_KINDS]; /* a bit for each value that any row had so far */
 };
 
 /* put_rows.c: rows written a batch at once. add gives the room for the values. */
