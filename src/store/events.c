@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#define XXH_INLINE_ALL /* keys are short: a call costs as much as hashing them */
 #include <xxhash.h>
 
 /* The ids of one kind share a space per feed. */

@@ -20,28 +20,52 @@ enum { OWN_NULL, OWN_SMALL, OWN_NUMBER, OWN_TEXT };
 
 /* ---- records ---- */
 
-static void add_number(struct str *out, int64_t n)
+/* The bytes of a value at most. */
+static size_t own_size(const struct value *v)
+{
+	return 1 + sizeof(int64_t) + (v->type == VALUE_TEXT ? v->len : 0);
+}
+
+static char *put(char *to, const void *bytes, size_t size)
+{
+	memcpy(to, bytes, size);
+	return to + size;
+}
+
+static char *put_number(char *to, int64_t n)
 {
 	int32_t small = (int32_t)n;
 
-	str_addc(out, small == n ? OWN_SMALL : OWN_NUMBER);
-	if (small == n)
-		str_add(out, (const char *)&small, sizeof small);
-	else
-		str_add(out, (const char *)&n, sizeof n);
+	*to++ = small == n ? OWN_SMALL : OWN_NUMBER;
+	return small == n ? put(to, &small, sizeof small) : put(to, &n, sizeof n);
 }
 
-static void add_own(struct str *out, const struct value *v)
+static char *put_own(char *to, const struct value *v)
 {
-	if (v->type == VALUE_INT) {
-		add_number(out, v->n);
-	} else if (v->type == VALUE_TEXT && v->len) {
-		str_addc(out, OWN_TEXT);
-		str_add(out, (const char *)&v->len, sizeof v->len);
-		str_add(out, v->p, v->len);
-	} else {
-		str_addc(out, OWN_NULL);
+	if (v->type == VALUE_INT)
+		return put_number(to, v->n);
+	if (v->type == VALUE_TEXT && v->len) {
+		*to++ = OWN_TEXT;
+		to = put(to, &v->len, sizeof v->len);
+		return put(to, v->p, v->len);
 	}
+	*to++ = OWN_NULL;
+	return to;
+}
+
+/* All but its head, which differs from deal to deal. */
+static void make_record(struct gather *g, const struct event_row *row)
+{
+	size_t size = sizeof(struct link_head);
+
+	for (int i = 0; i < g->n_own; i++)
+		size += own_size(&row->own[i]);
+	str_clear(&g->record);
+	str_reserve(&g->record, size);
+	char *to = g->record.p + sizeof(struct link_head);
+	for (int i = 0; i < g->n_own; i++)
+		to = put_own(to, &row->own[i]);
+	g->record.len = (size_t)(to - g->record.p);
 }
 
 static void take(struct slice *from, void *to, size_t size)
@@ -162,10 +186,7 @@ bool gather_row(struct gather *g, const struct event_row *row, struct err *err)
 		add_up(g, row);
 	if (!g->targets.count)
 		return true;
-	str_clear(&g->record);
-	str_add(&g->record, (const char *)&head, sizeof head);
-	for (int i = 0; i < g->n_own; i++)
-		add_own(&g->record, &row->own[i]);
+	make_record(g, row);
 	struct slice record = {g->record.p, g->record.len};
 	for (size_t i = 0; i < g->targets.count; i++) {
 		head.how = g->targets.items[i].how;

@@ -3,6 +3,7 @@
 #include "huddle/text.h"
 #include <stdlib.h>
 #include <string.h>
+#define XXH_INLINE_ALL /* keys are short: a call costs as much as hashing them */
 #include <xxhash.h>
 
 /* A key as long as an id mostly is stands in its slot, so that looking it up reads

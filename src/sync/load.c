@@ -15,6 +15,7 @@ struct pipe {
 	struct batch ring[RING];
 	size_t filled, emptied; /* batches so far */
 	bool ended, stop;
+	bool full; /* and the reading thread waits */
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
 	struct plan *plan;
@@ -24,12 +25,15 @@ struct pipe {
 	struct err err;
 };
 
+/* Who found the ring full waits till half of it is free: to be woken for each batch
+ * costs as much as some rows. */
 static struct batch *wait_free(struct pipe *p)
 {
 	struct batch *batch = NULL;
 
 	pthread_mutex_lock(&p->mutex);
-	while (p->filled - p->emptied == RING && !p->stop)
+	p->full = p->filled - p->emptied == RING;
+	while (p->full && !p->stop)
 		pthread_cond_wait(&p->changed, &p->mutex);
 	if (!p->stop)
 		batch = &p->ring[p->filled % RING];
@@ -116,7 +120,10 @@ static void give_back(struct pipe *p)
 {
 	pthread_mutex_lock(&p->mutex);
 	p->emptied++;
-	pthread_cond_broadcast(&p->changed);
+	if (p->full && p->filled - p->emptied <= RING / 2) {
+		p->full = false;
+		pthread_cond_broadcast(&p->changed);
+	}
 	pthread_mutex_unlock(&p->mutex);
 }
 

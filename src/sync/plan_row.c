@@ -3,6 +3,7 @@
 #include "plan_text.h"
 #include "row_cells.h"
 #include <string.h>
+#define XXH_INLINE_ALL /* keys are short: a call costs as much as hashing them */
 #include <xxhash.h>
 
 /* From one row of a file to facts, or to a reject that says why. */
