@@ -245,6 +245,7 @@ bool build_open(struct build *b, bool *lost, struct err *err)
 	        "= OFF; PRAGMA main.locking_mode = EXCLUSIVE;" CACHE_SIZE,
 	        err))
 		return false;
+	b->bare = b->fresh;
 	if (b->fresh && !create_schema(b, err))
 		return false;
 	b->facts = (struct store){.db = b->db, .path = b->path};
@@ -267,6 +268,7 @@ bool build_indexes(struct build *b, struct err *err)
 		code = sqlite3_exec(b->db, schema_facts_slim_indexes, NULL, NULL, NULL);
 	if (code == SQLITE_OK)
 		code = sqlite3_exec(b->db, CACHE_SIZE, NULL, NULL, NULL);
+	b->bare = false;
 	if (code == SQLITE_OK)
 		return true;
 	for (int kind = 0; (code & 0xff) == SQLITE_CONSTRAINT && kind < FACT_KINDS;

@@ -52,6 +52,7 @@ struct build {
 	char *path;           /* of the file being built */
 	const char *previous; /* of the current generation; NULL: none */
 	bool opened, published, fresh, dry;
+	bool bare; /* indexes are to be made */
 	bool repeats; /* see build_repeats() */
 	const volatile int *stop; /* asks to stop; NULL: nobody can */
 	bool careful; /* ids repeat among those that memory does not hold */

@@ -41,6 +41,28 @@ void events_soon(struct build *b, const struct feed *feed, struct slice source_i
 		id_set_soon(&e->known, id_hash(feed, source_id));
 }
 
+/* The first rows of a kind may be as many as those of a first sync. */
+static bool drop_indexes(struct build *b, const char *table, struct err *err)
+{
+	struct str drop = STR_INIT;
+	sqlite3_stmt *stmt;
+
+	if (!build_prepare(b,
+	        "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 "
+	        "AND sql IS NOT NULL",
+	        &stmt, err))
+		return false;
+	sqlite3_bind_text(stmt, 1, table, -1, SQLITE_STATIC);
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		str_addf(
+		    &drop, "DROP INDEX %s;", (const char *)sqlite3_column_text(stmt, 0));
+	sqlite3_finalize(stmt);
+	b->bare = true;
+	bool fine = build_run(b, str_text(&drop), err);
+	str_release(&drop);
+	return fine;
+}
+
 static bool start(struct build *b, enum fact_kind kind, struct err *err)
 {
 	struct events *e = &b->events[kind];
@@ -57,7 +79,7 @@ static bool start(struct build *b, enum fact_kind kind, struct err *err)
 	e->newest = e->last;
 	e->fresh = !e->last;
 	if (e->fresh)
-		return true;
+		return (b->fresh && b->groups == 1) || drop_indexes(b, table, err);
 	e->seen = xcalloc((size_t)e->last / 8 + 1, 1);
 	snprintf(text, sizeof text,
 	    "SELECT id, hash, source_id, missing FROM %s WHERE +feed = ?1 AND id > ?2 "

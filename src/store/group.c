@@ -46,7 +46,7 @@ bool build_group(struct build *b, day_t as_of, bool back, struct err *err)
 	link_anew(b);
 	/* Rows are looked for by their ids from here on; an id that repeats shows now,
 	 * while it is known which kinds were not looked at. */
-	if (b->fresh && b->groups == 2 && !build_indexes(b, err))
+	if (b->bare && !build_indexes(b, err))
 		return false;
 	b->sync_id++;
 	forget_group(b);

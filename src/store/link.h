@@ -4,6 +4,7 @@
 #include "spread.h"
 #include "sums.h"
 #include <pthread.h>
+#include <stdatomic.h>
 
 /*
  * The links of touches and activities to deals: touch_deal and activity_deal.
@@ -88,7 +89,7 @@ struct linking {
 	sqlite3 *db;
 	pthread_t thread;
 	bool running, fine;
-	volatile int left; /* the build is abandoned */
+	atomic_int left; /* the build is abandoned */
 	struct err err;
 };
 bool linking_begin(struct build *b, struct err *err);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,10 +21,10 @@ enum { AT_ONCE = 8 << 20 };
 struct to_disk {
 	pthread_t thread;
 	int fd;
-	volatile int end;
+	atomic_int end;
 };
 
-static void write_paced(int fd, const volatile int *end)
+static void write_paced(int fd, const atomic_int *end)
 {
 	off_t size = lseek(fd, 0, SEEK_END);
 
@@ -72,7 +73,7 @@ void to_disk_end(struct build *b)
 bool to_disk_all(struct build *b, struct err *err)
 {
 	int fd = open(b->path, O_RDONLY | O_CLOEXEC);
-	volatile int end = 0;
+	atomic_int end = 0;
 
 	if (fd >= 0)
 		write_paced(fd, &end);

@@ -203,3 +203,26 @@ Test(sync_links, time_passes_for_deals_that_do_not_change)
 	            "|| ' ' || engaged FROM deal_summary WHERE deal = 1",
 	    "2026-11-24T00:00:00Z 2026-12-24T00:00:00Z - 0");
 }
+
+static const char indexes[] = "SELECT group_concat(name, ' ') FROM (SELECT name FROM "
+                              "facts.sqlite_schema WHERE type "
+                              "= 'index' AND sql IS NOT NULL ORDER BY name)";
+
+/* Its first rows are put without indexes, which are there again when they are looked
+ * for: by the next day of the same command too. */
+Test(sync_links, a_kind_may_come_in_a_later_sync)
+{
+	put("c.csv", CONTACTS "c1,A\n");
+	put("d.csv", DEALS "d1,A,New,2026-01-01,,\n");
+	put("m.csv", COMMITTEE "d1,c1,Buyer\n");
+	assert_status(EXIT_OK, sync_co());
+	char *before = strdup(ask_text(indexes));
+	put("t.csv", TOUCHES "t1,,c1,,,2026-02-01\nt2,d1,,,,2026-02-02\n");
+	assert_status(EXIT_OK, sync_co());
+	cr_assert_str_eq(ask_text(indexes), before);
+	assert_links("d1:t1=committee d1:t2=deal");
+	put("t.csv", TOUCHES "t1,,c1,,,2026-02-01\nt2,,,,,2026-02-02\n");
+	assert_status(EXIT_OK, sync_co());
+	assert_links("d1:t1=committee");
+	free(before);
+}
