@@ -58,6 +58,7 @@ struct form {
 	int count, focus, top;
 	bool changed; /* since form_loaded() */
 	int complete; /* which completion is offered; -1 none */
+	int seen_width, seen_height; /* of the fields, when last drawn */
 };
 
 enum form_result { FORM_IGNORED, FORM_HANDLED, FORM_SAVE, FORM_LEAVE, FORM_EDITOR };

@@ -287,7 +287,7 @@ static enum form_result common_key(struct form *f, struct key key)
 	}
 }
 
-enum form_result form_key(struct form *f, struct key key)
+static enum form_result take_key(struct form *f, struct key key)
 {
 	struct form_field *field = focused(f);
 	if (!field)
@@ -299,4 +299,12 @@ enum form_result form_key(struct form *f, struct key key)
 		return result;
 	return field->kind == FORM_CHOICE ? choice_key(f, field, key)
 	                                  : text_key(f, field, key);
+}
+
+enum form_result form_key(struct form *f, struct key key)
+{
+	enum form_result result = take_key(f, key);
+
+	form_follow(f);
+	return result;
 }

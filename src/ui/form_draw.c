@@ -221,6 +221,32 @@ static void draw_fields(struct form *f, struct place *p, bool focus)
 	}
 }
 
+static struct place place_in(const struct form *f, struct surface *body)
+{
+	int label = label_columns(f, body->width);
+	int x = label ? label : 2;
+	struct place p = {.s = body, .x = x, .columns = body->width - x, .label = label};
+
+	if (p.columns < 1)
+		p.x = 0, p.columns = body->width;
+	return p;
+}
+
+/* Where the form stands follows from the keys, and not from how many of them came
+ * before it was drawn again. Nothing is painted: rows_before() draws below. */
+void form_follow(struct form *f)
+{
+	struct surface body = {.width = f->seen_width,
+	    .height = f->seen_height,
+	    .cursor_x = -1,
+	    .cursor_y = -1};
+
+	if (f->count <= 0 || body.height <= 0 || f->focus >= f->count)
+		return;
+	struct place p = place_in(f, &body);
+	scroll_to_focus(f, &p, true);
+}
+
 void form_draw(struct form *f, struct surface *s, bool focus)
 {
 	struct surface body = *s;
@@ -233,11 +259,9 @@ void form_draw(struct form *f, struct surface *s, bool focus)
 	if (f->focus < 0 || f->focus >= f->count)
 		f->focus = 0;
 	body.cursor_x = body.cursor_y = -1;
-	int label = label_columns(f, body.width);
-	int x = label ? label : 2;
-	struct place p = {.s = &body, .x = x, .columns = body.width - x, .label = label};
-	if (p.columns < 1)
-		p.x = 0, p.columns = body.width;
+	f->seen_width = body.width;
+	f->seen_height = body.height;
+	struct place p = place_in(f, &body);
 	int own = scroll_to_focus(f, &p, focus);
 	draw_fields(f, &p, focus);
 	/* A field higher than the room there is: on to the row with the cursor. */

@@ -8,6 +8,8 @@
 
 enum { FORM_MATCHES = 6 };
 
+/* Scroll so far that the focused field is seen. */
+void form_follow(struct form *f);
 /* The completions of a text field for what is typed, best first. */
 int form_matches(const struct form_field *field, const char *out[FORM_MATCHES]);
 /* Which choice is the value, or -1. */
