@@ -8,18 +8,6 @@
 #include "sql.h"
 #include "waiting.h"
 
-/* One column of a fact's table and the fields that can fill it, the strongest
- * first: account_id before account. */
-struct column {
-	const char *name;
-	enum field_type type;
-	enum fact_kind ref;
-	int fields[3], n_fields;
-	enum ref_by by[3];
-};
-
-#define COLUMNS_MAX 40
-
 struct feed {
 	int id;
 	enum fact_kind kind;

@@ -9,6 +9,18 @@
 struct build;
 struct feed;
 
+/* One column of a fact's table and the fields that can fill it, the strongest
+ * first: account_id before account. */
+struct column {
+	const char *name;
+	enum field_type type;
+	enum fact_kind ref;
+	int fields[3], n_fields;
+	enum ref_by by[3];
+};
+
+#define COLUMNS_MAX 40
+
 /* A row that waits to be written, and all that do: of one kind, with its
  * columns' values and its part_of in `values`, `width` a row. */
 struct waiting_row {
