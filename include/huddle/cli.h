@@ -57,6 +57,7 @@ struct cli {
 	struct store *store;
 	struct store_info info;
 	struct report report;          /* today is set before a command runs */
+	struct rater rater;
 	struct arena arena;
 	struct str out;                /* for standard output */
 	struct str notes;              /* for standard error, below the error */

@@ -88,8 +88,15 @@ struct risk {
 
 struct deal;
 
-/* Pure: the same deal and day give the same risk. Fills deal->risk. */
-void risk_rate(struct deal *deal, day_t today);
+/* How deals are rated: by whose thresholds, and by which method. Borrowed. */
+struct rater {
+	const struct risk_rules *rules; /* NULL: the defaults */
+	const struct learned *learned;  /* NULL: points */
+};
+
+/* Pure: the same deal, rater and day give the same risk. Fills deal->risk. A
+ * NULL rater is one of defaults. */
+void risk_rate(struct deal *deal, const struct rater *rater, day_t today);
 /* The curve: points to percent. */
 int risk_curve(int points);
 

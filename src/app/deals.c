@@ -189,7 +189,7 @@ static void set_order(struct app *app)
 
 		if (app->view.show == SHOW_UNDEBRIEFED && d->has_debrief)
 			continue;
-		risk_rate(d, app->view.today);
+		risk_rate(d, &app->rater, app->view.today);
 		app->order[n++] = d;
 		if (amount_columns(d) > widest)
 			widest = amount_columns(d);

@@ -50,6 +50,7 @@ struct app {
 	struct store *store;
 	struct store_info info;
 	struct numbers numbers;
+	struct rater rater; /* how risk is told */
 
 	struct arena deals_arena;
 	struct deal_list deals;

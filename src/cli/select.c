@@ -44,7 +44,7 @@ bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_s
 	out->deals = arena_alloc(&cli->arena, (out->all.count + 1) * sizeof *out->deals);
 	for (size_t i = 0; i < out->all.count; i++) {
 		struct deal *deal = &out->all.items[i];
-		risk_rate(deal, cli->report.today);
+		risk_rate(deal, &cli->rater, cli->report.today);
 		if (deal_passes(deal, filter))
 			out->deals[out->count++] = deal;
 	}
@@ -76,7 +76,7 @@ static bool ambiguous(struct cli *cli, const char *text,
 		        cli->report.today, &deal, err) ||
 		    !deal)
 			return false;
-		risk_rate(deal, cli->report.today);
+		risk_rate(deal, &cli->rater, cli->report.today);
 	}
 	report_matches(&cli->notes, &cli->report, &table);
 	return err_set(err, text, "it names %zu deals; give the id of one", count);
@@ -104,7 +104,7 @@ bool deal_named(
 	if (!count || !deal)
 		return err_set(err, text,
 		    "no deal has this id or name; huddle deals --status all lists them");
-	risk_rate(deal, cli->report.today);
+	risk_rate(deal, &cli->rater, cli->report.today);
 	*out = deal;
 	return true;
 }

@@ -106,8 +106,9 @@ static void weigh(
 	risk->n_reasons++;
 }
 
-void risk_rate(struct deal *deal, day_t today)
+void risk_rate(struct deal *deal, const struct rater *rater, day_t today)
 {
+	(void)rater;
 	struct risk *risk = &deal->risk;
 	*risk = (struct risk){.rated = deal->status == DEAL_OPEN};
 	if (!risk->rated)

@@ -143,7 +143,7 @@ static struct change changes[] = {
 
 static struct dossier dossier(struct deal *deal)
 {
-	risk_rate(deal, TODAY);
+	risk_rate(deal, NULL, TODAY);
 	return (struct dossier){.deal = deal,
 	    .timeline = {entries, 3},
 	    .committee = {members, 1},
@@ -154,8 +154,8 @@ static struct dossier dossier(struct deal *deal)
 static struct deal_table both(void)
 {
 	static const struct deal *deals[] = {&acme, &evil};
-	risk_rate(&acme, TODAY);
-	risk_rate(&evil, TODAY);
+	risk_rate(&acme, NULL, TODAY);
+	risk_rate(&evil, NULL, TODAY);
 	return (struct deal_table){deals, 2, 2, "Open deals by slip risk"};
 }
 

@@ -54,7 +54,7 @@ static const struct risk_reason *reason(const struct deal *deal, enum risk_signa
 /* Rate the deal and expect one reason with this text. */
 static void expect(struct deal *deal, enum risk_signal signal, const char *text)
 {
-	risk_rate(deal, TODAY);
+	risk_rate(deal, NULL, TODAY);
 	const struct risk_reason *found = reason(deal, signal);
 	if (!text) {
 		cr_expect_null(found, "%s", found ? found->text : "");
@@ -78,7 +78,7 @@ Test(risk, curve_is_where_it_is_documented)
 Test(risk, a_clean_deal_is_low_and_has_no_reason)
 {
 	struct deal deal = clean();
-	risk_rate(&deal, TODAY);
+	risk_rate(&deal, NULL, TODAY);
 	cr_assert(deal.risk.rated);
 	cr_assert_eq(deal.risk.n_reasons, 0);
 	cr_assert_eq(deal.risk.unknown, 0);
@@ -90,7 +90,7 @@ Test(risk, closed_deals_are_not_rated)
 {
 	struct deal deal = clean();
 	deal.status = DEAL_LOST;
-	risk_rate(&deal, TODAY);
+	risk_rate(&deal, NULL, TODAY);
 	cr_assert_not(deal.risk.rated);
 	cr_assert_eq(deal.risk.probability, 0);
 }
@@ -102,7 +102,7 @@ Test(risk, points_of_the_reasons_add_up_heaviest_first)
 	deal.facts.push_days = 71;
 	deal.stage_since = TODAY - 18;
 	deal.facts.last_touch = AGO(40);
-	risk_rate(&deal, TODAY);
+	risk_rate(&deal, NULL, TODAY);
 	int sum = 0;
 	for (int i = 0; i < deal.risk.n_reasons; i++) {
 		sum += deal.risk.reasons[i].points;
@@ -135,7 +135,7 @@ Test(risk, overdue)
 	expect(&deal, SIGNAL_OVERDUE, "close date passed 1 day ago");
 	cr_assert_eq(deal.risk.points, 16);
 	deal.forecast = FORECAST_COMMIT;
-	risk_rate(&deal, TODAY);
+	risk_rate(&deal, NULL, TODAY);
 	cr_assert_eq(deal.risk.points, 24);
 }
 
@@ -244,7 +244,7 @@ Test(risk, a_planned_day_that_passed_without_an_export_is_not_captured)
 	cr_assert(deal.risk.unknown & 1u << SIGNAL_IDLE_SALES);
 	cr_assert(deal.risk.unknown & 1u << SIGNAL_NEXT_STEP);
 	deal.facts.last_activity = AGO(3);
-	risk_rate(&deal, TODAY);
+	risk_rate(&deal, NULL, TODAY);
 	cr_assert_not(deal.risk.unknown & 1u << SIGNAL_IDLE_SALES, "3 days are fine");
 }
 
@@ -253,7 +253,7 @@ Test(risk, what_was_seen_counts_and_the_rest_is_not_captured)
 {
 	struct deal deal = clean();
 	deal.facts.history_known = false;
-	risk_rate(&deal, TODAY);
+	risk_rate(&deal, NULL, TODAY);
 	cr_assert_eq(deal.risk.unknown,
 	    1u << SIGNAL_PUSHES | 1u << SIGNAL_STAGE_BACK | 1u << SIGNAL_AMOUNT_DROP);
 	deal.facts.pushes = 2;
@@ -283,7 +283,7 @@ Test(risk, next_step)
 	expect(&deal, SIGNAL_NEXT_STEP, "no next step");
 	cr_assert_eq(deal.risk.points, 12);
 	deal.forecast = FORECAST_BEST_CASE;
-	risk_rate(&deal, TODAY);
+	risk_rate(&deal, NULL, TODAY);
 	cr_assert_eq(deal.risk.points, 18);
 	deal.next_step = "Call";
 	deal.next_step_date = TODAY - 3;
@@ -342,7 +342,7 @@ Test(risk, not_captured_adds_no_points)
 	        .last_inbound = INSTANT_NONE,
 	        .next_activity = INSTANT_NONE,
 	        .last_touch = INSTANT_NONE}};
-	risk_rate(&deal, TODAY);
+	risk_rate(&deal, NULL, TODAY);
 	cr_assert_eq(deal.risk.n_reasons, 0);
 	cr_assert_eq(deal.risk.points, 0);
 	static const enum risk_signal unknown[] = {SIGNAL_PUSHES, SIGNAL_STAGE_EARLY,
@@ -361,7 +361,7 @@ Test(risk, two_criticals_and_a_warning_are_high)
 	deal.facts.pushes = 3;
 	deal.facts.last_activity = AGO(31);
 	deal.close_date = TODAY - 2;
-	risk_rate(&deal, TODAY);
+	risk_rate(&deal, NULL, TODAY);
 	cr_assert_eq(deal.risk.points, 64);
 	cr_assert_eq(deal.risk.probability, 77);
 	cr_assert_eq(deal.risk.level, RISK_HIGH);
