@@ -33,6 +33,7 @@ struct risk_facts {
 	                         * was done */
 	bool touches_known;
 	instant_t last_touch;
+	int recent_touches, earlier_touches; /* in the last 30 days, and the 30 before */
 	bool next_step_known;   /* the export has the column */
 	bool committee_known;   /* any committee file was synced */
 	int committee;          /* people on it */

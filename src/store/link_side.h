@@ -22,6 +22,7 @@ struct places {
 /* The days that sums depend on, as text: it compares as time does. */
 struct sum_days {
 	char recent_from[DAY_TEXT], as_of_end[DAY_TEXT];
+	char trend_from[DAY_TEXT], trend_middle[DAY_TEXT]; /* twice TREND_DAYS */
 };
 
 /* What a row adds to its deals. */
@@ -33,8 +34,9 @@ struct side_event {
 
 /* One side of one deal so far; "" for none. */
 struct side_sum {
-	int64_t count;
+	int64_t count, recent, earlier; /* the last 30 days, and the 30 before */
 	char last[INSTANT_TEXT + 1], inbound[INSTANT_TEXT + 1], next[INSTANT_TEXT + 1];
+	char first[INSTANT_TEXT + 1], first_inbound[INSTANT_TEXT + 1];
 };
 
 /* All deals' at once (bulk_sums.c). */

@@ -19,7 +19,8 @@
 	"s.touches, s.activities, s.last_touch, s.last_activity, s.last_inbound, "     \
 	"s.next_activity, s.committee, s.engaged, s.economic_buyer, "                  \
 	"s.history_known, s.pushes, s.push_days, s.stage_back, s.amount_drop, "        \
-	"g.stage_order, g.won_deals, g.median_days "                                   \
+	"g.stage_order, g.won_deals, g.median_days, s.recent_touches, "                \
+	"s.earlier_touches "                                                           \
 	"FROM deal_summary s JOIN deal d ON d.id = s.deal "                            \
 	"LEFT JOIN account a ON a.id = d.account "                                     \
 	"LEFT JOIN person o ON o.id = d.owner LEFT JOIN person m ON m.id = o.manager " \
@@ -139,6 +140,8 @@ static void read_facts(struct sql *q, const struct captured *c, struct deal *d)
 	f->amount_drop = (int)sql_get_int(q, 38);
 	f->stage_norm_count = (int)sql_get_int(q, 40);
 	f->stage_norm_days = (int)sql_get_int(q, 41);
+	f->recent_touches = (int)sql_get_int(q, 42);
+	f->earlier_touches = (int)sql_get_int(q, 43);
 	f->activities_known = c->activities;
 	f->touches_known = c->touches;
 	f->direction_known = c->direction;

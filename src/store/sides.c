@@ -52,6 +52,8 @@ void sum_days_set(struct sum_days *days, day_t as_of)
 {
 	day_format(as_of + 1, days->as_of_end);
 	day_format(as_of + 1 - ENGAGED_DAYS, days->recent_from);
+	day_format(as_of + 1 - TREND_DAYS, days->trend_middle);
+	day_format(as_of + 1 - 2 * TREND_DAYS, days->trend_from);
 }
 
 bool sum_is_recent(const struct sum_days *days, const char *at)
@@ -77,25 +79,43 @@ static void later(char *at, const char *than)
 		memcpy(at, than, INSTANT_TEXT + 1);
 }
 
+static void earlier(char *at, const char *than)
+{
+	if (!*at || strcmp(than, at) < 0)
+		memcpy(at, than, INSTANT_TEXT + 1);
+}
+
 void side_sum_add(
     struct side_sum *sum, const struct sum_days *days, const struct side_event *event)
 {
 	sum->count++;
 	if (strcmp(event->at, days->as_of_end) >= 0) {
-		if (!*sum->next || strcmp(event->at, sum->next) < 0)
-			memcpy(sum->next, event->at, sizeof sum->next);
+		earlier(sum->next, event->at);
 		return;
 	}
+	earlier(sum->first, event->at);
 	if (!event->planned)
 		later(sum->last, event->at);
-	if (event->inbound)
+	if (event->inbound) {
+		earlier(sum->first_inbound, event->at);
 		later(sum->inbound, event->at);
+	}
+	if (strcmp(event->at, days->trend_middle) >= 0)
+		sum->recent++;
+	else if (strcmp(event->at, days->trend_from) >= 0)
+		sum->earlier++;
 }
 
 struct side_stats side_sum_stats(const struct side_sum *sum)
 {
-	return (struct side_stats){sum->count, instant_at(sum->last),
-	    instant_at(sum->inbound), instant_at(sum->next)};
+	return (struct side_stats){.count = sum->count,
+	    .recent = sum->recent,
+	    .earlier = sum->earlier,
+	    .last = instant_at(sum->last),
+	    .last_inbound = instant_at(sum->inbound),
+	    .next = instant_at(sum->next),
+	    .first = instant_at(sum->first),
+	    .first_inbound = instant_at(sum->first_inbound)};
 }
 
 static void take_row(struct sides_reader *r, int side, sqlite3_stmt *stmt)

@@ -86,7 +86,7 @@ extern const char schema_records[], schema_facts[], schema_facts_indexes[],
 #define SCHEMA_APPLICATION_ID 0x48644c52 /* "HdLR": records */
 #define SCHEMA_FACTS_ID       0x48644c46 /* "HdLF": facts */
 #define SCHEMA_VERSION        1 /* of records */
-#define SCHEMA_FACTS_VERSION  4
+#define SCHEMA_FACTS_VERSION  5
 
 /* open.c: with all the settings for files that may be hostile. Flags as for
  * sqlite3_open_v2. */

@@ -160,6 +160,11 @@ static void bind_stats(struct sql *q, const struct summary *s)
 	sql_int(q, 9, s->committee);
 	sql_int(q, 10, s->engaged);
 	sql_instant(q, 18, s->touches.next);
+	sql_int(q, 19, s->touches.recent);
+	sql_int(q, 20, s->touches.earlier);
+	sql_instant(q, 21, s->touches.first);
+	sql_instant(q, 22, s->activities.first);
+	sql_instant(q, 23, s->activities.first_inbound);
 }
 
 static void bind_history(struct build *b, struct sql *q, const struct deal_now *now,
@@ -193,8 +198,10 @@ static bool insert_summary(struct build *b, const struct summary *s,
 	        "last_activity, last_inbound, next_activity, committee, engaged, "
 	        "economic_buyer, "
 	        "history_known, pushes, push_days, stage_back, stage_since, amount_drop, "
-	        "next_touch) VALUES("
-	        "$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)",
+	        "next_touch, recent_touches, earlier_touches, first_touch, "
+	        "first_activity, first_inbound) VALUES("
+	        "$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,"
+	        "$19,$20,$21,$22,$23)",
 	        err))
 		return false;
 	sql_int(&q, 1, s->deal);

@@ -8,14 +8,16 @@
 /* What one side of a deal adds up to. */
 struct side_stats {
 	int64_t count;
+	int64_t recent, earlier; /* in the 30 days up to the as-of day, and the 30 before */
 	instant_t last, last_inbound, next; /* up to, and planned after, the as-of day */
+	instant_t first, first_inbound;     /* of any */
 };
 struct summary {
 	int64_t deal;
 	struct side_stats touches, activities;
 	int committee, engaged;
 };
-enum { ENGAGED_DAYS = 90 }; /* before the as-of day's end */
+enum { ENGAGED_DAYS = 90, TREND_DAYS = 30 }; /* before the as-of day's end */
 
 /* Of the stages, while summing up. */
 struct stage_order {
