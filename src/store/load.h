@@ -9,6 +9,10 @@
 bool load_changes(struct store *store, struct arena *arena, int64_t deal,
 	struct change_list *out, bool *crm_history, struct err *err);
 
+/* Of all deals, which are in the order of their keys; a list and a bool each. */
+bool load_all_changes(struct store *store, struct arena *arena, const struct deal_list *deals,
+	struct change_list *out, bool *crm_history, struct err *err);
+
 /* Settled, in `arena`. */
 bool load_rates(struct store *store, struct arena *arena, struct rates *out, struct err *err);
 

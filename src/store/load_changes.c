@@ -47,80 +47,164 @@ static void add_change(
 	list->items[list->count++] = change;
 }
 
+#define HISTORY_COLUMNS                                                          \
+	"h.deal, h.at, h.field, h.old, h.new, h.stage, h.amount, h.close_date, " \
+	"h.forecast, d.currency"
+
+/* CRM history names owners by id; here they go by name, as everywhere. */
+static const char *owner_name(
+    struct store *store, struct arena *arena, const char *id, struct err *err)
+{
+	const char *name = id;
+	struct sql q;
+
+	if (!*id ||
+	    !sql_begin(&q, store,
+	        "SELECT coalesce(name, source_id) FROM person WHERE source_id = $1 "
+	        "AND feed IS NOT NULL",
+	        err))
+		return id;
+	sql_text(&q, 1, id);
+	if (sql_row(&q))
+		name = sql_dup(&q, 0, arena);
+	return sql_done(&q) ? name : id;
+}
+
 static void add_history_row(struct sql *q, struct arena *arena, struct change_list *out,
     struct versions *versions)
 {
 	struct currency currency = {""};
-	struct slice field = sql_get(q, 1);
+	struct slice field = sql_get(q, 2);
 
-	slice_copy(sql_get(q, 8), currency.code, sizeof currency.code);
+	slice_copy(sql_get(q, 9), currency.code, sizeof currency.code);
 	if (field.len) {
-		struct change change = {.at = sql_get_instant(q, 0), .from_crm = true};
-		const char *name = sql_dup(q, 1, arena);
+		struct change change = {.at = sql_get_instant(q, 1), .from_crm = true};
+		const char *name = sql_dup(q, 2, arena);
 		if (!change_field_find(name, &change.field))
 			return;
-		change.old_value = sql_dup(q, 2, arena);
-		change.new_value = sql_dup(q, 3, arena);
+		change.old_value = sql_dup(q, 3, arena);
+		change.new_value = sql_dup(q, 4, arena);
+		if (change.field == CHANGE_OWNER) {
+			change.old_value =
+			    owner_name(q->store, arena, change.old_value, q->err);
+			change.new_value =
+			    owner_name(q->store, arena, change.new_value, q->err);
+		}
 		add_change(out, arena, change);
 		return;
 	}
 	if (versions->count == versions->cap)
 		versions->items = arena_grow(arena, versions->items, &versions->cap,
 		    versions->cap ? versions->cap * 2 : 16, sizeof *versions->items);
-	versions->items[versions->count++] = (struct version){.at = sql_get_instant(q, 0),
-	    .stage = dup_or_null(q, 4, arena),
-	    .amount = amount_dup(q, 5, currency, arena),
-	    .close_date = dup_or_null(q, 6, arena),
-	    .forecast = forecast_word(dup_or_null(q, 7, arena))};
+	versions->items[versions->count++] = (struct version){.at = sql_get_instant(q, 1),
+	    .stage = dup_or_null(q, 5, arena),
+	    .amount = amount_dup(q, 6, currency, arena),
+	    .close_date = dup_or_null(q, 7, arena),
+	    .forecast = forecast_word(dup_or_null(q, 8, arena))};
 }
 
-static bool load_history(struct store *store, struct arena *arena, int64_t deal,
-    struct change_list *out, bool *any, struct err *err)
+static void add_snapshot_row(struct sql *q, struct arena *arena, struct change_list *out)
 {
-	struct sql q;
+	struct change change = {.at = sql_get_instant(q, 1)};
+
+	if (!change_field_find(sql_dup(q, 2, arena), &change.field))
+		return;
+	change.old_value = sql_dup(q, 3, arena);
+	change.new_value = sql_dup(q, 4, arena);
+	add_change(out, arena, change);
+}
+
+/* Rows of history and of snapshots in the order of deals; $1: of this one, 0 of
+ * all. What the newest history file tells of, our own syncs need not. */
+static const char history_text[] =
+    "SELECT " HISTORY_COLUMNS " FROM history h JOIN deal d ON d.id = h.deal "
+    "ORDER BY h.deal, h.at, h.id";
+static const char history_of_text[] =
+    "SELECT " HISTORY_COLUMNS " FROM history h JOIN deal d ON d.id = h.deal "
+    "WHERE h.deal = $1 ORDER BY h.at, h.id";
+
+#define SNAPSHOTS                                                     \
+	"SELECT deal, at, field, old, new FROM snapshot WHERE "       \
+	"(field IN ('owner', 'status', 'presence') OR at > coalesce(" \
+	"(SELECT max(as_of) FROM feed WHERE kind = 'history' AND rows > 0), '')) "
+static const char snapshot_text[] = SNAPSHOTS "ORDER BY deal, sync";
+static const char snapshot_of_text[] = SNAPSHOTS "AND deal = $1 ORDER BY sync";
+
+/* Two readers that stand on the next row each. */
+struct changes_reader {
+	struct sql history, snapshot;
+	bool more_history, more_snapshot;
+};
+
+static bool reader_open(
+    struct changes_reader *r, struct store *store, int64_t only, struct err *err)
+{
+	if (!sql_begin(&r->history, store, only ? history_of_text : history_text, err))
+		return false;
+	if (!sql_begin(&r->snapshot, store, only ? snapshot_of_text : snapshot_text, err))
+		return sql_done(&r->history) && false;
+	if (only) {
+		sql_int(&r->history, 1, only);
+		sql_int(&r->snapshot, 1, only);
+	}
+	r->more_history = sql_row(&r->history);
+	r->more_snapshot = sql_row(&r->snapshot);
+	return true;
+}
+
+static bool reader_close(struct changes_reader *r)
+{
+	bool history = sql_done(&r->history), snapshot = sql_done(&r->snapshot);
+
+	return history && snapshot;
+}
+
+/* Rows of deals that come before it are passed over. */
+static void read_deal(struct changes_reader *r, int64_t deal, struct arena *arena,
+    struct change_list *out, bool *crm_history)
+{
 	struct versions versions = {0};
 
-	if (!sql_begin(&q, store,
-	        "SELECT h.at, h.field, h.old, h.new, h.stage, h.amount, h.close_date, "
-	        "h.forecast, "
-	        "d.currency FROM history h JOIN deal d ON d.id = h.deal "
-	        "WHERE h.deal = $1 ORDER BY h.at, h.id",
-	        err))
-		return false;
-	sql_int(&q, 1, deal);
-	while (sql_row(&q))
-		add_history_row(&q, arena, out, &versions);
-	*any = out->count || versions.count;
+	*out = (struct change_list){0};
+	*crm_history = false;
+	while (r->more_history && sql_get_int(&r->history, 0) <= deal) {
+		if (sql_get_int(&r->history, 0) == deal)
+			add_history_row(&r->history, arena, out, &versions);
+		r->more_history = sql_row(&r->history);
+	}
+	*crm_history = out->count || versions.count;
 	changes_of_versions(out, arena, versions.items, versions.count);
-	return sql_done(&q);
+	while (r->more_snapshot && sql_get_int(&r->snapshot, 0) <= deal) {
+		if (sql_get_int(&r->snapshot, 0) == deal)
+			add_snapshot_row(&r->snapshot, arena, out);
+		r->more_snapshot = sql_row(&r->snapshot);
+	}
+	changes_order(out);
 }
 
 bool load_changes(struct store *store, struct arena *arena, int64_t deal,
     struct change_list *out, bool *crm_history, struct err *err)
 {
-	struct sql q;
+	struct changes_reader r;
 
 	*out = (struct change_list){0};
-	if (!load_history(store, arena, deal, out, crm_history, err))
+	if (!reader_open(&r, store, deal, err))
 		return false;
-	if (!sql_begin(&q, store,
-	        "SELECT at, field, old, new FROM snapshot WHERE deal = $1 AND "
-	        "(field IN ('owner', 'status', 'presence') OR at > coalesce("
-	        "(SELECT max(as_of) FROM feed WHERE kind = 'history' AND rows > 0), '')) "
-	        "ORDER BY sync",
-	        err))
+	read_deal(&r, deal, arena, out, crm_history);
+	return reader_close(&r);
+}
+
+bool load_all_changes(struct store *store, struct arena *arena,
+    const struct deal_list *deals, struct change_list *out, bool *crm_history,
+    struct err *err)
+{
+	struct changes_reader r;
+
+	if (!reader_open(&r, store, 0, err))
 		return false;
-	sql_int(&q, 1, deal);
-	while (sql_row(&q)) {
-		struct change change = {.at = sql_get_instant(&q, 0)};
-		if (!change_field_find(sql_dup(&q, 1, arena), &change.field))
-			continue;
-		change.old_value = sql_dup(&q, 2, arena);
-		change.new_value = sql_dup(&q, 3, arena);
-		add_change(out, arena, change);
-	}
-	changes_order(out);
-	return sql_done(&q);
+	for (size_t i = 0; i < deals->count; i++)
+		read_deal(&r, deals->items[i].key, arena, &out[i], &crm_history[i]);
+	return reader_close(&r);
 }
 
 bool store_load_changes(struct store *store, struct arena *arena, const struct deal *deal,
