@@ -77,6 +77,9 @@ void deal_order(struct deal **deals, size_t count, enum deal_sort sort, day_t to
  * name or ASCII has no letter of it. */
 const char *deal_label(const struct deal *deal, bool ascii);
 
+/* A role that holds the money, by its name in Salesforce or HubSpot. */
+bool role_is_economic_buyer(struct slice role);
+
 /* Days in the stage; -1 when not known. */
 int deal_stage_age(const struct deal *deal, day_t today);
 

@@ -44,6 +44,12 @@ const char *deal_label(const struct deal *deal, bool ascii)
 	return shown ? deal->name : deal->id;
 }
 
+bool role_is_economic_buyer(struct slice role)
+{
+	return text_contains(role, slice_of("economic")) ||
+	       text_contains(role, slice_of("budget"));
+}
+
 int deal_stage_age(const struct deal *deal, day_t today)
 {
 	if (deal->stage_since == DAY_NONE || deal->stage_since > today)

@@ -86,8 +86,9 @@ static bool told(const struct past *past, const struct past_deal *deal, day_t da
 {
 	const struct past_firsts *first = &past->firsts;
 	day_t created = deal->now->created;
-	bool crm = first->history != DAY_NONE && first->history < day &&
-	           (deal->crm_history || (created != DAY_NONE && created >= first->history));
+	bool crm =
+	    first->history != DAY_NONE && first->history < day &&
+	    (deal->crm_history || (created != DAY_NONE && created >= first->history));
 	bool seen = first->sync != DAY_NONE &&
 	            (deal->first_seen == DAY_NONE ? first->sync : deal->first_seen) < day;
 	if (created != DAY_NONE && created >= day)
@@ -140,10 +141,10 @@ static void fields_at(struct deal *out, const struct past_deal *deal, size_t n)
 	    value_at(all, n, CHANGE_CLOSE_DATE, day_format(deal->now->close_date, day));
 	out->stage = value_at(all, n, CHANGE_STAGE, deal->now->stage);
 	out->owner = value_at(all, n, CHANGE_OWNER, deal->now->owner);
-	out->forecast = forecast_read(slice_of(value_at(
-	    all, n, CHANGE_FORECAST, forecast_name(deal->now->forecast))));
-	if (!number_read(slice_of(amount), DECIMAL_POINT,
-	        currency_digits(out->currency), &out->amount))
+	out->forecast = forecast_read(slice_of(
+	    value_at(all, n, CHANGE_FORECAST, forecast_name(deal->now->forecast))));
+	if (!number_read(slice_of(amount), DECIMAL_POINT, currency_digits(out->currency),
+	        &out->amount))
 		out->amount = MONEY_NONE;
 	if (!day_parse(close, &out->close_date))
 		out->close_date = DAY_NONE;

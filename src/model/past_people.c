@@ -19,7 +19,8 @@ static bool on_committee(const struct past_deal *deal, uint32_t contact, day_t d
 }
 
 /* Did the event belong to the deal on that day, as far as was known? */
-static bool belongs(const struct past_event *event, const struct past_deal *deal, day_t day)
+static bool belongs(
+    const struct past_event *event, const struct past_deal *deal, day_t day)
 {
 	return !event->by_seat || on_committee(deal, event->contact, day);
 }
@@ -70,7 +71,8 @@ static void activities_at(struct risk_facts *out, const struct past_deal *deal, 
 	}
 }
 
-static bool seen_lately(const struct past_event *events, size_t n, uint32_t contact, day_t day)
+static bool seen_lately(
+    const struct past_event *events, size_t n, uint32_t contact, day_t day)
 {
 	for (size_t i = 0; i < n; i++)
 		if (events[i].contact == contact && events[i].day < day &&

@@ -152,7 +152,8 @@ static void find_ranks(struct past *past)
 				again |= past->stages[k].ranked &&
 				         past->stages[k].order == other->order;
 			lower += other->ranked && !again && other->order < stage->order;
-			first &= !(j < i && other->ranked && other->order == stage->order);
+			first &=
+			    !(j < i && other->ranked && other->order == stage->order);
 		}
 		stage->rank = lower + 1;
 		past->ranks += first;

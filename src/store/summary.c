@@ -47,13 +47,6 @@ static int order_of(void *arg, const char *stage)
 	return 0;
 }
 
-/* Roles that mean "holds the money", in Salesforce and HubSpot. */
-static bool is_economic_buyer(struct slice role)
-{
-	return text_contains(role, slice_of("economic")) ||
-	       text_contains(role, slice_of("budget"));
-}
-
 static bool has_economic_buyer(struct build *b, int64_t deal, bool *out, struct err *err)
 {
 	struct sql q;
@@ -63,7 +56,7 @@ static bool has_economic_buyer(struct build *b, int64_t deal, bool *out, struct 
 		return false;
 	sql_int(&q, 1, deal);
 	while (sql_row(&q))
-		*out |= is_economic_buyer(sql_get(&q, 0));
+		*out |= role_is_economic_buyer(sql_get(&q, 0));
 	return sql_done(&q);
 }
 
