@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "huddle/report.h"
+#include "huddle/store_past.h"
 
 /*
  * The command line. Two tables say all there is: options and commands. Help,
@@ -57,7 +58,9 @@ struct cli {
 	struct store *store;
 	struct store_info info;
 	struct report report;          /* today is set before a command runs */
-	struct rater rater;
+	struct rater rater;            /* of it; learning once cli_learn() was called */
+	struct learning learning;
+	bool learned;
 	struct arena arena;
 	struct str out;                /* for standard output */
 	struct str notes;              /* for standard error, below the error */

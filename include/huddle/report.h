@@ -1,6 +1,7 @@
 #ifndef HUDDLE_REPORT_H
 #define HUDDLE_REPORT_H
 
+#include "huddle/learn.h"
 #include "huddle/store.h"
 
 /*
@@ -48,12 +49,20 @@ struct risk_list {
 	struct period dates;
 	size_t shown, count;
 	bool json;
+	const struct learning *learning; /* the method in use, and how it did */
 };
 void report_risk_begin(struct str *out, const struct report *report, const struct risk_list *list);
 /* index counts from 0. */
 void report_risk_deal(struct str *out, const struct report *report,
 	const struct risk_list *list, const struct dossier *dossier, size_t index);
 void report_risk_end(struct str *out, const struct report *report, const struct risk_list *list);
+
+/* How well slip risk did on the past. */
+void report_backtest(struct str *out, const struct report *report,
+	const struct learning *learning);
+void report_backtest_json(struct str *out, const struct learning *learning);
+/* The last line of it, also for a screen: "18 months, AUC 0.81 ...". */
+void report_backtest_line(struct str *out, const struct backtest *test);
 
 /* The meeting as text: header, the list, then the deals to talk about. */
 struct review {

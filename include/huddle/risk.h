@@ -44,6 +44,7 @@ struct risk_facts {
 	int stage_norm_count;   /* won deals behind it; 0 none */
 	int stage_rank;         /* 1 is the first open stage; 0 not known */
 	int stage_ranks;        /* how many open stages there are */
+	int owner_deals, owner_slipped; /* predictions for the owner's deals so far; 0 none */
 };
 
 enum risk_level { RISK_LOW, RISK_WATCH, RISK_HIGH };
@@ -63,8 +64,12 @@ enum risk_signal {
 	SIGNAL_ECONOMIC_BUYER,
 	SIGNAL_AMOUNT_DROP,
 	SIGNAL_FORECAST,      /* category says more than the evidence */
-	SIGNAL_CLOSE_DATE,    /* none given */
-	RISK_SIGNALS
+	SIGNAL_CLOSE_DATE,    /* none given; when trained, where it lies in its month */
+	SIGNAL_TREND,         /* marketing touches against those of the month before */
+	SIGNAL_OWNER,         /* what became of the owner's deals: when trained only */
+	RISK_SIGNALS,
+	SIGNAL_BASE = RISK_SIGNALS, /* what a deal starts from: the curve's, or the company's */
+	RISK_REASONS
 };
 const char *risk_signal_name(enum risk_signal signal); /* "pushes": the JSON key */
 const char *risk_signal_title(enum risk_signal signal); /* "times pushed": for "not captured" */
@@ -79,13 +84,15 @@ struct risk {
 	bool rated;         /* false for closed deals */
 	int probability;    /* of slipping, percent 1..99 */
 	enum risk_level level;
-	int points;         /* sum of the reasons' points */
+	int points;         /* sum of the reasons' points; the curve makes probability of it */
+	bool trained;       /* by the company's own past, else by the fixed points */
 	int n_reasons;      /* heaviest first */
-	struct risk_reason reasons[RISK_SIGNALS];
+	struct risk_reason reasons[RISK_REASONS];
 	unsigned unknown;   /* bit per enum risk_signal: not captured */
 };
 
-#define RISK_METHOD "points"
+struct learned;
+const char *risk_method_name(const struct learned *learned); /* "points" or "trained" */
 
 struct deal;
 

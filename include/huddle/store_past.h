@@ -1,7 +1,7 @@
 #ifndef HUDDLE_STORE_PAST_H
 #define HUDDLE_STORE_PAST_H
 
-#include "huddle/past.h"
+#include "huddle/learn.h"
 #include "huddle/store.h"
 
 /* All deals with what changed on them, to tell how they stood on past days; in
@@ -14,5 +14,19 @@ bool store_load_past(struct store *store, struct arena *arena, day_t today, stru
 typedef bool (*past_fn)(void *arg, const struct past_deal *deal);
 bool store_each_past(struct store *store, const struct past *past, past_fn each, void *arg,
 	struct err *err);
+
+/*
+ * What the past teaches about slipping, by rules (NULL: the defaults). Kept in the
+ * records file for this generation of facts, so that it is worked out once; where
+ * nothing may be written, each time. store_learning_kept() only looks: *found
+ * says whether it is there.
+ */
+bool store_learning(struct store *store, struct arena *arena, const struct risk_rules *rules,
+	day_t today, struct learning *out, struct err *err);
+bool store_learning_kept(struct store *store, struct arena *arena,
+	const struct risk_rules *rules, struct learning *out, bool *found, struct err *err);
+/* Works it out whether it is kept or not, bins included; keeps it. */
+bool store_backtest(struct store *store, struct arena *arena, const struct risk_rules *rules,
+	day_t today, struct learning *out, struct err *err);
 
 #endif

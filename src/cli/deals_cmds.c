@@ -129,7 +129,8 @@ int cmd_risk(struct cli *cli, struct err *err)
 	    .dates = filter.closing,
 	    .count = s.count,
 	    .shown = top >= 0 && (size_t)top < s.count ? (size_t)top : s.count,
-	    .json = cli_has(cli, OPT_JSON)};
+	    .json = cli_has(cli, OPT_JSON),
+	    .learning = &cli->learning};
 	return print_risk(cli, &s, &list, err) ? EXIT_OK : err->status;
 }
 
@@ -171,7 +172,8 @@ static int review_json(struct cli *cli, struct deal **top, size_t n, bool this_m
 	    .dates = period_of_month(cli->report.today),
 	    .count = count,
 	    .shown = n,
-	    .json = true};
+	    .json = true,
+	    .learning = &cli->learning};
 	return print_risk(cli, &s, &list, err) ? EXIT_OK : err->status;
 }
 

@@ -7,6 +7,7 @@
 int cmd_deals(struct cli *cli, struct err *err);
 int cmd_show(struct cli *cli, struct err *err);
 int cmd_risk(struct cli *cli, struct err *err);
+int cmd_risk_backtest(struct cli *cli, struct err *err);
 int cmd_review(struct cli *cli, struct err *err);
 int cmd_status(struct cli *cli, struct err *err);
 int cmd_sources(struct cli *cli, struct err *err);
@@ -51,6 +52,8 @@ struct selection {
 };
 bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_sort sort,
     struct selection *out, struct err *err);
+/* The method of slip risk, before deals are rated: cli->rater and cli->learning. */
+bool cli_learn(struct cli *cli, struct err *err);
 /* The one deal that `text` names; several are listed in the message. */
 bool deal_named(
     struct cli *cli, const char *text, const struct deal **out, struct err *err);

@@ -34,12 +34,27 @@ static bool apply_filter(struct cli *cli, struct selection *s, struct err *err)
 	return fine;
 }
 
+bool cli_learn(struct cli *cli, struct err *err)
+{
+	if (cli->learned)
+		return true;
+	cli->learned = true;
+	if (!store_learning(cli->store, &cli->arena, cli->rater.rules, cli->report.today,
+	        &cli->learning, err))
+		return false;
+	cli->rater.learned = cli->learning.learned;
+	return true;
+}
+
 bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_sort sort,
     struct selection *out, struct err *err)
 {
 	*out = (struct selection){.count = 0};
 	if (!store_load_deals(cli->store, &cli->arena, filter->status,
 	        filter->custom_name ? WITH_CUSTOM : 0, cli->report.today, &out->all, err))
+		return false;
+	bool open = filter->status < 0 || filter->status == DEAL_OPEN;
+	if (open && !cli_learn(cli, err))
 		return false;
 	out->deals = arena_alloc(&cli->arena, (out->all.count + 1) * sizeof *out->deals);
 	for (size_t i = 0; i < out->all.count; i++) {
@@ -95,6 +110,8 @@ bool deal_named(
 		return err_set(err, text,
 		    "no deals are loaded; load the exports with huddle sync FOLDER");
 	size_t count = deal_find(&all, text, found, MOST);
+	if (!cli_learn(cli, err))
+		return false;
 	if (count > 1)
 		return ambiguous(
 		    cli, text, found, count < MOST ? count : MOST, count, err);

@@ -8,7 +8,7 @@
  * Slip risk, method "points". Each signal adds points, and a fixed logistic
  * curve makes a percentage of their sum:
  *
- *     p = 1 / (1 + exp(-(CURVE_A + CURVE_B * points)))     clamped to 1..99 %
+ *     p = 1 / (1 + exp(-(RISK_CURVE_A + RISK_CURVE_B * points)))     clamped to 1..99 %
  *
  *     points    0    16    24    40    48    64    80   140
  *     p        12    23    31    50    60    77    88    99
@@ -22,7 +22,6 @@
  * A deal whose close date lies in a month that is over has slipped for certain:
  * its CERTAIN points alone reach the top of the curve.
  */
-static const double CURVE_A = -2.0, CURVE_B = 0.05;
 
 enum { LEVEL_WATCH = 35, LEVEL_HIGH = 60 }; /* percent from which a level holds */
 
@@ -31,9 +30,10 @@ static const struct signal {
 	const char *title; /* for "not captured: ..." */
 	int points[CERTAIN + 1];
 	signal_fn look;
-} signals[RISK_SIGNALS] = {
+} signals[RISK_REASONS] = {
     /*                        key              title                warn critical certain */
-    [SIGNAL_OVERDUE] = {"overdue", "close date passed", {0, 16, 24, 140}, signal_overdue},
+    [SIGNAL_OVERDUE] = {"overdue", "close date passed", {0, 16, 24, RISK_CERTAIN},
+        signal_overdue},
     [SIGNAL_PUSHES] = {"pushes", "times pushed", {0, 16, 24}, signal_pushes},
     [SIGNAL_STAGE_EARLY] = {"stage_early", "stage for the close date", {0, 14, 24},
         signal_stage_early},
@@ -55,6 +55,9 @@ static const struct signal {
         signal_amount_drop},
     [SIGNAL_FORECAST] = {"forecast", "forecast category", {0, 8, 14}, signal_forecast},
     [SIGNAL_CLOSE_DATE] = {"close_date", "close date", {0, 16, 24}, signal_close_date},
+    [SIGNAL_TREND] = {"trend", "marketing engagement", {0, 8, 14}, signal_trend},
+    [SIGNAL_OWNER] = {"owner", "owner's history", {0}, signal_owner},
+    [SIGNAL_BASE] = {"base", "base", {0}, NULL},
 };
 
 static const char *const level_names[] = {
@@ -63,6 +66,11 @@ static const char *const level_names[] = {
 const char *risk_level_name(enum risk_level level)
 {
 	return level_names[level];
+}
+
+const char *risk_method_name(const struct learned *learned)
+{
+	return learned ? "trained" : "points";
 }
 
 const char *risk_signal_name(enum risk_signal signal)
@@ -77,15 +85,17 @@ const char *risk_signal_title(enum risk_signal signal)
 
 int risk_curve(int points)
 {
-	double p = 100.0 / (1.0 + exp(-(CURVE_A + CURVE_B * points)));
+	double p = 100.0 / (1.0 + exp(-(RISK_CURVE_A + RISK_CURVE_B * points)));
 	int percent = (int)(p + 0.5);
 	return percent < 1 ? 1 : percent > 99 ? 99 : percent;
 }
 
-/* Heaviest first; equal ones in the order of the table. */
+/* Heaviest first, equal ones in the order of the table; what all start from last. */
 static int compare_reasons(const void *a, const void *b)
 {
 	const struct risk_reason *x = a, *y = b;
+	if ((x->signal == SIGNAL_BASE) != (y->signal == SIGNAL_BASE))
+		return x->signal == SIGNAL_BASE ? 1 : -1;
 	if (x->points != y->points)
 		return x->points > y->points ? -1 : 1;
 	return x->signal < y->signal ? -1 : x->signal > y->signal;
@@ -106,15 +116,29 @@ static void weigh(
 	risk->n_reasons++;
 }
 
+void signals_look(struct look looks[RISK_SIGNALS], const struct deal *deal, day_t today)
+{
+	for (int i = 0; i < RISK_SIGNALS; i++)
+		looks[i].verdict = signals[i].look(deal, today, looks[i].text);
+}
+
+/* A deal without a close date names no month, of which nothing was learned. */
+static bool can_use(const struct rater *rater, const struct deal *deal)
+{
+	return rater && rater->learned && deal->close_date != DAY_NONE;
+}
+
 void risk_rate(struct deal *deal, const struct rater *rater, day_t today)
 {
-	(void)rater;
 	struct risk *risk = &deal->risk;
 	*risk = (struct risk){.rated = deal->status == DEAL_OPEN};
 	if (!risk->rated)
 		return;
-	for (int signal = 0; signal < RISK_SIGNALS; signal++)
-		weigh(risk, (enum risk_signal)signal, deal, today);
+	if (can_use(rater, deal))
+		learned_weigh(risk, rater->learned, deal, today);
+	else
+		for (int signal = 0; signal < RISK_SIGNALS; signal++)
+			weigh(risk, (enum risk_signal)signal, deal, today);
 	qsort(risk->reasons, (size_t)risk->n_reasons, sizeof *risk->reasons,
 	    compare_reasons);
 	risk->probability = risk_curve(risk->points);

@@ -10,6 +10,34 @@
  */
 enum verdict { FINE, WARN, CRITICAL, CERTAIN, UNKNOWN };
 
+/* The curve from points to a chance, by which both methods weigh: see risk.c. */
+#define RISK_CURVE_A (-2.0)
+#define RISK_CURVE_B 0.05
+
+/* Points that alone reach the top of the curve. */
+enum { RISK_CERTAIN = 140 };
+
+struct learned;
+
+/* All checks of one deal, and what they say. */
+struct look {
+	enum verdict verdict;
+	char text[sizeof((struct risk_reason *)NULL)->text];
+};
+void signals_look(struct look looks[RISK_SIGNALS], const struct deal *deal, day_t today);
+
+/* signal_words.c: how a signal stands where it is no reason to worry; "" when
+ * there is nothing to say. */
+void signal_words(char *text, enum risk_signal signal, const struct deal *deal, day_t today);
+
+/* learn_rate.c: reasons and unknown by a trained model. */
+void learned_weigh(struct risk *risk, const struct learned *learned, struct deal *deal,
+	day_t today);
+
+/* Days since something, or since the deal was made; -1 not known. */
+int signal_days_since(const struct deal *deal, instant_t at, day_t today);
+bool signal_planned(const struct deal *deal, day_t today);
+
 #define REASON_TEXT sizeof((struct risk_reason *)NULL)->text
 
 typedef enum verdict (*signal_fn)(const struct deal *deal, day_t today, char *text);
@@ -28,5 +56,7 @@ enum verdict signal_economic_buyer(const struct deal *deal, day_t today, char *t
 enum verdict signal_amount_drop(const struct deal *deal, day_t today, char *text);
 enum verdict signal_forecast(const struct deal *deal, day_t today, char *text);
 enum verdict signal_close_date(const struct deal *deal, day_t today, char *text);
+enum verdict signal_trend(const struct deal *deal, day_t today, char *text);
+enum verdict signal_owner(const struct deal *deal, day_t today, char *text);
 
 #endif

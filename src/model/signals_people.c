@@ -14,6 +14,7 @@ enum {
 	COMMIT_IDLE_CRITICAL = 14,
 	TOUCH_WARN = 30, /* days without a marketing touch */
 	TOUCH_CRITICAL = 60,
+	TREND_LEAST = 4,  /* touches before */
 	ENGAGED_WARN = 1, /* people; PILLAR: Commit needs two */
 };
 
@@ -24,7 +25,7 @@ static bool committed(const struct deal *deal)
 
 /* Days from an instant, or from the deal's creation where there is none; -1
  * when neither is known. */
-static int days_since(const struct deal *deal, instant_t at, day_t today)
+int signal_days_since(const struct deal *deal, instant_t at, day_t today)
 {
 	day_t day = at != INSTANT_NONE ? day_of_instant(at) : deal->created;
 	if (day == DAY_NONE)
@@ -56,7 +57,7 @@ static void say_quiet(char *text, const char *what, instant_t last, int days)
 }
 
 /* Something is planned and dated: today or later. */
-static bool planned(const struct deal *deal, day_t today)
+bool signal_planned(const struct deal *deal, day_t today)
 {
 	instant_t next = deal->facts.next_activity;
 	return (next != INSTANT_NONE && day_of_instant(next) >= today) ||
@@ -74,7 +75,7 @@ static int sales_idle(const struct deal *deal, day_t today)
 {
 	if (!deal->facts.activities_known)
 		return -1;
-	return days_since(deal, deal->facts.last_activity, today);
+	return signal_days_since(deal, deal->facts.last_activity, today);
 }
 
 /* Pipedrive rotting, with Teamwork's rule that a planned activity suppresses it. */
@@ -83,7 +84,7 @@ enum verdict signal_idle_sales(const struct deal *deal, day_t today, char *text)
 	int days = sales_idle(deal, today);
 	if (days < 0)
 		return UNKNOWN;
-	if (planned(deal, today))
+	if (signal_planned(deal, today))
 		return FINE;
 	if (unclear(deal) && verdict_of_idle(deal, days) != FINE)
 		return UNKNOWN;
@@ -98,7 +99,7 @@ enum verdict signal_buyer_silent(const struct deal *deal, day_t today, char *tex
 	int idle = sales_idle(deal, today);
 	if (idle < 0 || !deal->facts.direction_known)
 		return UNKNOWN;
-	int days = days_since(deal, deal->facts.last_inbound, today);
+	int days = signal_days_since(deal, deal->facts.last_inbound, today);
 	if (days < 0)
 		return UNKNOWN;
 	if (deal->facts.last_activity == INSTANT_NONE ||
@@ -112,11 +113,34 @@ enum verdict signal_idle_marketing(const struct deal *deal, day_t today, char *t
 {
 	if (!deal->facts.touches_known)
 		return UNKNOWN;
-	int days = days_since(deal, deal->facts.last_touch, today);
+	int days = signal_days_since(deal, deal->facts.last_touch, today);
 	if (days < 0)
 		return UNKNOWN;
 	say_quiet(text, "marketing touch", deal->facts.last_touch, days);
 	return verdict_of(days, TOUCH_WARN, TOUCH_CRITICAL);
+}
+
+/* sheety-crm: engagement fell by half. Of a few touches a half says nothing. */
+enum verdict signal_trend(const struct deal *deal, day_t today, char *text)
+{
+	(void)today;
+	const struct risk_facts *facts = &deal->facts;
+	if (!facts->touches_known)
+		return UNKNOWN;
+	if (facts->earlier_touches < TREND_LEAST ||
+	    facts->recent_touches * 2 > facts->earlier_touches)
+		return FINE;
+	snprintf(text, REASON_TEXT, "%d touches in 30 days, %d in the 30 before",
+	    facts->recent_touches, facts->earlier_touches);
+	return facts->recent_touches ? WARN : CRITICAL;
+}
+
+/* What became of other deals of the owner tells only when a model was trained:
+ * by itself it is a judgement of a person, not of a deal. */
+enum verdict signal_owner(const struct deal *deal, day_t today, char *text)
+{
+	(void)deal, (void)today, (void)text;
+	return FINE;
 }
 
 /* Einstein "no open activity"; PortalPilot: none is critical, here only where
@@ -125,7 +149,7 @@ enum verdict signal_next_step(const struct deal *deal, day_t today, char *text)
 {
 	bool counted_on = committed(deal) || deal->forecast == FORECAST_BEST_CASE;
 	bool past = deal->next_step_date != DAY_NONE && deal->next_step_date < today;
-	if (planned(deal, today))
+	if (signal_planned(deal, today))
 		return FINE;
 	if (unclear(deal) && !past && !*deal->next_step)
 		return UNKNOWN;
@@ -194,8 +218,8 @@ enum verdict signal_forecast(const struct deal *deal, day_t today, char *text)
 	if (!committed(deal))
 		return FINE;
 	int days = sales_idle(deal, today);
-	bool idle =
-	    days >= COMMIT_IDLE_CRITICAL && !planned(deal, today) && !unclear(deal);
+	bool idle = days >= COMMIT_IDLE_CRITICAL && !signal_planned(deal, today) &&
+	            !unclear(deal);
 	bool powerless = no_economic_buyer(deal);
 	if (idle)
 		snprintf(text, REASON_TEXT, "Commit, but no activity for %d days%s", days,

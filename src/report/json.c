@@ -2,6 +2,7 @@
 
 #include "huddle/text.h"
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -76,6 +77,13 @@ void json_money(cJSON *object, const char *key, money_t amount, struct currency 
 {
 	char buf[MONEY_TEXT];
 	put_raw(object, key, money_plain(amount, currency, buf));
+}
+
+void json_real(cJSON *object, const char *key, double number)
+{
+	json_put(object, key,
+	    isfinite(number) ? made(cJSON_CreateNumber(number))
+	                     : made(cJSON_CreateNull()));
 }
 
 void json_percent(cJSON *object, const char *key, int percent)

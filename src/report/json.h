@@ -20,6 +20,7 @@ void json_day(cJSON *object, const char *key, day_t day);
 void json_instant(cJSON *object, const char *key, instant_t at);
 void json_money(cJSON *object, const char *key, money_t amount, struct currency currency);
 void json_percent(cJSON *object, const char *key, int percent); /* as a fraction */
+void json_real(cJSON *object, const char *key, double number); /* not finite: null */
 cJSON *json_string(const char *text);
 
 /*

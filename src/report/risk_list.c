@@ -25,6 +25,17 @@ static const char *period_words(const struct risk_list *list, char buf[WORDS_TEX
 	return buf;
 }
 
+/* The method in use, and how it did: neither is a black box. */
+static void put_in_use(
+    struct str *out, const struct report *report, const struct learning *learning)
+{
+	struct str line = STR_INIT;
+	report_backtest_line(&line, &learning->test);
+	put_line(out, report, 0, 2, "Method: %s. Backtest: %s.",
+	    risk_method_name(learning->learned), str_text(&line));
+	str_release(&line);
+}
+
 void report_risk_begin(
     struct str *out, const struct report *report, const struct risk_list *list)
 {
@@ -38,14 +49,20 @@ void report_risk_begin(
 		put_line(out, report, 0, 2, "Slip risk%s%s: %zu open deal%s%s",
 		    *words ? ", closing " : "", words, list->count,
 		    list->count == 1 ? "" : "s", some);
+		put_in_use(out, report, list->learning);
 		return;
 	}
 	str_adds(out, "{\"as_of\":");
 	json_print(out, json_string(day_format(report->as_of, day)));
 	str_adds(out, ",\"period\":");
 	json_print(out, json_string(words));
-	str_addf(out, ",\"method\":\"%s\",\"base_rate\":null,\"count\":%zu,\"deals\":[",
-	    RISK_METHOD, list->count);
+	str_addf(out, ",\"method\":\"%s\",\"base_rate\":",
+	    risk_method_name(list->learning->learned));
+	if (list->learning->test.predictions)
+		str_addf(out, "%.6g", list->learning->test.base_rate);
+	else
+		str_adds(out, "null");
+	str_addf(out, ",\"count\":%zu,\"deals\":[", list->count);
 }
 
 static cJSON *json_doing(const struct dossier *dossier, enum side side, day_t today)
@@ -75,6 +92,7 @@ static void risk_json(struct str *out, const struct report *report,
 	json_percent(value, "probability", deal->risk.probability);
 	json_text(value, "level", risk_level_name(deal->risk.level));
 	json_number(value, "points", deal->risk.points);
+	json_text(value, "method", deal->risk.trained ? "trained" : "points");
 	json_put(value, "reasons", json_reasons(&deal->risk));
 	json_put(value, "unknown", json_unknown(&deal->risk));
 	json_put(

@@ -1,0 +1,106 @@
+#include "learn_inside.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * A deal of today by a trained model. The logarithm of its odds is a sum: what
+ * all deals start from at this point of the month, and a part for each signal.
+ * The parts are told in the points of the other method's curve, whole ones that
+ * add up: z = RISK_CURVE_A + RISK_CURVE_B * points.
+ */
+
+static int compare_name(const void *key, const void *item)
+{
+	return strcmp(key, ((const struct learned_owner *)item)->name);
+}
+
+static double owner_part(const struct learned *l, struct deal *deal)
+{
+	const struct learned_owner *owner =
+	    l->n_owners ? bsearch(deal->owner, l->owners, l->n_owners, sizeof *l->owners,
+	                      compare_name)
+	                : NULL;
+	deal->facts.owner_deals = owner ? owner->count : 0;
+	deal->facts.owner_slipped = owner ? owner->slipped : 0;
+	return owner ? owner->feature : NAN;
+}
+
+/* Points of each signal and of the base, not whole yet. */
+static void find_parts(
+    double parts[RISK_REASONS], const struct learned *l, const double *x, double shift)
+{
+	memset(parts, 0, RISK_REASONS * sizeof *parts);
+	for (int i = 0; i < LEARN_FEATURES; i++)
+		parts[learn_signals[i]] += logit_part(&l->logit, i, x[i]) / RISK_CURVE_B;
+	parts[SIGNAL_BASE] = (l->logit.bias + shift - RISK_CURVE_A) / RISK_CURVE_B;
+}
+
+/* Whole points whose sum is the whole nearest to the sum of the parts: all are
+ * rounded, and the base takes up the difference. */
+static int round_parts(const double parts[RISK_REASONS], int points[RISK_REASONS])
+{
+	double sum = 0;
+	int total, others = 0;
+	for (int i = 0; i < RISK_REASONS; i++)
+		sum += parts[i];
+	total = (int)lround(sum);
+	for (int i = 0; i < RISK_SIGNALS; i++) {
+		points[i] = (int)lround(parts[i]);
+		others += points[i];
+	}
+	points[SIGNAL_BASE] = total - others;
+	return total;
+}
+
+static void add_reason(
+    struct risk *risk, enum risk_signal signal, int points, const char *text)
+{
+	struct risk_reason *reason = &risk->reasons[risk->n_reasons++];
+	reason->signal = signal;
+	reason->points = points;
+	snprintf(reason->text, sizeof reason->text, "%s", text);
+	risk->points += points;
+}
+
+static void add_base(struct risk *risk, int points)
+{
+	char text[REASON_TEXT];
+	snprintf(text, sizeof text, "of deals like the average one %d%% slip from here",
+	    risk_curve(points));
+	add_reason(risk, SIGNAL_BASE, points, text);
+}
+
+void learned_weigh(
+    struct risk *risk, const struct learned *learned, struct deal *deal, day_t today)
+{
+	struct look looks[RISK_SIGNALS];
+	double x[LEARN_FEATURES], parts[RISK_REASONS];
+	int points[RISK_REASONS];
+	char text[REASON_TEXT];
+	double shift = learned->shift[learn_phase_of(today, deal->close_date)];
+
+	signals_look(looks, deal, today);
+	learn_look(x, deal, looks, today);
+	x[LEARN_FEATURES - 1] = owner_part(learned, deal);
+	find_parts(parts, learned, x, shift);
+	int total = round_parts(parts, points);
+	bool certain = looks[SIGNAL_OVERDUE].verdict == CERTAIN;
+	points[SIGNAL_OVERDUE] =
+	    certain && total < RISK_CERTAIN ? RISK_CERTAIN - total : 0;
+	risk->trained = true;
+	for (int i = 0; i < RISK_SIGNALS; i++) {
+		bool owner_unknown = i == SIGNAL_OWNER && !deal->facts.owner_deals;
+		if (looks[i].verdict == UNKNOWN || owner_unknown)
+			risk->unknown |= 1u << i;
+		if (!points[i])
+			continue;
+		if (looks[i].verdict == FINE)
+			signal_words(text, (enum risk_signal)i, deal, today);
+		add_reason(risk, (enum risk_signal)i, points[i],
+		    looks[i].verdict == FINE ? text : looks[i].text);
+	}
+	add_base(risk, points[SIGNAL_BASE]);
+}

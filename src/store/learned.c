@@ -1,0 +1,107 @@
+#include "huddle/store_past.h"
+#include "sql.h"
+
+#include <string.h>
+
+/*
+ * The trained model is no fact and no record: it follows from the facts and the
+ * rules, and is kept only because working it out takes a moment. One row of
+ * `setting` holds it with the generation that it follows from. It is not in the
+ * change log; nobody wrote it.
+ */
+
+#define KEPT "slip-risk"
+
+/* What it follows from, as its first line. */
+static void key_of(
+    struct str *out, const struct store *store, const struct risk_rules *rules)
+{
+	(void)rules;
+	str_addf(out, "%lld\n", (long long)store->generation);
+}
+
+static bool read_kept(struct store *store, struct arena *arena, const char *key,
+    struct learning *out, bool *found, struct err *err)
+{
+	struct sql q;
+
+	if (!sql_begin(
+	        &q, store, "SELECT value FROM main.setting WHERE key = '" KEPT "'", err))
+		return false;
+	if (sql_row(&q)) {
+		struct slice text = sql_get(&q, 0);
+		size_t n = strlen(key);
+		if (slice_starts(text, key))
+			*found = learning_parse(
+			    out, arena, (struct slice){text.p + n, text.len - n});
+	}
+	return sql_done(&q);
+}
+
+bool store_learning_kept(struct store *store, struct arena *arena,
+    const struct risk_rules *rules, struct learning *out, bool *found, struct err *err)
+{
+	struct str key = STR_INIT;
+
+	*found = false;
+	*out = (struct learning){.learned = NULL};
+	if (!store->generation)
+		return store_facts(store, err);
+	key_of(&key, store, rules);
+	bool fine = read_kept(store, arena, str_text(&key), out, found, err);
+	str_release(&key);
+	return fine;
+}
+
+/* When it can not be kept, it is worked out again the next time. */
+static void keep(
+    struct store *store, const struct risk_rules *rules, const struct learning *l)
+{
+	struct err ignored = ERR_INIT;
+	struct str text = STR_INIT;
+	struct sql q;
+
+	if (store->read_only)
+		return;
+	key_of(&text, store, rules);
+	learning_format(&text, l);
+	if (sql_begin(&q, store,
+	        "INSERT INTO main.setting(key, value) VALUES('" KEPT "', $1) "
+	        "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+	        &ignored)) {
+		sql_text(&q, 1, str_text(&text));
+		sql_row(&q);
+		sql_done(&q);
+	}
+	str_release(&text);
+}
+
+bool store_backtest(struct store *store, struct arena *arena,
+    const struct risk_rules *rules, day_t today, struct learning *out, struct err *err)
+{
+	struct arena own = ARENA_INIT;
+	struct past past;
+
+	*out = (struct learning){.learned = NULL};
+	bool fine = store_load_past(store, &own, today, &past, err);
+	if (fine) {
+		struct lessons *lessons = lessons_open(&past, rules);
+		fine = store_each_past(store, &past, lessons_take, lessons, err);
+		if (fine)
+			lessons_walk(lessons, arena, out);
+		lessons_close(lessons);
+	}
+	arena_release(&own);
+	if (fine && store->generation)
+		keep(store, rules, out);
+	return fine;
+}
+
+bool store_learning(struct store *store, struct arena *arena,
+    const struct risk_rules *rules, day_t today, struct learning *out, struct err *err)
+{
+	bool found;
+
+	return store_learning_kept(store, arena, rules, out, &found, err) &&
+	       (found || store_backtest(store, arena, rules, today, out, err));
+}
