@@ -48,6 +48,7 @@ _huddle()
 	esac
 	case " $words " in
 	*' sources '*) words='explain draft' ;;
+	*' risk '*) words='backtest' ;;
 	*' action '*) words='add list done drop assign due' ;;
 	*' debrief '*) words='missing' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;

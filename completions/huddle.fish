@@ -31,6 +31,7 @@ complete -c huddle -n '__fish_seen_subcommand_from deals' -l manager -x -d 'only
 complete -c huddle -n '__fish_seen_subcommand_from deals' -l account -x -d 'only of this account'
 complete -c huddle -n '__fish_seen_subcommand_from deals' -l custom -x -d 'only with this value of a custom field'
 complete -c huddle -n __fish_use_subcommand -a show -d 'one deal: timeline, committee, risk, changes, actions, debrief'
+complete -c huddle -n '__fish_seen_subcommand_from risk' -a backtest -d 'how well slip risk did on your own past, month by month'
 complete -c huddle -n __fish_use_subcommand -a risk -d 'which deals will slip, why, and what is done about it'
 complete -c huddle -n '__fish_seen_subcommand_from risk' -l owner -x -d 'only of this owner'
 complete -c huddle -n '__fish_seen_subcommand_from risk' -l closing -x -d '2026-11, 2026-Q4, this-month, this-quarter'

@@ -57,6 +57,8 @@ bool lessons_take(void *lessons, const struct past_deal *deal);
 void lessons_walk(struct lessons *lessons, struct arena *arena, struct learning *out);
 void lessons_close(struct lessons *lessons);
 
+void learning_none(struct learning *out); /* of no past at all */
+
 /* learn_text.c: as lines of text, to be kept, and back; false: it is none. */
 void learning_format(struct str *out, const struct learning *learning);
 bool learning_parse(struct learning *out, struct arena *arena, struct slice text);

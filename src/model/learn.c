@@ -354,6 +354,13 @@ static struct learned *learn_all(const struct lessons *l, struct arena *arena,
 	return out;
 }
 
+void learning_none(struct learning *out)
+{
+	out->learned = NULL;
+	backtest_count(&out->test, NULL, 0);
+	backtest_count(&out->points, NULL, 0);
+}
+
 void lessons_walk(struct lessons *l, struct arena *arena, struct learning *out)
 {
 	struct owners o = {.count = xcalloc(l->n_owners + 1, sizeof *o.count),

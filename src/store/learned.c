@@ -44,7 +44,7 @@ bool store_learning_kept(struct store *store, struct arena *arena,
 	struct str key = STR_INIT;
 
 	*found = false;
-	*out = (struct learning){.learned = NULL};
+	learning_none(out);
 	if (!store->generation)
 		return store_facts(store, err);
 	key_of(&key, store, rules);
@@ -82,7 +82,9 @@ bool store_backtest(struct store *store, struct arena *arena,
 	struct arena own = ARENA_INIT;
 	struct past past;
 
-	*out = (struct learning){.learned = NULL};
+	learning_none(out);
+	if (!store->generation)
+		return store_facts(store, err);
 	bool fine = store_load_past(store, &own, today, &past, err);
 	if (fine) {
 		struct lessons *lessons = lessons_open(&past, rules);
@@ -92,7 +94,7 @@ bool store_backtest(struct store *store, struct arena *arena,
 		lessons_close(lessons);
 	}
 	arena_release(&own);
-	if (fine && store->generation)
+	if (fine)
 		keep(store, rules, out);
 	return fine;
 }

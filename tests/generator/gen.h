@@ -27,6 +27,7 @@ struct config {
 	int32_t as_of;
 	uint32_t deals, touches, activities;
 	uint32_t change; /* rows to change, in hundredths of a percent */
+	uint32_t truth;  /* a company lived forwards, slips by this function; 0: none */
 	bool sample;
 };
 

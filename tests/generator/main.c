@@ -1,5 +1,5 @@
 /* huddle-generate: writes a made-up company's Salesforce Data Export, the same every time. */
-#include "gen.h"
+#include "truth.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +20,12 @@ static const char help[] =
     "  --as-of YYYY-MM-DD   the day of the export [2026-11-20]\n"
     "  --change PERCENT     change that share of the campaign members, tasks and deals "
     "[0]\n"
+    "  --truth 1|2|3        another company, whose slips are drawn from a known "
+    "function:\n"
+    "                       smooth, of steps, mixed; beside its files truth.ini to read "
+    "them\n"
+    "                       with and truth.txt with each prediction's chance and "
+    "outcome\n"
     "  --help               this text\n";
 
 static int usage(const char *what, const char *value, const char *advice)
@@ -103,6 +109,10 @@ static int read_option(struct config *cfg, const char *name, const char *value)
 		return day_parse(&cfg->as_of, value)
 		           ? 0
 		           : usage("not a day:", value, "give YYYY-MM-DD, from 1990 on");
+	if (strcmp(name, "--truth") == 0)
+		return read_count(&cfg->truth, value, 1, 3)
+		           ? 0
+		           : usage("not a truth:", value, "give 1, 2 or 3");
 	if (strcmp(name, "--change") == 0)
 		return read_percent(&cfg->change, value)
 		           ? 0
@@ -203,6 +213,10 @@ int main(int argc, char **argv)
 		return status;
 	if (mkdir(w.cfg.out, 0777) != 0 && errno != EEXIST)
 		die(w.cfg.out, strerror(errno), "give --out a folder that can be made");
+	if (w.cfg.truth) {
+		truth_write(&w.cfg);
+		return 0;
+	}
 	w.now = w.cfg.as_of * DAY + 6 * HOUR; /* the export runs in the early morning */
 	build(&w);
 	write_all(&w);

@@ -348,7 +348,7 @@ Test(risk, not_captured_adds_no_points)
 	static const enum risk_signal unknown[] = {SIGNAL_PUSHES, SIGNAL_STAGE_EARLY,
 	    SIGNAL_STAGE_AGE, SIGNAL_STAGE_BACK, SIGNAL_IDLE_SALES, SIGNAL_BUYER_SILENT,
 	    SIGNAL_IDLE_MARKETING, SIGNAL_NEXT_STEP, SIGNAL_SINGLE_THREAD,
-	    SIGNAL_ECONOMIC_BUYER, SIGNAL_AMOUNT_DROP, SIGNAL_FORECAST};
+	    SIGNAL_ECONOMIC_BUYER, SIGNAL_AMOUNT_DROP, SIGNAL_FORECAST, SIGNAL_TREND};
 	unsigned bits = 0;
 	for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
 		bits |= 1u << unknown[i];
