@@ -4,12 +4,28 @@
 
 /*
  * Numbers of a deal. Days go in as their logarithm, since the second week of
- * silence says more than the tenth, and with the steps that people watch for.
+ * silence says more than the tenth, and with the steps that people watch for: a
+ * sum of straight lines alone can not follow a threshold. Two tell of a signal
+ * together with another: idle days count otherwise where something is planned,
+ * and pushes where nobody on the committee holds the money.
  */
 
-static double unknown(void)
+enum { DROP_STEP = 20, LONG_STAGE = 60, DAYS_MOST = 365, LATE_IN_MONTH = 20 };
+
+struct fill {
+	struct learn_row *row;
+	const struct deal *deal;
+	const struct look *looks;
+	day_t day;
+	int n;
+};
+
+static void add(struct fill *f, enum risk_signal signal, double value)
 {
-	return NAN;
+	if (f->n == LEARN_FEATURES)
+		return;
+	f->row->signal[f->n] = signal;
+	f->row->x[f->n++] = value;
 }
 
 static double capped(int n, int most)
@@ -19,138 +35,136 @@ static double capped(int n, int most)
 
 static double log_days(int days)
 {
-	return days < 0 ? unknown() : log1p(days);
+	return days < 0 ? NAN : log1p(days);
 }
 
 /* 0, 1, or not known. */
 static double whether(bool known, bool holds)
 {
-	return !known ? unknown() : holds ? 1 : 0;
+	return !known ? NAN : holds ? 1 : 0;
 }
 
-static double step(const struct look *look, enum verdict least)
-{
-	return whether(
-	    look->verdict != UNKNOWN, look->verdict != UNKNOWN && look->verdict >= least);
-}
-
-struct fill {
-	double *x;
-	const struct deal *deal;
-	const struct look *looks;
-	day_t day;
-	int n;
-};
-
-static void add(struct fill *f, double value)
-{
-	if (f->n < LEARN_FEATURES)
-		f->x[f->n++] = value;
-}
-
+/* The steps that the points score takes. */
 static void add_steps(struct fill *f, enum risk_signal signal)
 {
-	add(f, step(&f->looks[signal], WARN));
-	add(f, step(&f->looks[signal], CRITICAL));
+	enum verdict verdict = f->looks[signal].verdict;
+	bool known = verdict != UNKNOWN;
+	add(f, signal, whether(known, verdict >= WARN));
+	add(f, signal, whether(known, verdict >= CRITICAL));
 }
 
-/* Signals of the history; as far as it is known. */
+static void add_pushes(struct fill *f)
+{
+	const struct risk_facts *facts = &f->deal->facts;
+	bool known = facts->history_known || facts->pushes, roles = facts->roles_known;
+	double pushes = known ? capped(facts->pushes, 6) : NAN;
+	add(f, SIGNAL_PUSHES, pushes);
+	add(f, SIGNAL_PUSHES, known ? log_days(facts->push_days) : NAN);
+	add(f, SIGNAL_PUSHES, whether(known, facts->pushes >= 1));
+	add(f, SIGNAL_PUSHES, !roles ? NAN : facts->has_economic_buyer ? 0 : pushes);
+	add_steps(f, SIGNAL_PUSHES);
+}
+
 static void add_history(struct fill *f)
 {
 	const struct risk_facts *facts = &f->deal->facts;
-	bool known = facts->history_known;
-	add(f, known || facts->pushes ? capped(facts->pushes, 6) : unknown());
-	add(f, known || facts->pushes ? log_days(facts->push_days) : unknown());
-	add(f, whether(known || facts->pushes, facts->pushes >= 1));
-	add_steps(f, SIGNAL_PUSHES);
+	int drop = facts->amount_drop;
+	bool known = facts->history_known || drop;
 	add_steps(f, SIGNAL_STAGE_BACK);
-	add(f, known || facts->amount_drop ? capped(facts->amount_drop, 100) / 25
-	                                   : unknown());
+	add(f, SIGNAL_AMOUNT_DROP, known ? capped(drop, 100) / 25 : NAN);
+	add(f, SIGNAL_AMOUNT_DROP, whether(known, drop >= DROP_STEP));
 	add_steps(f, SIGNAL_AMOUNT_DROP);
 }
 
 static void add_stage(struct fill *f)
 {
 	const struct risk_facts *facts = &f->deal->facts;
+	int rank = facts->stage_rank, ranks = facts->stage_ranks;
+	bool ranked = rank > 0 && ranks > 0;
+	add(f, SIGNAL_STAGE_EARLY, ranked ? (double)rank / ranks : NAN);
+	add(f, SIGNAL_STAGE_EARLY, whether(ranked, rank * 2 <= ranks));
+	add_steps(f, SIGNAL_STAGE_EARLY);
+}
+
+/* Against won deals where there are enough of them, and by itself. */
+static void add_stage_age(struct fill *f)
+{
+	const struct risk_facts *facts = &f->deal->facts;
 	int age = deal_stage_age(f->deal, f->day);
-	bool ranked = facts->stage_rank > 0 && facts->stage_ranks > 0;
-	add(f, ranked ? (double)facts->stage_rank / facts->stage_ranks : unknown());
-	add(f, step(&f->looks[SIGNAL_STAGE_EARLY], WARN));
-	add(f, log_days(age));
-	add(f, age >= 0 && facts->stage_norm_count >= 10
-	           ? log1p(age) - log1p(facts->stage_norm_days)
-	           : unknown());
+	bool norm = age >= 0 && facts->stage_norm_count >= 10;
+	add(f, SIGNAL_STAGE_AGE, log_days(age));
+	add(f, SIGNAL_STAGE_AGE, age < 0 ? NAN : capped(age, DAYS_MOST) / 30);
+	add(f, SIGNAL_STAGE_AGE, whether(age >= 0, age >= LONG_STAGE));
+	add(f, SIGNAL_STAGE_AGE, norm ? log1p(age) - log1p(facts->stage_norm_days) : NAN);
 	add_steps(f, SIGNAL_STAGE_AGE);
 }
 
-static void add_days(struct fill *f, bool known, instant_t last, enum risk_signal signal)
+static int add_days(struct fill *f, enum risk_signal signal, bool known, instant_t last)
 {
 	int days = known ? signal_days_since(f->deal, last, f->day) : -1;
-	add(f, log_days(days));
-	add(f, whether(days >= 0, days >= 21));
+	add(f, signal, log_days(days));
+	add(f, signal, whether(days >= 0, days >= 7));
+	add(f, signal, whether(days >= 0, days >= 21));
+	add(f, signal, whether(days >= 0, days >= 45));
 	add_steps(f, signal);
+	return days;
 }
 
-static void add_people(struct fill *f)
+static void add_sides(struct fill *f)
+{
+	const struct risk_facts *facts = &f->deal->facts;
+	bool planned = signal_planned(f->deal, f->day), sales = facts->activities_known,
+	     marketing = facts->touches_known;
+	int recent = facts->recent_touches, earlier = facts->earlier_touches;
+	int idle = add_days(f, SIGNAL_IDLE_SALES, sales, facts->last_activity);
+	add(f, SIGNAL_IDLE_SALES, planned && idle >= 0 ? 0 : log_days(idle));
+	add_days(
+	    f, SIGNAL_BUYER_SILENT, sales && facts->direction_known, facts->last_inbound);
+	add_days(f, SIGNAL_IDLE_MARKETING, marketing, facts->last_touch);
+	add(f, SIGNAL_TREND, marketing ? log((recent + 1.0) / (earlier + 1.0)) : NAN);
+	add(f, SIGNAL_TREND, whether(marketing, recent * 2 < earlier));
+	add_steps(f, SIGNAL_TREND);
+	add(f, SIGNAL_NEXT_STEP, whether(sales, planned));
+}
+
+static void add_committee(struct fill *f)
 {
 	const struct risk_facts *facts = &f->deal->facts;
 	bool seats = facts->committee_known && facts->committee > 0;
-	add_days(f, facts->activities_known, facts->last_activity, SIGNAL_IDLE_SALES);
-	add_days(f, facts->activities_known && facts->direction_known,
-	    facts->last_inbound, SIGNAL_BUYER_SILENT);
-	add_days(f, facts->touches_known, facts->last_touch, SIGNAL_IDLE_MARKETING);
-	add(f, facts->touches_known
-	           ? log((facts->recent_touches + 1.0) / (facts->earlier_touches + 1.0))
-	           : unknown());
-	add(f, step(&f->looks[SIGNAL_TREND], WARN));
-	add(f, whether(facts->activities_known, signal_planned(f->deal, f->day)));
-	add(f, seats ? capped(facts->engaged, 6) : unknown());
-	add(f, seats ? capped(facts->committee, 10) : unknown());
-	add(f, whether(seats, facts->engaged <= 1));
-	add(f, whether(seats && facts->roles_known, facts->has_economic_buyer));
+	add(f, SIGNAL_SINGLE_THREAD, seats ? capped(facts->engaged, 6) : NAN);
+	add(f, SIGNAL_SINGLE_THREAD, seats ? capped(facts->committee, 10) : NAN);
+	add(f, SIGNAL_SINGLE_THREAD, whether(seats, facts->engaged <= 1));
+	add(f, SIGNAL_ECONOMIC_BUYER,
+	    whether(seats && facts->roles_known, facts->has_economic_buyer));
 }
 
 static void add_forecast(struct fill *f)
 {
 	enum forecast forecast = f->deal->forecast;
 	bool known = forecast != FORECAST_NONE;
-	add(f, whether(known, forecast == FORECAST_COMMIT));
-	add(f, whether(known,
-	           forecast == FORECAST_BEST_CASE || forecast == FORECAST_MOST_LIKELY));
-	add(f, step(&f->looks[SIGNAL_FORECAST], WARN));
+	bool best = forecast == FORECAST_BEST_CASE || forecast == FORECAST_MOST_LIKELY;
+	add(f, SIGNAL_FORECAST, whether(known, forecast == FORECAST_COMMIT));
+	add(f, SIGNAL_FORECAST, whether(known, best));
+	add_steps(f, SIGNAL_FORECAST);
 }
 
-const enum risk_signal learn_signals[LEARN_FEATURES] = {
-    /* add_history */
-    SIGNAL_PUSHES, SIGNAL_PUSHES, SIGNAL_PUSHES, SIGNAL_PUSHES, SIGNAL_PUSHES,
-    SIGNAL_STAGE_BACK, SIGNAL_STAGE_BACK, SIGNAL_AMOUNT_DROP, SIGNAL_AMOUNT_DROP,
-    SIGNAL_AMOUNT_DROP,
-    /* add_stage */
-    SIGNAL_STAGE_EARLY, SIGNAL_STAGE_EARLY, SIGNAL_STAGE_AGE, SIGNAL_STAGE_AGE,
-    SIGNAL_STAGE_AGE, SIGNAL_STAGE_AGE,
-    /* add_people */
-    SIGNAL_IDLE_SALES, SIGNAL_IDLE_SALES, SIGNAL_IDLE_SALES, SIGNAL_IDLE_SALES,
-    SIGNAL_BUYER_SILENT, SIGNAL_BUYER_SILENT, SIGNAL_BUYER_SILENT, SIGNAL_BUYER_SILENT,
-    SIGNAL_IDLE_MARKETING, SIGNAL_IDLE_MARKETING, SIGNAL_IDLE_MARKETING,
-    SIGNAL_IDLE_MARKETING, SIGNAL_TREND, SIGNAL_TREND, SIGNAL_NEXT_STEP,
-    SIGNAL_SINGLE_THREAD, SIGNAL_SINGLE_THREAD, SIGNAL_SINGLE_THREAD,
-    SIGNAL_ECONOMIC_BUYER,
-    /* add_forecast */
-    SIGNAL_FORECAST, SIGNAL_FORECAST, SIGNAL_FORECAST,
-    /* learn_look, and the owner's, which is known only when all lessons are */
-    SIGNAL_CLOSE_DATE, SIGNAL_OWNER};
-
-void learn_look(double x[LEARN_FEATURES], const struct deal *deal,
-    const struct look looks[RISK_SIGNALS], day_t day)
+void learn_look(
+    struct learn_row *out, const struct deal *deal, const struct look *looks, day_t day)
 {
-	struct fill f = {.x = x, .deal = deal, .looks = looks, .day = day};
+	struct fill f = {.row = out, .deal = deal, .looks = looks, .day = day};
+	/* Where the day lies in its month, so that it means the same for any month. */
+	int of_month = civil_from_day(deal->close_date).day;
+	add_pushes(&f);
 	add_history(&f);
 	add_stage(&f);
-	add_people(&f);
+	add_stage_age(&f);
+	add_sides(&f);
+	add_committee(&f);
 	add_forecast(&f);
-	/* Where the day lies in its month, so that it means the same for any month. */
-	add(&f, civil_from_day(deal->close_date).day);
-	add(&f, unknown());
+	add(&f, SIGNAL_CLOSE_DATE, of_month);
+	add(&f, SIGNAL_CLOSE_DATE, whether(true, of_month > LATE_IN_MONTH));
+	/* LEARN_OWNER: known only when all lessons are. */
+	add(&f, SIGNAL_OWNER, NAN);
 }
 
 /* Everybody's share counts as so many deals of the owner's own. */
@@ -159,7 +173,7 @@ static const double SHRINK = 10;
 double learn_owner_feature(int count, int slipped, int all, int all_slipped)
 {
 	if (!count)
-		return unknown();
+		return NAN;
 	double base = (all_slipped + 1.0) / (all + 2.0);
 	double own = (slipped + SHRINK * base) / (count + SHRINK);
 	return log(own / (1 - own)) - log(base / (1 - base));

@@ -6,12 +6,15 @@
 
 /* What the model sees of a deal: a few numbers for each signal, as they are and
  * with the steps that the points score takes. Not a number: not captured. */
-enum { LEARN_FEATURES = 40 };
+enum { LEARN_FEATURES = 57, LEARN_OWNER = LEARN_FEATURES - 1 };
 
-/* learn_features.c */
-extern const enum risk_signal learn_signals[LEARN_FEATURES]; /* of which signal */
-void learn_look(double x[LEARN_FEATURES], const struct deal *deal,
-	const struct look looks[RISK_SIGNALS], day_t day);
+struct learn_row {
+	double x[LEARN_FEATURES];
+	enum risk_signal signal[LEARN_FEATURES]; /* the same for all deals */
+};
+
+/* learn_features.c: all but that of LEARN_OWNER. */
+void learn_look(struct learn_row *out, const struct deal *deal, const struct look *looks, day_t day);
 /* The owner's: what is known of their past deals against everybody's. */
 double learn_owner_feature(int count, int slipped, int all, int all_slipped);
 

@@ -29,12 +29,13 @@ static double owner_part(const struct learned *l, struct deal *deal)
 }
 
 /* Points of each signal and of the base, not whole yet. */
-static void find_parts(
-    double parts[RISK_REASONS], const struct learned *l, const double *x, double shift)
+static void find_parts(double parts[RISK_REASONS], const struct learned *l,
+    const struct learn_row *row, double shift)
 {
 	memset(parts, 0, RISK_REASONS * sizeof *parts);
 	for (int i = 0; i < LEARN_FEATURES; i++)
-		parts[learn_signals[i]] += logit_part(&l->logit, i, x[i]) / RISK_CURVE_B;
+		parts[row->signal[i]] +=
+		    logit_part(&l->logit, i, row->x[i]) / RISK_CURVE_B;
 	parts[SIGNAL_BASE] = (l->logit.bias + shift - RISK_CURVE_A) / RISK_CURVE_B;
 }
 
@@ -77,15 +78,16 @@ void learned_weigh(
     struct risk *risk, const struct learned *learned, struct deal *deal, day_t today)
 {
 	struct look looks[RISK_SIGNALS];
-	double x[LEARN_FEATURES], parts[RISK_REASONS];
+	struct learn_row row;
+	double parts[RISK_REASONS];
 	int points[RISK_REASONS];
 	char text[REASON_TEXT];
 	double shift = learned->shift[learn_phase_of(today, deal->close_date)];
 
 	signals_look(looks, deal, today);
-	learn_look(x, deal, looks, today);
-	x[LEARN_FEATURES - 1] = owner_part(learned, deal);
-	find_parts(parts, learned, x, shift);
+	learn_look(&row, deal, looks, today);
+	row.x[LEARN_OWNER] = owner_part(learned, deal);
+	find_parts(parts, learned, &row, shift);
 	int total = round_parts(parts, points);
 	bool certain = looks[SIGNAL_OVERDUE].verdict == CERTAIN;
 	points[SIGNAL_OVERDUE] =
