@@ -27,7 +27,8 @@ struct logit {
  * as penalty / 2 * sum of squared weights of the scaled features; the bias bears
  * none. Newton's method (iteratively reweighted least squares; Hastie,
  * Tibshirani, Friedman, The Elements of Statistical Learning, 4.4.1), with its
- * step halved while it does not lower the loss. False when the outcome is the
+ * step halved while it does not lower the loss. *out is where it starts from: all
+ * zero, or the solution of rows that are much the same. False when the outcome is the
  * same in all rows or there are none: then there is nothing to learn. */
 bool logit_train(struct logit *out, int n, const double *features, const bool *happened,
 	size_t rows, double penalty);

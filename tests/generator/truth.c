@@ -198,10 +198,11 @@ static int32_t month_passes(struct life *l, int32_t first, int32_t from)
 	return 0;
 }
 
-/* A few closed deals come back, some more than once. The day, or 0. */
+/* A few closed deals come back in a later month, some more than once. The day, or 0. */
 static int32_t comes_back(struct life *l, int32_t closed)
 {
-	int32_t day = closed + rng_between(&l->rng, 20, 60);
+	int32_t first = day_in_month(closed, 0, 1);
+	int32_t day = month_end(first) + rng_between(&l->rng, 5, 50);
 
 	if (l->reopened >= 3 || !rng_percent(&l->rng, l->reopened ? 25 : 4))
 		return 0;

@@ -30,7 +30,7 @@ Test(logit, finds_the_odds_of_two_groups)
 {
 	double x[8] = {0, 0, 0, 0, 1, 1, 1, 1};
 	bool y[8] = {1, 0, 0, 0, 1, 1, 1, 0};
-	struct logit l;
+	struct logit l = {0};
 	double zero = 0, one = 1;
 
 	cr_assert(logit_train(&l, 1, x, y, 8, 1e-9));
@@ -55,7 +55,7 @@ Test(logit, finds_the_truth_in_many_rows)
 {
 	double *x = calloc(ROWS * COLUMNS, sizeof *x);
 	bool *y = calloc(ROWS, sizeof *y);
-	struct logit l, again;
+	struct logit l = {0}, again = {0};
 
 	seed = 1;
 	make(x, y);
@@ -82,7 +82,7 @@ Test(logit, stands_where_the_loss_is_least)
 {
 	double *x = calloc(ROWS * COLUMNS, sizeof *x);
 	bool *y = calloc(ROWS, sizeof *y);
-	struct logit l;
+	struct logit l = {0};
 	const double penalty = 50;
 
 	seed = 2;
@@ -106,7 +106,7 @@ Test(logit, what_is_not_known_counts_for_nothing)
 {
 	double x[] = {0, NAN, 1, NAN, 0, 5, 1, 7, NAN, 6, 1, NAN};
 	bool y[] = {0, 1, 0, 1, 1, 0};
-	struct logit l;
+	struct logit l = {0};
 	double none[2] = {NAN, NAN};
 
 	cr_assert(logit_train(&l, 2, x, y, 6, 1));
@@ -120,7 +120,7 @@ Test(logit, stays_finite_where_one_feature_tells_all)
 {
 	double x[40], huge[40];
 	bool y[40];
-	struct logit l;
+	struct logit l = {0};
 
 	for (int i = 0; i < 40; i++) {
 		x[i] = i;
@@ -140,7 +140,7 @@ Test(logit, has_nothing_to_learn_from_one_outcome)
 	double x[4] = {1, 2, 3, 4};
 	bool never[4] = {0}, ever[4] = {1, 1, 1, 1}, mixed[4] = {0, 1, 0, 1};
 	double same[4] = {7, 7, 7, 7};
-	struct logit l;
+	struct logit l = {0};
 
 	cr_assert_not(logit_train(&l, 1, x, never, 4, 1));
 	cr_assert_not(logit_train(&l, 1, x, ever, 4, 1));
