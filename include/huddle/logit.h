@@ -25,13 +25,14 @@ struct logit {
 
 /* Features stand row by row, n each; happened is one a row. penalty > 0 is added
  * as penalty / 2 * sum of squared weights of the scaled features; the bias bears
- * none. Newton's method (iteratively reweighted least squares; Hastie,
+ * none. ease has a number for each feature, 1 as it is, less for one that is to
+ * take less weight (the penalty on it is divided by its square); NULL: all 1. Newton's method (iteratively reweighted least squares; Hastie,
  * Tibshirani, Friedman, The Elements of Statistical Learning, 4.4.1), with its
  * step halved while it does not lower the loss. *out is where it starts from: all
  * zero, or the solution of rows that are much the same. False when the outcome is the
  * same in all rows or there are none: then there is nothing to learn. */
 bool logit_train(struct logit *out, int n, const double *features, const bool *happened,
-	size_t rows, double penalty);
+	size_t rows, double penalty, const double *ease);
 
 /* What one feature adds to the logarithm of the odds; 0 when it is not known. */
 double logit_part(const struct logit *l, int feature, double value);

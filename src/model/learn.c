@@ -13,7 +13,7 @@
 
 /* The penalty on the weights of the scaled features. Of 3 to 80 it did
  * best out of sample on companies of known truth. */
-static const double PENALTY = 30;
+static const double PENALTY = 20;
 enum { SAMPLED_FROM = 4000, ONE_IN = 4 }; /* deals: lessons of other phases of some */
 
 struct lesson {
@@ -37,6 +37,7 @@ struct lessons {
 	uint32_t *slots; /* of a hash of names; number + 1 */
 	size_t n_slots;
 	size_t deal; /* how many were taken */
+	double ease[LEARN_FEATURES];
 };
 
 struct lessons *lessons_open(struct past *past, const struct risk_rules *rules)
@@ -131,6 +132,7 @@ static void take_day(
 	signals_look(looks, &at, day);
 	learn_look(&row, &at, looks, day);
 	memcpy(lesson->x, row.x, sizeof row.x);
+	memcpy(l->ease, row.ease, sizeof row.ease);
 }
 
 /* The first month of which anything may be told. */
@@ -233,7 +235,8 @@ struct matrix {
 	double *x;
 	bool *slipped;
 	const struct lesson **of;
-	size_t rows, slips;
+	size_t rows;
+	double ease[LEARN_FEATURES];
 };
 
 static struct matrix matrix_make(const struct lessons *l)
@@ -241,6 +244,7 @@ static struct matrix matrix_make(const struct lessons *l)
 	struct matrix m = {.x = xcalloc(l->count * LEARN_FEATURES + 1, sizeof *m.x),
 	    .slipped = xcalloc(l->count + 1, sizeof *m.slipped),
 	    .of = xcalloc(l->count + 1, sizeof *m.of)};
+	memcpy(m.ease, l->ease, sizeof m.ease);
 	for (size_t i = 0; i < l->count; i++) {
 		if (!predicted(&l->items[i]))
 			continue;
@@ -266,7 +270,7 @@ static bool train(struct logit *out, const struct matrix *m, size_t rows)
 	for (size_t i = 0; i < rows; i++)
 		slips += m->slipped[i];
 	return rows >= LEARN_LEAST && slips >= LEARN_LEAST_SLIPS &&
-	       logit_train(out, LEARN_FEATURES, m->x, m->slipped, rows, PENALTY);
+	       logit_train(out, LEARN_FEATURES, m->x, m->slipped, rows, PENALTY, m->ease);
 }
 
 static size_t month_end(const struct matrix *m, size_t from)

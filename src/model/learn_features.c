@@ -25,7 +25,24 @@ static void add(struct fill *f, enum risk_signal signal, double value)
 	if (f->n == LEARN_FEATURES)
 		return;
 	f->row->signal[f->n] = signal;
+	f->row->ease[f->n] = 1;
 	f->row->x[f->n++] = value;
+}
+
+/* Steps are held tighter than what is counted: out of sample they are more often
+ * chance. */
+static const double STEP_EASE = 0.5;
+
+/* 0, 1, or not known. */
+static void add_if(struct fill *f, enum risk_signal signal, bool known, bool holds)
+{
+	add(f, signal, !known ? NAN : holds ? 1 : 0);
+}
+
+static void add_step(struct fill *f, enum risk_signal signal, bool known, bool holds)
+{
+	add_if(f, signal, known, holds);
+	f->row->ease[f->n - 1] = STEP_EASE;
 }
 
 static double capped(int n, int most)
@@ -38,19 +55,13 @@ static double log_days(int days)
 	return days < 0 ? NAN : log1p(days);
 }
 
-/* 0, 1, or not known. */
-static double whether(bool known, bool holds)
-{
-	return !known ? NAN : holds ? 1 : 0;
-}
-
 /* The steps that the points score takes. */
 static void add_steps(struct fill *f, enum risk_signal signal)
 {
 	enum verdict verdict = f->looks[signal].verdict;
 	bool known = verdict != UNKNOWN;
-	add(f, signal, whether(known, verdict >= WARN));
-	add(f, signal, whether(known, verdict >= CRITICAL));
+	add_step(f, signal, known, verdict >= WARN);
+	add_step(f, signal, known, verdict >= CRITICAL);
 }
 
 static void add_pushes(struct fill *f)
@@ -60,7 +71,7 @@ static void add_pushes(struct fill *f)
 	double pushes = known ? capped(facts->pushes, 6) : NAN;
 	add(f, SIGNAL_PUSHES, pushes);
 	add(f, SIGNAL_PUSHES, known ? log_days(facts->push_days) : NAN);
-	add(f, SIGNAL_PUSHES, whether(known, facts->pushes >= 1));
+	add_step(f, SIGNAL_PUSHES, known, facts->pushes >= 1);
 	add(f, SIGNAL_PUSHES, !roles ? NAN : facts->has_economic_buyer ? 0 : pushes);
 	add_steps(f, SIGNAL_PUSHES);
 }
@@ -72,7 +83,7 @@ static void add_history(struct fill *f)
 	bool known = facts->history_known || drop;
 	add_steps(f, SIGNAL_STAGE_BACK);
 	add(f, SIGNAL_AMOUNT_DROP, known ? capped(drop, 100) / 25 : NAN);
-	add(f, SIGNAL_AMOUNT_DROP, whether(known, drop >= DROP_STEP));
+	add_step(f, SIGNAL_AMOUNT_DROP, known, drop >= DROP_STEP);
 	add_steps(f, SIGNAL_AMOUNT_DROP);
 }
 
@@ -82,7 +93,7 @@ static void add_stage(struct fill *f)
 	int rank = facts->stage_rank, ranks = facts->stage_ranks;
 	bool ranked = rank > 0 && ranks > 0;
 	add(f, SIGNAL_STAGE_EARLY, ranked ? (double)rank / ranks : NAN);
-	add(f, SIGNAL_STAGE_EARLY, whether(ranked, rank * 2 <= ranks));
+	add_step(f, SIGNAL_STAGE_EARLY, ranked, rank * 2 <= ranks);
 	add_steps(f, SIGNAL_STAGE_EARLY);
 }
 
@@ -94,7 +105,7 @@ static void add_stage_age(struct fill *f)
 	bool norm = age >= 0 && facts->stage_norm_count >= 10;
 	add(f, SIGNAL_STAGE_AGE, log_days(age));
 	add(f, SIGNAL_STAGE_AGE, age < 0 ? NAN : capped(age, DAYS_MOST) / 30);
-	add(f, SIGNAL_STAGE_AGE, whether(age >= 0, age >= LONG_STAGE));
+	add_step(f, SIGNAL_STAGE_AGE, age >= 0, age >= LONG_STAGE);
 	add(f, SIGNAL_STAGE_AGE, norm ? log1p(age) - log1p(facts->stage_norm_days) : NAN);
 	add_steps(f, SIGNAL_STAGE_AGE);
 }
@@ -103,9 +114,9 @@ static int add_days(struct fill *f, enum risk_signal signal, bool known, instant
 {
 	int days = known ? signal_days_since(f->deal, last, f->day) : -1;
 	add(f, signal, log_days(days));
-	add(f, signal, whether(days >= 0, days >= 7));
-	add(f, signal, whether(days >= 0, days >= 21));
-	add(f, signal, whether(days >= 0, days >= 45));
+	add_step(f, signal, days >= 0, days >= 7);
+	add_step(f, signal, days >= 0, days >= 21);
+	add_step(f, signal, days >= 0, days >= 45);
 	add_steps(f, signal);
 	return days;
 }
@@ -122,9 +133,9 @@ static void add_sides(struct fill *f)
 	    f, SIGNAL_BUYER_SILENT, sales && facts->direction_known, facts->last_inbound);
 	add_days(f, SIGNAL_IDLE_MARKETING, marketing, facts->last_touch);
 	add(f, SIGNAL_TREND, marketing ? log((recent + 1.0) / (earlier + 1.0)) : NAN);
-	add(f, SIGNAL_TREND, whether(marketing, recent * 2 < earlier));
+	add_step(f, SIGNAL_TREND, marketing, recent * 2 < earlier);
 	add_steps(f, SIGNAL_TREND);
-	add(f, SIGNAL_NEXT_STEP, whether(sales, planned));
+	add_if(f, SIGNAL_NEXT_STEP, sales, planned);
 }
 
 static void add_committee(struct fill *f)
@@ -133,9 +144,9 @@ static void add_committee(struct fill *f)
 	bool seats = facts->committee_known && facts->committee > 0;
 	add(f, SIGNAL_SINGLE_THREAD, seats ? capped(facts->engaged, 6) : NAN);
 	add(f, SIGNAL_SINGLE_THREAD, seats ? capped(facts->committee, 10) : NAN);
-	add(f, SIGNAL_SINGLE_THREAD, whether(seats, facts->engaged <= 1));
-	add(f, SIGNAL_ECONOMIC_BUYER,
-	    whether(seats && facts->roles_known, facts->has_economic_buyer));
+	add_step(f, SIGNAL_SINGLE_THREAD, seats, facts->engaged <= 1);
+	add_if(f, SIGNAL_ECONOMIC_BUYER, seats && facts->roles_known,
+	    facts->has_economic_buyer);
 }
 
 static void add_forecast(struct fill *f)
@@ -143,8 +154,8 @@ static void add_forecast(struct fill *f)
 	enum forecast forecast = f->deal->forecast;
 	bool known = forecast != FORECAST_NONE;
 	bool best = forecast == FORECAST_BEST_CASE || forecast == FORECAST_MOST_LIKELY;
-	add(f, SIGNAL_FORECAST, whether(known, forecast == FORECAST_COMMIT));
-	add(f, SIGNAL_FORECAST, whether(known, best));
+	add_if(f, SIGNAL_FORECAST, known, forecast == FORECAST_COMMIT);
+	add_if(f, SIGNAL_FORECAST, known, best);
 	add_steps(f, SIGNAL_FORECAST);
 }
 
@@ -162,7 +173,7 @@ void learn_look(
 	add_committee(&f);
 	add_forecast(&f);
 	add(&f, SIGNAL_CLOSE_DATE, of_month);
-	add(&f, SIGNAL_CLOSE_DATE, whether(true, of_month > LATE_IN_MONTH));
+	add_step(&f, SIGNAL_CLOSE_DATE, true, of_month > LATE_IN_MONTH);
 	/* LEARN_OWNER: known only when all lessons are. */
 	add(&f, SIGNAL_OWNER, NAN);
 }

@@ -10,7 +10,9 @@ enum { LEARN_FEATURES = 57, LEARN_OWNER = LEARN_FEATURES - 1 };
 
 struct learn_row {
 	double x[LEARN_FEATURES];
-	enum risk_signal signal[LEARN_FEATURES]; /* the same for all deals */
+	/* The same for all deals: */
+	enum risk_signal signal[LEARN_FEATURES];
+	double ease[LEARN_FEATURES]; /* for logit_train() */
 };
 
 /* learn_features.c: all but that of LEARN_OWNER. */

@@ -188,7 +188,7 @@ static void start_from(struct fit *f, const struct logit *start)
 }
 
 bool logit_train(struct logit *out, int n, const double *features, const bool *happened,
-    size_t rows, double penalty)
+    size_t rows, double penalty, const double *ease)
 {
 	struct logit start = *out;
 	size_t times = 0;
@@ -204,8 +204,10 @@ bool logit_train(struct logit *out, int n, const double *features, const bool *h
 	    .happened = happened,
 	    .rows = rows,
 	    .penalty = penalty};
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		measure(f, i);
+		f->scale[i] *= ease ? ease[i] : 1;
+	}
 	f->at[0] = log((double)times / (double)(rows - times));
 	if (start.n == n && n > 0)
 		start_from(f, &start);

@@ -33,7 +33,7 @@ Test(logit, finds_the_odds_of_two_groups)
 	struct logit l = {0};
 	double zero = 0, one = 1;
 
-	cr_assert(logit_train(&l, 1, x, y, 8, 1e-9));
+	cr_assert(logit_train(&l, 1, x, y, 8, 1e-9, NULL));
 	cr_assert_float_eq(l.weight[0], 2 * log(3), 1e-4);
 	cr_assert_float_eq(logit_probability(&l, &zero), 0.25, 1e-5);
 	cr_assert_float_eq(logit_probability(&l, &one), 0.75, 1e-5);
@@ -59,7 +59,7 @@ Test(logit, finds_the_truth_in_many_rows)
 
 	seed = 1;
 	make(x, y);
-	cr_assert(logit_train(&l, COLUMNS, x, y, ROWS, 1));
+	cr_assert(logit_train(&l, COLUMNS, x, y, ROWS, 1, NULL));
 	cr_assert_float_eq(l.weight[0], 0.1, 0.01);
 	cr_assert_float_eq(l.weight[1], 0.5, 0.05);
 	cr_assert_float_eq(l.weight[2], 0, 0.05);
@@ -70,7 +70,7 @@ Test(logit, finds_the_truth_in_many_rows)
 	}
 	/* The bias bears no penalty, so what is expected adds up to what was seen. */
 	cr_assert_float_eq(sum, seen, 0.5);
-	cr_assert(logit_train(&again, COLUMNS, x, y, ROWS, 1));
+	cr_assert(logit_train(&again, COLUMNS, x, y, ROWS, 1, NULL));
 	cr_assert_eq(memcmp(&l, &again, sizeof l), 0);
 	free(x);
 	free(y);
@@ -87,7 +87,7 @@ Test(logit, stands_where_the_loss_is_least)
 
 	seed = 2;
 	make(x, y);
-	cr_assert(logit_train(&l, COLUMNS, x, y, ROWS, penalty));
+	cr_assert(logit_train(&l, COLUMNS, x, y, ROWS, penalty, NULL));
 	for (int i = 0; i < COLUMNS; i++) {
 		double slope = 0, squares = 0;
 		for (int r = 0; r < ROWS; r++) {
@@ -109,7 +109,7 @@ Test(logit, what_is_not_known_counts_for_nothing)
 	struct logit l = {0};
 	double none[2] = {NAN, NAN};
 
-	cr_assert(logit_train(&l, 2, x, y, 6, 1));
+	cr_assert(logit_train(&l, 2, x, y, 6, 1, NULL));
 	cr_assert_eq(logit_part(&l, 0, NAN), 0);
 	double p = logit_probability(&l, none);
 	cr_assert_float_eq(p, 1 / (1 + exp(-l.bias)), 1e-12);
@@ -127,11 +127,11 @@ Test(logit, stays_finite_where_one_feature_tells_all)
 		huge[i] = i % 2 ? 1e12 : -1e12;
 		y[i] = i >= 20;
 	}
-	cr_assert(logit_train(&l, 1, x, y, 40, 1));
+	cr_assert(logit_train(&l, 1, x, y, 40, 1, NULL));
 	cr_assert(isfinite(l.weight[0]) && l.weight[0] > 0);
 	cr_assert_gt(logit_probability(&l, &x[39]), 0.95);
 	cr_assert_lt(logit_probability(&l, &x[0]), 0.05);
-	cr_assert(logit_train(&l, 1, huge, y, 40, 1));
+	cr_assert(logit_train(&l, 1, huge, y, 40, 1, NULL));
 	cr_assert(isfinite(l.weight[0]) && isfinite(logit_probability(&l, &huge[1])));
 }
 
@@ -142,12 +142,12 @@ Test(logit, has_nothing_to_learn_from_one_outcome)
 	double same[4] = {7, 7, 7, 7};
 	struct logit l = {0};
 
-	cr_assert_not(logit_train(&l, 1, x, never, 4, 1));
-	cr_assert_not(logit_train(&l, 1, x, ever, 4, 1));
-	cr_assert_not(logit_train(&l, 1, x, mixed, 0, 1));
-	cr_assert(logit_train(&l, 1, same, mixed, 4, 1));
+	cr_assert_not(logit_train(&l, 1, x, never, 4, 1, NULL));
+	cr_assert_not(logit_train(&l, 1, x, ever, 4, 1, NULL));
+	cr_assert_not(logit_train(&l, 1, x, mixed, 0, 1, NULL));
+	cr_assert(logit_train(&l, 1, same, mixed, 4, 1, NULL));
 	cr_assert_eq(l.weight[0], 0);
 	cr_assert_float_eq(logit_probability(&l, same), 0.5, 1e-9);
-	cr_assert(logit_train(&l, 0, x, mixed, 4, 1));
+	cr_assert(logit_train(&l, 0, x, mixed, 4, 1, NULL));
 	cr_assert_float_eq(logit_probability(&l, x), 0.5, 1e-9);
 }
