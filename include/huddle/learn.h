@@ -1,6 +1,7 @@
 #ifndef HUDDLE_LEARN_H
 #define HUDDLE_LEARN_H
 
+#include <stdatomic.h>
 #include "huddle/backtest.h"
 #include "huddle/logit.h"
 #include "huddle/past.h"
@@ -52,9 +53,11 @@ struct lessons *lessons_open(struct past *past, const struct risk_rules *rules);
 bool lessons_take(void *lessons, const struct past_deal *deal);
 /*
  * Walk through the months: the predictions of each by what was known at its first
- * day, trained when there was enough of it, else by points. In `arena`.
+ * day, trained when there was enough of it, else by points. In `arena`. False when
+ * it was stopped: *stop (NULL: never) became true.
  */
-void lessons_walk(struct lessons *lessons, struct arena *arena, struct learning *out);
+bool lessons_walk(struct lessons *lessons, struct arena *arena, const atomic_bool *stop,
+	struct learning *out);
 void lessons_close(struct lessons *lessons);
 
 void learning_none(struct learning *out); /* of no past at all */

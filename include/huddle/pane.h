@@ -4,6 +4,7 @@
 #include "huddle/deal.h"
 #include "huddle/filter.h"
 #include "huddle/history.h"
+#include "huddle/learn.h"
 #include "huddle/record.h"
 #include "huddle/surface.h"
 #include "huddle/timeline.h"
@@ -40,6 +41,7 @@ struct view { /* all that can be seen, borrowed from the app */
 	struct edit *typing;      /* the filter while it is typed; NULL */
 	const char *person;       /* only entries with this person are on the axis; NULL all */
 	const int64_t *marks;     /* ids of marked actions */
+	const struct learning *learning; /* how risk is told; NULL: by points, for now */
 	const struct deal *deal;  /* the selected one; NULL none */
 	struct entry_list entries;
 	struct axis axis;

@@ -1,6 +1,7 @@
 #ifndef HUDDLE_REPORT_H
 #define HUDDLE_REPORT_H
 
+#include "huddle/doing.h"
 #include "huddle/learn.h"
 #include "huddle/store.h"
 

@@ -29,6 +29,7 @@ struct risk_facts {
 	instant_t last_inbound; /* from the buyer; INSTANT_NONE: none seen */
 	bool direction_known;   /* the export tells who wrote to whom */
 	instant_t next_activity; /* planned after the as-of day */
+	bool plans_known;       /* what was planned is told; of a past day rarely */
 	bool next_unclear;      /* its day has passed, and no export since says if it
 	                         * was done */
 	bool touches_known;
@@ -68,7 +69,9 @@ enum risk_signal {
 	SIGNAL_TREND,         /* marketing touches against those of the month before */
 	SIGNAL_OWNER,         /* what became of the owner's deals: when trained only */
 	RISK_SIGNALS,
-	SIGNAL_BASE = RISK_SIGNALS, /* what a deal starts from: the curve's, or the company's */
+	/* Reasons of a trained model only: */
+	SIGNAL_SMALL = RISK_SIGNALS, /* signals of little weight, together */
+	SIGNAL_BASE,          /* what an average deal starts from */
 	RISK_REASONS
 };
 const char *risk_signal_name(enum risk_signal signal); /* "pushes": the JSON key */

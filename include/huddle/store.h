@@ -1,6 +1,7 @@
 #ifndef HUDDLE_STORE_H
 #define HUDDLE_STORE_H
 
+#include <stdatomic.h>
 #include "huddle/deal.h"
 #include "huddle/err.h"
 #include "huddle/history.h"
@@ -17,6 +18,8 @@ struct store;
 struct store_options {
 	const char *path;   /* NULL: $XDG_DATA_HOME/huddle/huddle.db */
 	bool read_only;     /* nothing is written; a missing file is an empty store */
+	bool keep;          /* read-only, but what was worked out may be kept there */
+	const atomic_bool *stop; /* what takes long ends soon once this is true; NULL */
 	const char *person; /* who is writing (--as); NULL: the account's name */
 };
 
@@ -58,6 +61,9 @@ bool store_load_deal(struct store *store, struct arena *arena, int64_t key, day_
 	struct deal **out, struct err *err);
 bool store_load_timeline(struct store *store, struct arena *arena, const struct deal *deal,
 	day_t today, struct entry_list *out, struct err *err);
+/* Of the last days before today or the exports, and what is planned. */
+bool store_load_lately(struct store *store, struct arena *arena, const struct deal *deal,
+	day_t today, int days, struct entry_list *out, struct err *err);
 bool store_load_committee(struct store *store, struct arena *arena, const struct deal *deal,
 	struct member_list *out, struct err *err);
 bool store_load_changes(struct store *store, struct arena *arena, const struct deal *deal,

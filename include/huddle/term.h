@@ -42,7 +42,9 @@ struct event {
 	int signal;    /* EVENT_HANGUP: which, 0 for a lost terminal */
 };
 void term_next(struct event *out, int ms);
-void term_watch(int fd); /* wake up for this as well; -1: for nothing */
+/* Wake up for these as well; -1: for nothing. */
+enum term_watched { WATCH_STORE, WATCH_WORK, TERM_WATCHED };
+void term_watch(enum term_watched which, int fd);
 bool term_pending(void); /* another event is waiting: draw later */
 
 /* Paint what differs from the last call and park the cursor. */

@@ -230,11 +230,20 @@ bool deals_load(struct app *app)
 	app->view.deal = NULL;
 	app->view.has_facts = app->info.has_facts;
 	app->view.read_only = store_read_only(app->store);
+	learning_load(app);
 	set_order(app);
 	deals_sort(app, app->view.sort);
 	numbers_open(app);
 	app->dirty |= DIRTY_DETAIL | DIRTY_SCREEN;
 	return true;
+}
+
+void deals_rate(struct app *app)
+{
+	for (size_t i = 0; i < app->deals.count; i++)
+		risk_rate(&app->deals.items[i], &app->rater, app->view.today);
+	deals_sort(app, app->view.sort);
+	app->dirty |= DIRTY_SCREEN;
 }
 
 /* Only the actions of the selected deal changed: count them again where they

@@ -16,6 +16,7 @@ static void loop(struct app *app)
 	while (!app->quit) {
 		if (!screen_pending(app)) {
 			settle(app);
+			learning_go_on(app);
 			if (app->dirty)
 				paint(app);
 		}
@@ -102,6 +103,7 @@ static void release(struct app *app)
 	detail_drop(app);
 	filter_release(&app->filter);
 	edit_release(&app->typing);
+	learning_release(app);
 	arena_release(&app->deals_arena);
 	str_release(&app->numbers.totals);
 	str_release(&app->shown_totals);
@@ -132,6 +134,7 @@ int app_run(const struct app_options *options)
 		tell_warnings(app);
 		loop(app);
 		draft_save(app);
+		learning_end(app);
 		screen_close(app);
 	}
 	status = *err.text ? err.status : app->status;

@@ -18,6 +18,14 @@ void deals_sort(struct app *app, enum deal_sort sort);
 void deals_show(struct app *app, enum deals_shown show);
 void deals_select(struct app *app, int row);
 bool deals_refresh(struct app *app, bool *changed); /* true: a sync brought new facts */
+/* Rate and order again what is loaded. */
+void deals_rate(struct app *app);
+/* learning.c: what was learned of the facts that are loaded; while nothing else is
+ * to do; at the end */
+void learning_load(struct app *app);
+void learning_go_on(struct app *app);
+void learning_end(struct app *app);
+void learning_release(struct app *app);
 /* news.c: false when the next key was meant for something that is gone */
 bool news_taken(struct app *app, bool *synced);
 void news_tell(struct app *app);

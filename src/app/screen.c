@@ -34,7 +34,7 @@ bool screen_open(struct app *app, struct err *err)
 			return false;
 		app->ascii = term_ascii();
 		app->watch = store_watch(app->store);
-		term_watch(app->watch);
+		term_watch(WATCH_STORE, app->watch);
 		if (term_notice())
 			say(app, "%s", term_notice());
 	}

@@ -51,6 +51,11 @@ struct app {
 	struct store_info info;
 	struct numbers numbers;
 	struct rater rater; /* how risk is told */
+	struct learning learning;
+	struct arena learning_arena;
+	int64_t learned_of;      /* the sync whose facts it was learned of; 0: none */
+	struct learner *learner; /* NULL: nothing is being learned */
+	bool learning_failed;    /* not to be tried at every key */
 
 	struct arena deals_arena;
 	struct deal_list deals;

@@ -102,6 +102,7 @@ static struct store_options store_options(const struct cli *cli, bool read_only)
 {
 	return (struct store_options){.path = db_path(cli),
 	    .read_only = read_only || cli_has(cli, OPT_READ_ONLY),
+	    .keep = !cli_has(cli, OPT_READ_ONLY),
 	    .person = cli->value[OPT_AS]};
 }
 

@@ -130,8 +130,8 @@ bool load_doing(struct cli *cli, struct arena *arena, const struct deal *deal,
     struct dossier *out, struct err *err)
 {
 	*out = (struct dossier){.deal = deal};
-	return store_load_timeline(
-	           cli->store, arena, deal, cli->report.today, &out->timeline, err) &&
+	return store_load_lately(cli->store, arena, deal, cli->report.today, DOING_DAYS,
+	           &out->timeline, err) &&
 	       store_load_actions(cli->store, arena, deal->id, &out->actions, err);
 }
 
@@ -140,7 +140,10 @@ bool load_dossier(struct cli *cli, struct arena *arena, const struct deal *deal,
 {
 	struct debrief *debrief = arena_alloc(arena, sizeof *debrief);
 	bool found = false;
-	if (!load_doing(cli, arena, deal, out, err) ||
+	*out = (struct dossier){.deal = deal};
+	if (!store_load_timeline(
+	        cli->store, arena, deal, cli->report.today, &out->timeline, err) ||
+	    !store_load_actions(cli->store, arena, deal->id, &out->actions, err) ||
 	    !store_load_committee(cli->store, arena, deal, &out->committee, err) ||
 	    !store_load_changes(cli->store, arena, deal, &out->changes, err) ||
 	    !store_load_debrief(cli->store, arena, deal->id, debrief, &found, err))

@@ -282,11 +282,14 @@ static size_t month_end(const struct matrix *m, size_t from)
 }
 
 /* Month by month, with the months before it. */
-static void predict(const struct matrix *m, struct prediction *out)
+static bool predict(
+    const struct matrix *m, struct prediction *out, const atomic_bool *stop)
 {
+	bool stopped = false;
 	struct logit *logit = xcalloc(1, sizeof *logit);
-	for (size_t at = 0, end; at < m->rows; at = end) {
+	for (size_t at = 0, end; at < m->rows && !stopped; at = end) {
 		end = month_end(m, at);
+		stopped = stop && *stop;
 		bool trained = train(logit, m, at);
 		for (size_t i = at; i < end; i++)
 			out[i] = (struct prediction){.month = m->of[i]->day,
@@ -297,6 +300,7 @@ static void predict(const struct matrix *m, struct prediction *out)
 			                      : m->of[i]->points / 100.0};
 	}
 	free(logit);
+	return !stopped;
 }
 
 /* A phase moves the odds by as much as makes the chances of its lessons come to
@@ -367,7 +371,8 @@ void learning_none(struct learning *out)
 	backtest_count(&out->points, NULL, 0);
 }
 
-void lessons_walk(struct lessons *l, struct arena *arena, struct learning *out)
+bool lessons_walk(
+    struct lessons *l, struct arena *arena, const atomic_bool *stop, struct learning *out)
 {
 	struct owners o = {.count = xcalloc(l->n_owners + 1, sizeof *o.count),
 	    .slipped = xcalloc(l->n_owners + 1, sizeof *o.slipped)};
@@ -376,7 +381,7 @@ void lessons_walk(struct lessons *l, struct arena *arena, struct learning *out)
 	add_owners(l, &o);
 	struct matrix m = matrix_make(l);
 	struct prediction *predictions = xcalloc(m.rows + 1, sizeof *predictions);
-	predict(&m, predictions);
+	bool fine = predict(&m, predictions, stop);
 	backtest_count(&out->test, predictions, m.rows);
 	for (size_t i = 0; i < m.rows; i++)
 		predictions[i] = (struct prediction){.month = m.of[i]->day,
@@ -384,9 +389,10 @@ void lessons_walk(struct lessons *l, struct arena *arena, struct learning *out)
 		    .slipped = m.of[i]->slipped,
 		    .chance = m.of[i]->points / 100.0};
 	backtest_count(&out->points, predictions, m.rows);
-	out->learned = learn_all(l, arena, &m, &o);
+	out->learned = fine ? learn_all(l, arena, &m, &o) : NULL;
 	free(predictions);
 	matrix_free(&m);
 	free(o.count);
 	free(o.slipped);
+	return fine;
 }

@@ -12,6 +12,16 @@
 
 enum { DROP_STEP = 20, LONG_STAGE = 60, DAYS_MOST = 365, LATE_IN_MONTH = 20 };
 
+/* What is planned is known of a past day by when it was written down, whatever the
+ * CRM's own field of next steps said then. */
+bool learn_unknown(
+    const struct deal *deal, const struct look *looks, enum risk_signal signal)
+{
+	if (signal == SIGNAL_NEXT_STEP)
+		return !deal->facts.plans_known;
+	return looks[signal].verdict == UNKNOWN;
+}
+
 struct fill {
 	struct learn_row *row;
 	const struct deal *deal;
@@ -20,10 +30,13 @@ struct fill {
 	int n;
 };
 
+/* Of a signal that was not captured nothing counts. */
 static void add(struct fill *f, enum risk_signal signal, double value)
 {
 	if (f->n == LEARN_FEATURES)
 		return;
+	if (learn_unknown(f->deal, f->looks, signal))
+		value = NAN;
 	f->row->signal[f->n] = signal;
 	f->row->ease[f->n] = 1;
 	f->row->x[f->n++] = value;
@@ -121,21 +134,30 @@ static int add_days(struct fill *f, enum risk_signal signal, bool known, instant
 	return days;
 }
 
+static bool planned_activity(const struct deal *deal, day_t day)
+{
+	instant_t next = deal->facts.next_activity;
+	return next != INSTANT_NONE && day_of_instant(next) >= day;
+}
+
 static void add_sides(struct fill *f)
 {
 	const struct risk_facts *facts = &f->deal->facts;
-	bool planned = signal_planned(f->deal, f->day), sales = facts->activities_known,
+	bool planned = planned_activity(f->deal, f->day), sales = facts->activities_known,
 	     marketing = facts->touches_known;
 	int recent = facts->recent_touches, earlier = facts->earlier_touches;
 	int idle = add_days(f, SIGNAL_IDLE_SALES, sales, facts->last_activity);
-	add(f, SIGNAL_IDLE_SALES, planned && idle >= 0 ? 0 : log_days(idle));
+	add(f, SIGNAL_IDLE_SALES,
+	    !facts->plans_known    ? NAN
+	    : planned && idle >= 0 ? 0
+	                           : log_days(idle));
 	add_days(
 	    f, SIGNAL_BUYER_SILENT, sales && facts->direction_known, facts->last_inbound);
 	add_days(f, SIGNAL_IDLE_MARKETING, marketing, facts->last_touch);
 	add(f, SIGNAL_TREND, marketing ? log((recent + 1.0) / (earlier + 1.0)) : NAN);
 	add_step(f, SIGNAL_TREND, marketing, recent * 2 < earlier);
 	add_steps(f, SIGNAL_TREND);
-	add_if(f, SIGNAL_NEXT_STEP, sales, planned);
+	add_if(f, SIGNAL_NEXT_STEP, true, planned);
 }
 
 static void add_committee(struct fill *f)

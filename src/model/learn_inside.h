@@ -15,6 +15,9 @@ struct learn_row {
 	double ease[LEARN_FEATURES]; /* for logit_train() */
 };
 
+/* Was the signal not captured, as far as the model uses it? */
+bool learn_unknown(const struct deal *deal, const struct look *looks, enum risk_signal signal);
+
 /* learn_features.c: all but that of LEARN_OWNER. */
 void learn_look(struct learn_row *out, const struct deal *deal, const struct look *looks, day_t day);
 /* The owner's: what is known of their past deals against everybody's. */

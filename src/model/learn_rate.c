@@ -52,6 +52,7 @@ static int round_parts(const double parts[RISK_REASONS], int points[RISK_REASONS
 		points[i] = (int)lround(parts[i]);
 		others += points[i];
 	}
+	points[SIGNAL_SMALL] = 0;
 	points[SIGNAL_BASE] = total - others;
 	return total;
 }
@@ -69,9 +70,33 @@ static void add_reason(
 static void add_base(struct risk *risk, int points)
 {
 	char text[REASON_TEXT];
-	snprintf(text, sizeof text, "of deals like the average one %d%% slip from here",
+	snprintf(text, sizeof text, "the average deal at this point: %d%%",
 	    risk_curve(points));
 	add_reason(risk, SIGNAL_BASE, points, text);
+}
+
+/* Reasons that are not worth a line each are one together. */
+enum { LEAST_TOLD = 3 };
+
+static int fold_small(int points[RISK_REASONS])
+{
+	int n = 0;
+	for (int i = 0; i < RISK_SIGNALS; i++)
+		if (points[i] && abs(points[i]) < LEAST_TOLD) {
+			points[SIGNAL_SMALL] += points[i];
+			points[i] = 0;
+			n++;
+		}
+	return n;
+}
+
+static void add_small(struct risk *risk, int points, int n)
+{
+	char text[REASON_TEXT];
+	snprintf(text, sizeof text, "%d signal%s of less weight, together", n,
+	    n == 1 ? "" : "s");
+	if (n)
+		add_reason(risk, SIGNAL_SMALL, points, text);
 }
 
 void learned_weigh(
@@ -92,17 +117,20 @@ void learned_weigh(
 	bool certain = looks[SIGNAL_OVERDUE].verdict == CERTAIN;
 	points[SIGNAL_OVERDUE] =
 	    certain && total < RISK_CERTAIN ? RISK_CERTAIN - total : 0;
+	int small = fold_small(points);
 	risk->trained = true;
 	for (int i = 0; i < RISK_SIGNALS; i++) {
 		bool owner_unknown = i == SIGNAL_OWNER && !deal->facts.owner_deals;
-		if (looks[i].verdict == UNKNOWN || owner_unknown)
+		bool told = looks[i].verdict != FINE && looks[i].verdict != UNKNOWN;
+		if (owner_unknown || learn_unknown(deal, looks, (enum risk_signal)i))
 			risk->unknown |= 1u << i;
 		if (!points[i])
 			continue;
-		if (looks[i].verdict == FINE)
+		if (!told)
 			signal_words(text, (enum risk_signal)i, deal, today);
-		add_reason(risk, (enum risk_signal)i, points[i],
-		    looks[i].verdict == FINE ? text : looks[i].text);
+		add_reason(
+		    risk, (enum risk_signal)i, points[i], told ? looks[i].text : text);
 	}
+	add_small(risk, points[SIGNAL_SMALL], small);
 	add_base(risk, points[SIGNAL_BASE]);
 }

@@ -119,6 +119,7 @@ void past_people_at(struct risk_facts *out, const struct past *past,
 	out->last_touch = out->last_activity = out->last_inbound = out->next_activity =
 	    INSTANT_NONE;
 	out->activities_known = began(first->activity, day);
+	out->plans_known = out->activities_known && first->written;
 	out->direction_known = began(first->inbound, day);
 	out->touches_known = began(first->touch, day);
 	out->committee_known = began(first->seat, day);

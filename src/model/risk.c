@@ -57,6 +57,7 @@ static const struct signal {
     [SIGNAL_CLOSE_DATE] = {"close_date", "close date", {0, 16, 24}, signal_close_date},
     [SIGNAL_TREND] = {"trend", "marketing engagement", {0, 8, 14}, signal_trend},
     [SIGNAL_OWNER] = {"owner", "owner's history", {0}, signal_owner},
+    [SIGNAL_SMALL] = {"small", "small ones", {0}, NULL},
     [SIGNAL_BASE] = {"base", "base", {0}, NULL},
 };
 
@@ -90,12 +91,13 @@ int risk_curve(int points)
 	return percent < 1 ? 1 : percent > 99 ? 99 : percent;
 }
 
-/* Heaviest first, equal ones in the order of the table; what all start from last. */
+/* Heaviest first, equal ones in the order of the table; small ones and what all start
+ * from last. */
 static int compare_reasons(const void *a, const void *b)
 {
 	const struct risk_reason *x = a, *y = b;
-	if ((x->signal == SIGNAL_BASE) != (y->signal == SIGNAL_BASE))
-		return x->signal == SIGNAL_BASE ? 1 : -1;
+	if (x->signal >= RISK_SIGNALS || y->signal >= RISK_SIGNALS)
+		return (int)x->signal - (int)y->signal;
 	if (x->points != y->points)
 		return x->points > y->points ? -1 : 1;
 	return x->signal < y->signal ? -1 : x->signal > y->signal;

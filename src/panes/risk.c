@@ -1,10 +1,12 @@
+#include "huddle/doing.h"
 #include "huddle/text.h"
 #include "paint.h"
 #include <stdio.h>
 
 /*
  * Why a deal will slip, in words: the reasons by weight, then what was not
- * captured and therefore counts neither way, then what changed lately.
+ * captured and therefore counts neither way, what each team does about it, by
+ * which method and how that did, then what changed lately.
  */
 
 static int count_bits(unsigned bits)
@@ -16,14 +18,39 @@ static int count_bits(unsigned bits)
 	return n;
 }
 
-/* What has not been captured, the reasons and the changes, one row each, and
- * the two lines between them. */
+/* The rows, a part after the other. */
+enum part { PART_REASONS, PART_UNKNOWN, PART_DOING, PART_METHOD, PART_CHANGES, PARTS };
+
+static int part_rows(const struct view *v, enum part part)
+{
+	const struct risk *risk = &v->deal->risk;
+
+	switch (part) {
+	case PART_REASONS:
+		return risk->n_reasons;
+	case PART_UNKNOWN:
+		return count_bits(risk->unknown);
+	case PART_DOING:
+		return v->loaded && risk->rated ? 2 : 0;
+	case PART_METHOD:
+		return !risk->rated                                   ? 0
+		       : v->learning && v->learning->test.predictions ? 3
+		                                                      : 1;
+	case PART_CHANGES:
+		return v->loaded ? (int)v->changes.count : 0;
+	case PARTS:
+		break;
+	}
+	return 0;
+}
+
 static int risk_count(const struct view *v)
 {
-	if (!v->deal)
-		return 0;
-	return v->deal->risk.n_reasons + count_bits(v->deal->risk.unknown) +
-	       (v->loaded ? (int)v->changes.count : 0);
+	int count = 0;
+
+	for (int part = 0; v->deal && part < PARTS; part++)
+		count += part_rows(v, (enum part)part);
+	return count;
 }
 
 static void risk_heading(
@@ -120,16 +147,62 @@ static void draw_unknown(struct surface *row, const struct deal *d, int nth)
 	}
 }
 
-/* Below the reasons: the unknown, then the changes, newest first. */
+static void draw_doing(struct surface *row, const struct view *v, enum side side)
+{
+	struct doing doing;
+	struct str words = STR_INIT;
+
+	doing_count(&doing, &v->entries, &v->actions, side, v->today);
+	doing_words(&words, &doing, side, v->today);
+	surface_puts(row, 1, 0, 4, side == SIDE_MARKETING ? ROLE_MARKETING : ROLE_SALES,
+	    side == SIDE_MARKETING ? "MKT" : "SAL");
+	surface_puts(row, POINTS, 0, -1,
+	    doing.overdue                    ? ROLE_OVERDUE
+	    : doing.actions || doing.planned ? ROLE_TEXT
+	                                     : risk_role(RISK_WATCH),
+	    str_text(&words));
+	str_release(&words);
+}
+
+/* How it is told, and how that did on the company's own past. */
+static void draw_method(struct surface *row, const struct view *v, int line)
+{
+	const struct backtest *t = v->learning ? &v->learning->test : NULL;
+	const char *method = v->deal->risk.trained ? "trained" : "points";
+
+	if (!t || !t->predictions)
+		surface_printf(row, POINTS, 0, -1, ROLE_MUTED, "method: %s%s", method,
+		    v->learning ? "; no past to test it on" : ", for now");
+	else if (line == 0)
+		surface_printf(row, POINTS, 0, -1, ROLE_MUTED,
+		    "method: %s; %d predictions, %d month%s", method, t->predictions,
+		    t->months, t->months == 1 ? "" : "s");
+	else if (line == 1 && t->ranked)
+		surface_printf(row, POINTS, 0, -1, ROLE_MUTED,
+		    "AUC %.2f, Brier %.3f against %.3f", t->auc, t->brier, t->brier_base);
+	else if (line == 1)
+		surface_printf(row, POINTS, 0, -1, ROLE_MUTED, "%s of them slipped",
+		    t->slipped ? "all" : "none");
+	else
+		surface_printf(row, POINTS, 0, -1, ROLE_MUTED,
+		    "%d of the %d named each month slipped", t->named_slipped, t->named);
+}
+
+/* Row i of those below the reasons. */
 static void draw_other(struct surface *row, const struct view *v, int i)
 {
-	int unknown = count_bits(v->deal->risk.unknown);
+	int part = PART_UNKNOWN;
 
-	if (i < unknown)
+	while (part < PART_CHANGES && i >= part_rows(v, (enum part)part))
+		i -= part_rows(v, (enum part)part++);
+	if (part == PART_UNKNOWN)
 		draw_unknown(row, v->deal, i);
+	else if (part == PART_DOING)
+		draw_doing(row, v, i == 0 ? SIDE_MARKETING : SIDE_SALES);
+	else if (part == PART_METHOD)
+		draw_method(row, v, i);
 	else
-		draw_change(
-		    row, &v->changes.items[(int)v->changes.count - 1 - (i - unknown)], v);
+		draw_change(row, &v->changes.items[(int)v->changes.count - 1 - i], v);
 }
 
 /* Lines that reasons take beyond one each; 0 when that would crowd the rest. */
@@ -157,8 +230,9 @@ static void draw_rows(
 		struct surface row = surface_part(s, 0, y, s->width, lines);
 
 		if (reason)
-			draw_reason(
-			    s, y, lines, &risk->reasons[i], risk_role(risk->level));
+			draw_reason(s, y, lines, &risk->reasons[i],
+			    risk->reasons[i].points < 0 ? ROLE_MUTED
+			                                : risk_role(risk->level));
 		else
 			draw_other(&row, v, i - risk->n_reasons);
 		for (int line = 0; selected && line < lines; line++)

@@ -111,6 +111,8 @@ static void put_team(struct str *out, const struct report *report,
 	doing(&lines, dossier, side, report->today);
 	put_line(out, report, 0, 0,
 	    side == SIDE_MARKETING ? "What marketing is doing" : "What sales is doing");
+	if (lines.count && !lines.planned)
+		put_line(out, report, 2, 0, "no action and nothing planned; until now:");
 	for (const char *line = NULL; (line = lines_next(&lines, line));)
 		put_line(out, report, 2, 2, "%s", line);
 	if (!lines.count)

@@ -213,6 +213,21 @@ static void add_entry(struct lines *out, const struct entry *entry, day_t today)
 	end_line(out);
 }
 
+/* Planned, or of the last days: what is older is nobody's doing, and not one of
+ * the other people of a line either. */
+static struct entry_list lately(
+    struct arena *arena, const struct entry_list *all, day_t today)
+{
+	struct entry_list out = {
+	    .items = arena_alloc(arena, (all->count + 1) * sizeof *out.items)};
+	for (size_t i = 0; i < all->count; i++) {
+		const struct entry *entry = &all->items[i];
+		if (entry->planned || day_of_instant(entry->at) >= today - DOING_DAYS)
+			out.items[out.count++] = *entry;
+	}
+	return out;
+}
+
 /* Planned ones, or those of the last days. */
 static void doing_entries(struct lines *out, const struct entry_list *entries,
     enum side side, day_t today, bool planned)
@@ -221,8 +236,6 @@ static void doing_entries(struct lines *out, const struct entry_list *entries,
 	for (size_t i = 0; i < entries->count; i++) {
 		const struct entry *entry = &entries->items[i];
 		if (entry->side != side || entry->planned != planned)
-			continue;
-		if (!planned && day_of_instant(entry->at) < today - DOING_DAYS)
 			continue;
 		if (++found <= DOING_MOST)
 			add_entry(out, entry, today);
@@ -237,8 +250,10 @@ void doing(struct lines *out, const struct dossier *dossier, enum side side, day
 	doing_actions(
 	    out, dossier, side == SIDE_MARKETING ? TEAM_MARKETING : TEAM_SALES, today);
 	struct arena arena = ARENA_INIT;
-	struct entry_list entries = entries_merged(&arena, &dossier->timeline, false);
+	struct entry_list recent = lately(&arena, &dossier->timeline, today);
+	struct entry_list entries = entries_merged(&arena, &recent, false);
 	doing_entries(out, &entries, side, today, true);
+	out->planned = out->count;
 	doing_entries(out, &entries, side, today, false);
 	arena_release(&arena);
 }

@@ -31,6 +31,7 @@ void age_words(struct str *out, const struct report *report);
 struct lines {
 	struct str text;
 	size_t count;
+	size_t planned; /* of them actions and what is planned; the rest was done */
 };
 const char *lines_next(
     const struct lines *lines, const char *after); /* NULL: the first */
@@ -45,7 +46,7 @@ struct entry_list entries_merged(
  * and its touches or activities of the last DOING_DAYS days, newest first. One
  * mail to five people is one line.
  */
-enum { DOING_DAYS = 14, DOING_MOST = 5 /* of each kind; the rest is counted */ };
+enum { DOING_MOST = 5 /* of each kind; the rest is counted */ };
 void doing(struct lines *out, const struct dossier *dossier, enum side side, day_t today);
 
 #endif

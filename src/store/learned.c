@@ -2,6 +2,7 @@
 #include "sql.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /*
  * The trained model is no fact and no record: it follows from the facts and the
@@ -53,27 +54,53 @@ bool store_learning_kept(struct store *store, struct arena *arena,
 	return fine;
 }
 
-/* When it can not be kept, it is worked out again the next time. */
+static void write_kept(struct store *store, const char *text)
+{
+	struct err ignored = ERR_INIT;
+	struct sql q;
+
+	if (!sql_begin(&q, store,
+	        "INSERT INTO main.setting(key, value) VALUES('" KEPT "', $1) "
+	        "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+	        &ignored))
+		return;
+	sql_text(&q, 1, text);
+	sql_row(&q);
+	sql_done(&q);
+}
+
+/* When it can not be kept, it is worked out again the next time. A command that
+ * only reads has the file open for reading, so it is opened once more. */
 static void keep(
     struct store *store, const struct risk_rules *rules, const struct learning *l)
 {
 	struct err ignored = ERR_INIT;
 	struct str text = STR_INIT;
-	struct sql q;
+	struct store *own = NULL;
+	struct store_options options = {.path = store->path, .person = store->person};
 
-	if (store->read_only)
+	if (store->read_only && !store->keep)
+		return;
+	if (store->read_only &&
+	    (access(store->path, W_OK) != 0 || !store_open(&own, &options, &ignored)))
 		return;
 	key_of(&text, store, rules);
 	learning_format(&text, l);
-	if (sql_begin(&q, store,
-	        "INSERT INTO main.setting(key, value) VALUES('" KEPT "', $1) "
-	        "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-	        &ignored)) {
-		sql_text(&q, 1, str_text(&text));
-		sql_row(&q);
-		sql_done(&q);
-	}
+	write_kept(own ? own : store, str_text(&text));
 	str_release(&text);
+	store_close(own);
+}
+
+struct taking {
+	struct lessons *lessons;
+	const atomic_bool *stop;
+};
+
+static bool take(void *arg, const struct past_deal *deal)
+{
+	struct taking *t = arg;
+
+	return !(t->stop && *t->stop) && lessons_take(t->lessons, deal);
 }
 
 bool store_backtest(struct store *store, struct arena *arena,
@@ -88,9 +115,10 @@ bool store_backtest(struct store *store, struct arena *arena,
 	bool fine = store_load_past(store, &own, today, &past, err);
 	if (fine) {
 		struct lessons *lessons = lessons_open(&past, rules);
-		fine = store_each_past(store, &past, lessons_take, lessons, err);
+		struct taking taking = {lessons, store->stop};
+		fine = store_each_past(store, &past, take, &taking, err);
 		if (fine)
-			lessons_walk(lessons, arena, out);
+			fine = lessons_walk(lessons, arena, store->stop, out);
 		lessons_close(lessons);
 	}
 	arena_release(&own);

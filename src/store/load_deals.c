@@ -142,7 +142,7 @@ static void read_facts(struct sql *q, const struct captured *c, struct deal *d)
 	f->stage_norm_days = (int)sql_get_int(q, 41);
 	f->recent_touches = (int)sql_get_int(q, 42);
 	f->earlier_touches = (int)sql_get_int(q, 43);
-	f->activities_known = c->activities;
+	f->activities_known = f->plans_known = c->activities;
 	f->touches_known = c->touches;
 	f->direction_known = c->direction;
 	f->next_step_known = c->next_step;

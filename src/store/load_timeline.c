@@ -17,7 +17,7 @@ static const char touches_text[] =
     "e.detail END, " WHO ", coalesce(k.name, k.source_id), e.responded "
     "FROM touch_deal e LEFT JOIN campaign k ON k.id = e.campaign "
     "LEFT JOIN contact c ON c.id = e.contact LEFT JOIN lead l ON l.id = e.lead "
-    "WHERE e.deal = $1";
+    "WHERE e.deal = $1 AND e.at >= $2";
 
 static const char activities_text[] =
     "SELECT e.id, e.part_of, e.at, x.linked_by, coalesce(e.kind, 'activity'), "
@@ -26,7 +26,7 @@ static const char activities_text[] =
     "FROM activity_deal x JOIN activity e ON e.id = x.activity "
     "LEFT JOIN contact c ON c.id = e.contact LEFT JOIN lead l ON l.id = e.lead "
     "LEFT JOIN person o ON o.id = e.owner "
-    "WHERE x.deal = $1";
+    "WHERE x.deal = $1 AND x.at >= $2";
 
 struct entry_row {
 	struct entry entry;
@@ -50,7 +50,8 @@ struct reading {
 	struct store *store;
 	struct arena *arena;
 	int64_t deal;
-	day_t seen; /* what lies after it has not happened yet, as far as is known */
+	day_t since; /* only from this day on; DAY_NONE: all */
+	day_t seen;  /* what lies after it has not happened yet, as far as is known */
 	struct entry_rows rows;
 	struct seat *seats;
 	size_t n_seats, cap_seats;
@@ -114,13 +115,21 @@ static struct entry *read_common(struct sql *q, struct reading *r)
 	return e;
 }
 
+static void bind_rows(struct sql *q, const struct reading *r)
+{
+	char day[DAY_TEXT];
+
+	sql_int(q, 1, r->deal);
+	sql_text(q, 2, day_format(r->since, day));
+}
+
 static bool read_touches(struct reading *r, struct err *err)
 {
 	struct sql q;
 
 	if (!sql_begin(&q, r->store, touches_text, err))
 		return false;
-	sql_int(&q, 1, r->deal);
+	bind_rows(&q, r);
 	while (sql_row(&q)) {
 		struct entry *e = read_common(&q, r);
 		e->side = SIDE_MARKETING;
@@ -136,7 +145,7 @@ static bool read_activities(struct reading *r, struct err *err)
 
 	if (!sql_begin(&q, r->store, activities_text, err))
 		return false;
-	sql_int(&q, 1, r->deal);
+	bind_rows(&q, r);
 	while (sql_row(&q)) {
 		struct entry *e = read_common(&q, r);
 		struct slice direction = sql_get(&q, 12);
@@ -205,8 +214,10 @@ static bool load_as_of(struct store *store, day_t *out, struct err *err)
 	return sql_done(&q);
 }
 
-bool store_load_timeline(struct store *store, struct arena *arena,
-    const struct deal *deal, day_t today, struct entry_list *out, struct err *err)
+/* The last `days` days before today or the exports, and what is planned; 0: all. */
+static bool load_entries(struct store *store, struct arena *arena,
+    const struct deal *deal, day_t today, int days, struct entry_list *out,
+    struct err *err)
 {
 	struct reading r = {.store = store, .arena = arena, .deal = deal->key};
 
@@ -218,6 +229,7 @@ bool store_load_timeline(struct store *store, struct arena *arena,
 	/* What lies after the exports was only planned when they were made. */
 	if (r.seen == DAY_NONE || today < r.seen)
 		r.seen = today;
+	r.since = days ? r.seen - days : DAY_NONE;
 	if (!read_seats(&r, err) || !read_touches(&r, err) || !read_activities(&r, err))
 		return false;
 	fold_parts(&r.rows, arena);
@@ -227,6 +239,18 @@ bool store_load_timeline(struct store *store, struct arena *arena,
 	for (size_t i = 0; i < r.rows.count; i++)
 		out->items[out->count++] = r.rows.items[i].entry;
 	return true;
+}
+
+bool store_load_timeline(struct store *store, struct arena *arena,
+    const struct deal *deal, day_t today, struct entry_list *out, struct err *err)
+{
+	return load_entries(store, arena, deal, today, 0, out, err);
+}
+
+bool store_load_lately(struct store *store, struct arena *arena, const struct deal *deal,
+    day_t today, int days, struct entry_list *out, struct err *err)
+{
+	return load_entries(store, arena, deal, today, days, out, err);
 }
 
 /* "~" stands after every time of the newest as-of day: what is planned for

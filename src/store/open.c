@@ -231,6 +231,8 @@ bool store_open(struct store **out, const struct store_options *options, struct 
 	struct arena arena = ARENA_INIT;
 	struct store *store = xcalloc(1, sizeof(*store));
 	store->watch = -1;
+	store->keep = options->keep;
+	store->stop = options->stop;
 	bool fine = open_store(store, options, &arena, err);
 	arena_release(&arena);
 	if (!fine) {

@@ -15,6 +15,8 @@ struct store {
 	char *path;
 	char *person;
 	bool read_only;
+	bool keep;             /* see store_options */
+	const atomic_bool *stop;
 	int64_t generation;    /* id of the attached one; 0: none */
 	struct err facts_error; /* why the current one could not be attached */
 	int64_t data_version;  /* PRAGMA data_version at the last refresh, */

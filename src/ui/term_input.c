@@ -335,11 +335,11 @@ static bool terminal_lost(const struct pollfd *tty)
 	       !bytes;
 }
 
-static int watched = -1;
+static int watched[TERM_WATCHED] = {-1, -1};
 
-void term_watch(int fd)
+void term_watch(enum term_watched which, int fd)
 {
-	watched = fd;
+	watched[which] = fd;
 }
 
 /* Sleep until there may be something. False: the time is over, or *out says
@@ -347,13 +347,15 @@ void term_watch(int fd)
 static bool wait_for_input(long deadline, struct event *out)
 {
 	struct pollfd fds[] = {
-	    {.fd = terminal.in, .events = POLLIN}, {.fd = signals_fd(), .events = POLLIN},
-	    {.fd = watched, .events = POLLIN}, /* poll() skips -1 */
+	    {.fd = terminal.in, .events = POLLIN},
+	    {.fd = signals_fd(), .events = POLLIN},
+	    {.fd = watched[WATCH_STORE], .events = POLLIN}, /* poll() skips -1 */
+	    {.fd = watched[WATCH_WORK], .events = POLLIN},
 	};
 	long left = deadline < 0 ? -1 : deadline - now_ms();
 	if (deadline >= 0 && left < 0)
 		left = 0;
-	int ready = poll(fds, 3, (int)left);
+	int ready = poll(fds, 4, (int)left);
 	if (ready < 0)
 		return errno == EINTR || errno == EAGAIN;
 	if (ready > 0 && (fds[1].revents & POLLIN))

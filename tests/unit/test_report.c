@@ -319,11 +319,14 @@ Test(report, show_as_json)
 Test(report, risk_says_what_each_team_does)
 {
 	struct dossier d = dossier(&acme);
+	struct learning learning;
+	learning_none(&learning);
 	struct risk_list list = {.period = "this-month",
 	    .dates = period_of_month(TODAY),
 	    .shown = 1,
 	    .count = 1,
-	    .json = true};
+	    .json = true,
+	    .learning = &learning};
 	report_risk_begin(&out, &report, &list);
 	report_risk_deal(&out, &report, &list, &d, 0);
 	report_risk_end(&out, &report, &list);
