@@ -129,7 +129,7 @@ static void take_day(
 	struct learn_row row;
 	risk_rate(&at, &l->rater, day);
 	lesson->points = at.risk.probability;
-	signals_look(looks, &at, day);
+	signals_look(looks, &at, l->rater.rules, day);
 	learn_look(&row, &at, looks, day);
 	memcpy(lesson->x, row.x, sizeof row.x);
 	memcpy(l->ease, row.ease, sizeof row.ease);

@@ -75,8 +75,9 @@ static void add_base(struct risk *risk, int points)
 }
 
 void learned_weigh(
-    struct risk *risk, const struct learned *learned, struct deal *deal, day_t today)
+    struct risk *risk, const struct rater *rater, struct deal *deal, day_t today)
 {
+	const struct learned *learned = rater->learned;
 	struct look looks[RISK_SIGNALS];
 	struct learn_row row;
 	double parts[RISK_REASONS];
@@ -84,7 +85,7 @@ void learned_weigh(
 	char text[REASON_TEXT];
 	double shift = learned->shift[learn_phase_of(today, deal->close_date)];
 
-	signals_look(looks, deal, today);
+	signals_look(looks, deal, rater->rules, today);
 	learn_look(&row, deal, looks, today);
 	row.x[LEARN_OWNER] = owner_part(learned, deal);
 	find_parts(parts, learned, &row, shift);
@@ -94,6 +95,8 @@ void learned_weigh(
 	    certain && total < RISK_CERTAIN ? RISK_CERTAIN - total : 0;
 	risk->trained = true;
 	for (int i = 0; i < RISK_SIGNALS; i++) {
+		if (risk_signal_off(rater->rules, (enum risk_signal)i))
+			continue;
 		bool owner_unknown = i == SIGNAL_OWNER && !deal->facts.owner_deals;
 		if (looks[i].verdict == UNKNOWN || owner_unknown)
 			risk->unknown |= 1u << i;
