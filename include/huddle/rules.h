@@ -50,4 +50,25 @@ const struct risk_rules *risk_rules_default(void);
 const struct risk_limits *risk_limits_of(const struct risk_rules *rules, const char *stage);
 bool risk_signal_off(const struct risk_rules *rules, enum risk_signal signal);
 
+/* A threshold as the file of settings has it. */
+struct risk_rule {
+	const char *key, *unit, *text;
+	int low, high;
+	size_t offset; /* of an int in struct risk_rules */
+};
+/* The i-th, from 0; NULL after the last. */
+const struct risk_rule *risk_rule_at(int i);
+bool risk_rule_of_stage(const struct risk_rule *rule); /* may a stage have its own? */
+int risk_rule_value(const struct risk_rule *rule, const struct risk_rules *rules);
+
+/*
+ * Rules from [risk], [risk.signals] and [risk.stage.NAME], in the arena. A line
+ * that is wrong leaves what was there: it is added to `problems` as FILE:LINE: text,
+ * and the first of them fills err too. False when there is one.
+ */
+bool risk_rules_read(struct risk_rules **out, struct arena *arena, const struct ini *ini,
+	struct str *problems, struct err *err);
+/* The same with comments, defaults commented out. Reads back to equal rules. */
+void risk_rules_print(struct str *out, const struct risk_rules *rules);
+
 #endif
