@@ -14,55 +14,59 @@
 #define LIMIT(member) offsetof(struct risk_rules, limits.member)
 
 static const struct risk_rule table[] = {
-    {"level-watch", "percent", "from here on a deal is to be watched", 1, 99,
-        AT(level_watch)},
-    {"level-high", "percent", "from here on its risk is high", 1, 99, AT(level_high)},
-    {"pushes-warn", "times", "close date moved to a later month: a warning", 1, 99,
+    {"level-watch", "percent", "chance of slipping from which a deal is to be watched", 1,
+        99, AT(level_watch)},
+    {"level-high", "percent", "and from which its risk is high", 1, 99, AT(level_high)},
+    {"pushes-warn", "times", "moves of the close date to a later month: a warning", 1, 99,
         LIMIT(pushes_warn)},
     {"pushes-critical", "times", "and critical", 1, 99, LIMIT(pushes_critical)},
-    {"close-nearing", "days", "to the close date: no more in one of the first stages", 0,
-        999, LIMIT(close_nearing)},
-    {"close-near", "days", "to the close date: in one of the last stages by then", 0, 999,
-        LIMIT(close_near)},
-    {"stage-warn", "days",
-        "in the stage, where too few deals were won to tell: a warning", 1, 9999,
+    {"close-nearing", "days",
+        "this near the close date, one of the first stages is a warning", 0, 999,
+        LIMIT(close_nearing)},
+    {"close-near", "days", "this near, any but one of the last stages is critical", 0,
+        999, LIMIT(close_near)},
+    {"stage-warn", "days", "time in a stage without a norm: a warning", 1, 9999,
         LIMIT(stage_warn)},
     {"stage-critical", "days", "and critical", 1, 9999, LIMIT(stage_critical)},
     {"norm-warn", "percent",
-        "of the days that won deals took in the stage, calendar days: a warning", 1, 9999,
-        LIMIT(norm_warn)},
+        "time in stage against the norm, the median of won deals, in calendar days: a "
+        "warning",
+        1, 9999, LIMIT(norm_warn)},
     {"norm-critical", "percent", "and critical", 1, 9999, LIMIT(norm_critical)},
-    {"norm-sample", "deals", "won, for the stage to have a norm", 1, 9999,
+    {"norm-sample", "deals", "won deals that make a norm of the stage", 1, 9999,
         LIMIT(norm_sample)},
     {"norm-least", "days", "a norm below this counts as this", 1, 999, LIMIT(norm_least)},
-    {"back-critical", "days", "since the stage went back, at most: critical", 0, 9999,
+    {"back-critical", "days", "the stage went back within: critical", 0, 9999,
         LIMIT(back_critical)},
-    {"back-warn", "days", "and a warning", 0, 9999, LIMIT(back_warn)},
+    {"back-warn", "days", "within these: a warning", 0, 9999, LIMIT(back_warn)},
     {"drop-warn", "percent", "fall of the amount within 90 days: a warning", 1, 100,
         LIMIT(drop_warn)},
     {"drop-critical", "percent", "and critical", 1, 100, LIMIT(drop_critical)},
-    {"idle-warn", "days", "without sales activity, or word from the buyer: a warning", 1,
+    {"idle-warn", "days", "no sales activity, or no word from the buyer: a warning", 1,
         9999, LIMIT(idle_warn)},
     {"idle-critical", "days", "and critical", 1, 9999, LIMIT(idle_critical)},
     {"commit-idle-warn", "days", "the same for a deal in Commit: a warning", 1, 9999,
         LIMIT(commit_idle_warn)},
     {"commit-idle-critical", "days", "and critical", 1, 9999,
         LIMIT(commit_idle_critical)},
-    {"touch-warn", "days", "without a marketing touch: a warning", 1, 9999,
-        LIMIT(touch_warn)},
+    {"touch-warn", "days", "no marketing touch: a warning", 1, 9999, LIMIT(touch_warn)},
     {"touch-critical", "days", "and critical", 1, 9999, LIMIT(touch_critical)},
-    {"trend-least", "touches", "in the 30 days before, for the trend to say something", 1,
-        9999, LIMIT(trend_least)},
-    {"trend-left", "percent", "of them in the last 30 days, at most: a warning", 0, 100,
+    {"trend-least", "touches",
+        "fewer touches than this in the 30 days before say nothing of a trend", 1, 9999,
+        LIMIT(trend_least)},
+    {"trend-left", "percent",
+        "touches of the last 30 days against those before, at most: a warning", 0, 100,
         LIMIT(trend_left)},
-    {"engaged-warn", "people", "of the committee engaged in 90 days, at most: a warning",
-        0, 99, LIMIT(engaged_warn)},
+    {"engaged-warn", "people",
+        "committee engaged in 90 days, at most: a warning, in Commit critical", 0, 99,
+        LIMIT(engaged_warn)},
 };
 
 enum { RULES = sizeof table / sizeof *table };
 
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-static const char stage_section[] = "risk.stage.";
+/* [risk.stage.NAME], or [risk.stage "NAME"] for names with a ; or # in them. */
+static const char stage_section[] = "risk.stage";
 
 const struct risk_rule *risk_rule_at(int i)
 {
@@ -236,7 +240,7 @@ static struct risk_limits *stage_limits(struct reading *r, const char *name)
 
 static void read_stage(struct reading *r)
 {
-	const char *name = r->item->section + sizeof stage_section - 1;
+	const char *name = r->item->section + sizeof stage_section;
 	struct risk_limits *limits = stage_limits(r, name);
 	if (!r->item->key)
 		return;
@@ -248,13 +252,20 @@ static void read_stage(struct reading *r)
 		read_rule(r, rule, (char *)limits - AT(limits));
 }
 
+static bool is_stage(const char *section)
+{
+	size_t len = sizeof stage_section - 1;
+	return !strncmp(section, stage_section, len) &&
+	       (section[len] == '.' || section[len] == ' ') && section[len + 1];
+}
+
 /* Lines of the company are read before those of stages, which start from them. */
 static void read_item(struct reading *r, bool stages)
 {
 	const char *section = r->item->section;
 	if (strncmp(section, "risk", 4) != 0 || (section[4] && section[4] != '.'))
 		return;
-	bool stage = !strncmp(section, stage_section, sizeof stage_section - 1);
+	bool stage = is_stage(section);
 	if (stage && stages)
 		read_stage(r);
 	if (stage || stages)
@@ -317,7 +328,7 @@ static void print_stage(
     struct str *out, const struct risk_rules *rules, const struct stage_rules *stage)
 {
 	bool quote = strpbrk(stage->stage, ";#\"") != NULL;
-	str_addf(out, "\n[%s%s", stage_section, quote ? "\"" : "");
+	str_addf(out, "\n[%s%s", stage_section, quote ? " \"" : ".");
 	for (const char *p = stage->stage; *p; p++)
 		str_addf(out, "%s%c", quote && *p == '"' ? "\"" : "", *p);
 	str_addf(out, "%s]\n", quote ? "\"" : "");
@@ -350,8 +361,8 @@ void risk_rules_print(struct str *out, const struct risk_rules *rules)
 		const struct risk_rule *rule = &table[i];
 		int value = risk_rule_value(rule, rules),
 		    usual = risk_rule_value(rule, risk_rules_default());
-		str_addf(out, "; %s %s (%d to %d, by default %d)\n%s%s = %d\n",
-		    rule->unit, rule->text, rule->low, rule->high, usual,
+		str_addf(out, "; %s (%s, %d to %d, by default %d)\n%s%s = %d\n",
+		    rule->text, rule->unit, rule->low, rule->high, usual,
 		    value == usual ? ";" : "", rule->key, value);
 	}
 	print_signals(out, rules);
