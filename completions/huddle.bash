@@ -52,7 +52,7 @@ _huddle()
 	*' action '*) words='add list done drop assign due' ;;
 	*' debrief '*) words='missing' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk action debrief undo help version' ;;
+	*) words='sync rejects sources status deals show risk action debrief undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

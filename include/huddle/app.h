@@ -35,5 +35,12 @@ int app_run(const struct app_options *options);
 
 /* The settings file's keys with what they do, one per line, for the manual. */
 const char *app_settings_help(void);
+struct ini;
+struct str;
+/* The i-th setting of the review and its last right value in the file, as text; the
+ * default when there is none, NULL when it has none. False after the last. */
+bool app_setting_at(int i, const struct ini *ini, const char **name, const char **value);
+/* All of them with comments and the keys, as a file. */
+void app_settings_print(struct str *out, const struct ini *ini);
 
 #endif

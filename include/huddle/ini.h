@@ -28,6 +28,9 @@ struct ini {
 bool ini_parse(struct ini *out, struct arena *arena, const char *name, const char *text,
 	size_t len, struct err *err);
 bool ini_read_file(struct ini *out, struct arena *arena, const char *path, struct err *err);
+/* The settings: path, or NULL for the user's own huddle.ini, which need not be there. */
+bool ini_read_settings(
+	struct ini *out, struct arena *arena, const char *path, struct err *err);
 /* The last value of a key, or NULL. */
 const char *ini_get(const struct ini *ini, const char *section, const char *key);
 /* A value wholly in double quotes without them, "" inside as "; else a copy. */

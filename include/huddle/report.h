@@ -51,12 +51,20 @@ struct risk_list {
 	size_t shown, count;
 	bool json;
 	const struct learning *learning; /* the method in use, and how it did */
+	const struct risk_rules *rules;  /* NULL: the defaults */
 };
 void report_risk_begin(struct str *out, const struct report *report, const struct risk_list *list);
 /* index counts from 0. */
 void report_risk_deal(struct str *out, const struct report *report,
 	const struct risk_list *list, const struct dossier *dossier, size_t index);
 void report_risk_end(struct str *out, const struct report *report, const struct risk_list *list);
+
+/* The settings as JSON: what the review was given as text, and the rules. */
+struct setting_text {
+	const char *name, *value;
+};
+void report_settings_json(struct str *out, const char *file, const struct setting_text *review,
+	size_t count, const struct risk_rules *rules);
 
 /* How well slip risk did on the past. */
 void report_backtest(struct str *out, const struct report *report,

@@ -50,6 +50,7 @@ static bool set_up(struct app *app, struct err *err)
 
 	if (!settings_load(s, o->config, err))
 		return false;
+	app->rater.rules = s->rules;
 	theme = o->theme ? o->theme : s->theme ? s->theme : "default";
 	app->ascii = o->ascii || s->ascii;
 	app->mouse = o->mouse == MOUSE_SETTING ? s->mouse : o->mouse == MOUSE_ON;

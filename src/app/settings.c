@@ -1,11 +1,9 @@
 #include "settings.h"
 #include "huddle/app.h"
 #include "huddle/ini.h"
-#include "huddle/path.h"
 #include "huddle/text.h"
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Each option with its reader and the sentence of the manual: one table. */
 
@@ -69,26 +67,27 @@ static const struct {
 	const char *name, *wants, *text;
 	bool (*read)(struct settings *s, const char *value, size_t offset);
 	size_t offset;
+	const char *usual; /* NULL: none, or what fits */
 } options[] = {
     {"theme", "a name", "the colours; T on the screen goes through them", read_text,
-        offsetof(struct settings, theme)},
+        offsetof(struct settings, theme), "default"},
     {"ascii", "on or off", "signs and lines of plain ASCII", read_bool,
-        offsetof(struct settings, ascii)},
+        offsetof(struct settings, ascii), "off"},
     {"mouse", "on or off",
         "clicks and the wheel; the terminal's own selection then needs shift", read_bool,
-        offsetof(struct settings, mouse)},
+        offsetof(struct settings, mouse), "off"},
     {"person", "a name", "who writes records, as --as does", read_text,
-        offsetof(struct settings, person)},
+        offsetof(struct settings, person), NULL},
     {"sort", "risk, amount, close, stage-age or name", "the order of the list", read_sort,
-        0},
-    {"show", "open, undebriefed, lost, won or all", "the deals of the list", read_show,
-        0},
+        0, "risk"},
+    {"show", "open, undebriefed, lost, won or all", "the deals of the list", read_show, 0,
+        "open"},
     {"filter", "what / takes", "what the list is narrowed to at first", read_text,
-        offsetof(struct settings, filter)},
+        offsetof(struct settings, filter), NULL},
     {"quiet-days", "1 to 999", "days without an entry that the timeline shows as quiet",
-        read_number, offsetof(struct settings, quiet_days)},
+        read_number, offsetof(struct settings, quiet_days), "14"},
     {"list-columns", "20 to 999", "width of the list on wide screens", read_number,
-        offsetof(struct settings, list_columns)},
+        offsetof(struct settings, list_columns), NULL},
 };
 
 enum { OPTIONS = sizeof options / sizeof *options, QUIET_DAYS = 14 };
@@ -105,6 +104,38 @@ const char *app_settings_help(void)
 		                "the palette\n");
 	}
 	return str_text(&text);
+}
+
+bool app_setting_at(int i, const struct ini *ini, const char **name, const char **value)
+{
+	if (i < 0 || i >= OPTIONS)
+		return false;
+	struct settings trial = {0};
+	*name = options[i].name;
+	*value = options[i].usual;
+	for (size_t at = 0; at < ini->count; at++) {
+		const struct ini_item *item = &ini->items[at];
+		bool ours = !*item->section || strcmp(item->section, "review") == 0;
+		if (ours && item->key && strcmp(item->key, *name) == 0 &&
+		    options[i].read(&trial, item->value, options[i].offset))
+			*value = item->value;
+	}
+	settings_release(&trial);
+	return true;
+}
+
+void app_settings_print(struct str *out, const struct ini *ini)
+{
+	const char *name, *value;
+	str_adds(out, "; The review on the screen.\n[review]\n");
+	for (int i = 0; app_setting_at(i, ini, &name, &value); i++)
+		str_addf(out, "; %s: %s\n%s%s = %s\n", options[i].wants, options[i].text,
+		    value == options[i].usual ? ";" : "", name, value ? value : "");
+	str_adds(out, "\n; Other keys: COMMAND of the palette = KEY ...\n[keys]\n");
+	for (size_t i = 0; i < ini->count; i++)
+		if (ini->items[i].key && strcmp(ini->items[i].section, "keys") == 0)
+			str_addf(
+			    out, "%s = %s\n", ini->items[i].key, ini->items[i].value);
 }
 
 static void warn(struct settings *s, const struct ini *ini, const struct ini_item *item,
@@ -134,25 +165,13 @@ static void read_option(
 	warn(s, ini, item, "is no setting of the review; left out");
 }
 
-static const char *own_file(struct arena *arena)
-{
-	const char *home = path_config_home(arena);
-
-	return home ? path_join(arena, home, "huddle.ini") : NULL;
-}
-
 bool settings_load(struct settings *out, const char *path, struct err *err)
 {
 	struct ini ini = {0};
 	size_t cap = 0;
 
 	*out = (struct settings){.quiet_days = QUIET_DAYS};
-	if (!path) {
-		path = own_file(&out->arena);
-		if (!path || access(path, F_OK) != 0)
-			return true;
-	}
-	if (!ini_read_file(&ini, &out->arena, path, err))
+	if (!ini_read_settings(&ini, &out->arena, path, err))
 		return false;
 	for (size_t i = 0; i < ini.count; i++) {
 		const struct ini_item *item = &ini.items[i];
@@ -164,6 +183,8 @@ bool settings_load(struct settings *out, const char *path, struct err *err)
 		else if (!*item->section || strcmp(item->section, "review") == 0)
 			read_option(out, &ini, item);
 	}
+	struct err told = ERR_INIT; /* all are in the warnings */
+	risk_rules_read(&out->rules, &out->arena, &ini, &out->warnings, &told);
 	return true;
 }
 

@@ -4,6 +4,7 @@
 #include "huddle/arena.h"
 #include "huddle/err.h"
 #include "huddle/pane.h"
+#include "huddle/rules.h"
 
 /*
  * What a person may set, in huddle.ini of the folder of settings. A wrong line
@@ -15,6 +16,7 @@ struct settings {
 	bool ascii, mouse;
 	enum deal_sort sort;
 	enum deals_shown show;
+	struct risk_rules *rules;
 	int quiet_days, list_columns;
 	struct setting_key {
 		const char *command, *keys; /* under [keys] */

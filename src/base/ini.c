@@ -1,6 +1,7 @@
 #include "huddle/ini.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "huddle/path.h"
 #include "huddle/text.h"
@@ -171,6 +172,19 @@ bool ini_read_file(
 	            ini_parse(out, arena, path, text.p, text.len, err);
 	str_release(&text);
 	return good;
+}
+
+bool ini_read_settings(
+    struct ini *out, struct arena *arena, const char *path, struct err *err)
+{
+	*out = (struct ini){.name = "huddle.ini"};
+	if (!path) {
+		const char *home = path_config_home(arena);
+		path = home ? path_join(arena, home, "huddle.ini") : NULL;
+		if (!path || access(path, F_OK) != 0)
+			return true;
+	}
+	return ini_read_file(out, arena, path, err);
 }
 
 const char *ini_get(const struct ini *ini, const char *section, const char *key)

@@ -3,8 +3,11 @@
 int cmd_risk_backtest(struct cli *cli, struct err *err)
 {
 	struct learning learning;
-	if (!store_backtest(cli->store, &cli->arena, cli->rater.rules, cli->report.today,
-	        &learning, err))
+	struct risk_rules *rules;
+	struct ini ini;
+	if (!cli_rules(cli, &rules, &ini, err) ||
+	    !store_backtest(
+	        cli->store, &cli->arena, rules, cli->report.today, &learning, err))
 		return err->status;
 	if (cli_has(cli, OPT_JSON))
 		report_backtest_json(&cli->out, &learning);

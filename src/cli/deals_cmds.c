@@ -130,7 +130,8 @@ int cmd_risk(struct cli *cli, struct err *err)
 	    .count = s.count,
 	    .shown = top >= 0 && (size_t)top < s.count ? (size_t)top : s.count,
 	    .json = cli_has(cli, OPT_JSON),
-	    .learning = &cli->learning};
+	    .learning = &cli->learning,
+	    .rules = cli->rater.rules};
 	return print_risk(cli, &s, &list, err) ? EXIT_OK : err->status;
 }
 
@@ -173,7 +174,8 @@ static int review_json(struct cli *cli, struct deal **top, size_t n, bool this_m
 	    .count = count,
 	    .shown = n,
 	    .json = true,
-	    .learning = &cli->learning};
+	    .learning = &cli->learning,
+	    .rules = cli->rater.rules};
 	return print_risk(cli, &s, &list, err) ? EXIT_OK : err->status;
 }
 

@@ -2,6 +2,7 @@
 #define HUDDLE_CLI_RUN_H
 
 #include "huddle/cli.h"
+#include "huddle/rules.h"
 
 /* The commands, one file per family, and what they share. */
 int cmd_deals(struct cli *cli, struct err *err);
@@ -24,6 +25,7 @@ int cmd_action_due(struct cli *cli, struct err *err);
 int cmd_debrief(struct cli *cli, struct err *err);
 int cmd_debrief_missing(struct cli *cli, struct err *err);
 int cmd_undo(struct cli *cli, struct err *err);
+int cmd_settings(struct cli *cli, struct err *err);
 int cmd_help(struct cli *cli, struct err *err);
 int cmd_version(struct cli *cli, struct err *err);
 int cmd_completion(struct cli *cli, struct err *err);
@@ -52,6 +54,8 @@ struct selection {
 };
 bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_sort sort,
     struct selection *out, struct err *err);
+/* The settings and the thresholds in them, in cli's memory. */
+bool cli_rules(struct cli *cli, struct risk_rules **out, struct ini *ini, struct err *err);
 /* The method of slip risk, before deals are rated: cli->rater and cli->learning. */
 bool cli_learn(struct cli *cli, struct err *err);
 /* The one deal that `text` names; several are listed in the message. */

@@ -34,10 +34,27 @@ static bool apply_filter(struct cli *cli, struct selection *s, struct err *err)
 	return fine;
 }
 
+/* The thresholds of the settings. A line that is wrong would change numbers
+ * without a word, so nothing is told until it is right. */
+bool cli_rules(struct cli *cli, struct risk_rules **out, struct ini *ini, struct err *err)
+{
+	struct str problems = STR_INIT;
+	if (!ini_read_settings(ini, &cli->arena, cli->value[OPT_CONFIG], err))
+		return false;
+	bool fine = risk_rules_read(out, &cli->arena, ini, &problems, err);
+	str_release(&problems);
+	return fine;
+}
+
 bool cli_learn(struct cli *cli, struct err *err)
 {
+	struct risk_rules *rules;
+	struct ini ini;
 	if (cli->learned)
 		return true;
+	if (!cli_rules(cli, &rules, &ini, err))
+		return false;
+	cli->rater.rules = rules;
 	cli->learned = true;
 	if (!store_learning(cli->store, &cli->arena, cli->rater.rules, cli->report.today,
 	        &cli->learning, err))

@@ -129,7 +129,7 @@ static void take_day(
 	struct learn_row row;
 	risk_rate(&at, &l->rater, day);
 	lesson->points = at.risk.probability;
-	signals_look(looks, &at, day);
+	signals_look(looks, &at, l->rater.rules, day);
 	learn_look(&row, &at, looks, day);
 	memcpy(lesson->x, row.x, sizeof row.x);
 	memcpy(l->ease, row.ease, sizeof row.ease);
@@ -210,6 +210,7 @@ static void know(struct owners *o, const struct lesson *lesson)
  * predictions of a month are known when it is over. */
 static void add_owners(struct lessons *l, struct owners *o)
 {
+	bool off = risk_signal_off(l->rater.rules, SIGNAL_OWNER);
 	size_t next = 0;
 	for (size_t i = 0; i < l->count; i++) {
 		struct lesson *lesson = &l->items[i];
@@ -222,8 +223,10 @@ static void add_owners(struct lessons *l, struct owners *o)
 		}
 		lesson->owner_count = o->count[lesson->owner];
 		lesson->owner_slipped = o->slipped[lesson->owner];
-		lesson->x[LEARN_OWNER] = learn_owner_feature(
-		    lesson->owner_count, lesson->owner_slipped, o->all, o->all_slipped);
+		lesson->x[LEARN_OWNER] =
+		    off ? NAN
+		        : learn_owner_feature(lesson->owner_count, lesson->owner_slipped,
+		              o->all, o->all_slipped);
 	}
 	for (; next < l->count; next++)
 		if (predicted(&l->items[next]))

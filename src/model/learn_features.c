@@ -17,6 +17,8 @@ enum { DROP_STEP = 20, LONG_STAGE = 60, DAYS_MOST = 365, LATE_IN_MONTH = 20 };
 bool learn_unknown(
     const struct deal *deal, const struct look *looks, enum risk_signal signal)
 {
+	if (looks[signal].off)
+		return true;
 	if (signal == SIGNAL_NEXT_STEP)
 		return !deal->facts.plans_known;
 	return looks[signal].verdict == UNKNOWN;

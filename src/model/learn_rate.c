@@ -100,8 +100,9 @@ static void add_small(struct risk *risk, int points, int n)
 }
 
 void learned_weigh(
-    struct risk *risk, const struct learned *learned, struct deal *deal, day_t today)
+    struct risk *risk, const struct rater *rater, struct deal *deal, day_t today)
 {
+	const struct learned *learned = rater->learned;
 	struct look looks[RISK_SIGNALS];
 	struct learn_row row;
 	double parts[RISK_REASONS];
@@ -109,9 +110,10 @@ void learned_weigh(
 	char text[REASON_TEXT];
 	double shift = learned->shift[learn_phase_of(today, deal->close_date)];
 
-	signals_look(looks, deal, today);
+	signals_look(looks, deal, rater->rules, today);
 	learn_look(&row, deal, looks, today);
-	row.x[LEARN_OWNER] = owner_part(learned, deal);
+	double owner = owner_part(learned, deal);
+	row.x[LEARN_OWNER] = looks[SIGNAL_OWNER].off ? NAN : owner;
 	find_parts(parts, learned, &row, shift);
 	int total = round_parts(parts, points);
 	bool certain = looks[SIGNAL_OVERDUE].verdict == CERTAIN;
@@ -120,6 +122,8 @@ void learned_weigh(
 	int small = fold_small(points);
 	risk->trained = true;
 	for (int i = 0; i < RISK_SIGNALS; i++) {
+		if (risk_signal_off(rater->rules, (enum risk_signal)i))
+			continue;
 		bool owner_unknown = i == SIGNAL_OWNER && !deal->facts.owner_deals;
 		bool told = looks[i].verdict != FINE && looks[i].verdict != UNKNOWN;
 		if (owner_unknown || learn_unknown(deal, looks, (enum risk_signal)i))

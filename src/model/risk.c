@@ -23,8 +23,6 @@
  * its CERTAIN points alone reach the top of the curve.
  */
 
-enum { LEVEL_WATCH = 35, LEVEL_HIGH = 60 }; /* percent from which a level holds */
-
 static const struct signal {
 	const char *key;   /* in JSON */
 	const char *title; /* for "not captured: ..." */
@@ -103,11 +101,11 @@ static int compare_reasons(const void *a, const void *b)
 	return x->signal < y->signal ? -1 : x->signal > y->signal;
 }
 
-static void weigh(
-    struct risk *risk, enum risk_signal signal, const struct deal *deal, day_t today)
+static void weigh(struct risk *risk, enum risk_signal signal, const struct deal *deal,
+    const struct risk_limits *limits, day_t today)
 {
 	struct risk_reason *reason = &risk->reasons[risk->n_reasons];
-	enum verdict verdict = signals[signal].look(deal, today, reason->text);
+	enum verdict verdict = signals[signal].look(deal, limits, today, reason->text);
 	if (verdict == UNKNOWN)
 		risk->unknown |= 1u << signal;
 	if (verdict == UNKNOWN || verdict == FINE)
@@ -118,10 +116,14 @@ static void weigh(
 	risk->n_reasons++;
 }
 
-void signals_look(struct look looks[RISK_SIGNALS], const struct deal *deal, day_t today)
+void signals_look(struct look looks[RISK_SIGNALS], const struct deal *deal,
+    const struct risk_rules *rules, day_t today)
 {
-	for (int i = 0; i < RISK_SIGNALS; i++)
-		looks[i].verdict = signals[i].look(deal, today, looks[i].text);
+	const struct risk_limits *limits = risk_limits_of(rules, deal->stage);
+	for (int i = 0; i < RISK_SIGNALS; i++) {
+		looks[i].off = risk_signal_off(rules, (enum risk_signal)i);
+		looks[i].verdict = signals[i].look(deal, limits, today, looks[i].text);
+	}
 }
 
 /* A deal without a close date names no month, of which nothing was learned. */
@@ -130,21 +132,31 @@ static bool can_use(const struct rater *rater, const struct deal *deal)
 	return rater && rater->learned && deal->close_date != DAY_NONE;
 }
 
+static void weigh_all(struct risk *risk, const struct deal *deal,
+    const struct risk_rules *rules, day_t today)
+{
+	const struct risk_limits *limits = risk_limits_of(rules, deal->stage);
+	for (int signal = 0; signal < RISK_SIGNALS; signal++)
+		if (!risk_signal_off(rules, (enum risk_signal)signal))
+			weigh(risk, (enum risk_signal)signal, deal, limits, today);
+}
+
 void risk_rate(struct deal *deal, const struct rater *rater, day_t today)
 {
+	const struct risk_rules *rules =
+	    rater && rater->rules ? rater->rules : risk_rules_default();
 	struct risk *risk = &deal->risk;
 	*risk = (struct risk){.rated = deal->status == DEAL_OPEN};
 	if (!risk->rated)
 		return;
 	if (can_use(rater, deal))
-		learned_weigh(risk, rater->learned, deal, today);
+		learned_weigh(risk, rater, deal, today);
 	else
-		for (int signal = 0; signal < RISK_SIGNALS; signal++)
-			weigh(risk, (enum risk_signal)signal, deal, today);
+		weigh_all(risk, deal, rules, today);
 	qsort(risk->reasons, (size_t)risk->n_reasons, sizeof *risk->reasons,
 	    compare_reasons);
 	risk->probability = risk_curve(risk->points);
-	risk->level = risk->probability >= LEVEL_HIGH    ? RISK_HIGH
-	              : risk->probability >= LEVEL_WATCH ? RISK_WATCH
-	                                                 : RISK_LOW;
+	risk->level = risk->probability >= rules->level_high    ? RISK_HIGH
+	              : risk->probability >= rules->level_watch ? RISK_WATCH
+	                                                        : RISK_LOW;
 }

@@ -2,6 +2,7 @@
 #define HUDDLE_MODEL_SIGNALS_H
 
 #include "huddle/deal.h"
+#include "huddle/rules.h"
 
 /*
  * The checks behind the table of signals in risk.c. Each looks at one deal on
@@ -22,16 +23,18 @@ struct learned;
 /* All checks of one deal, and what they say. */
 struct look {
 	enum verdict verdict;
+	bool off; /* by the rules */
 	char text[sizeof((struct risk_reason *)NULL)->text];
 };
-void signals_look(struct look looks[RISK_SIGNALS], const struct deal *deal, day_t today);
+void signals_look(struct look looks[RISK_SIGNALS], const struct deal *deal,
+	const struct risk_rules *rules, day_t today); /* NULL: the defaults */
 
 /* signal_words.c: how a signal stands where it is no reason to worry; "" when
  * there is nothing to say. */
 void signal_words(char *text, enum risk_signal signal, const struct deal *deal, day_t today);
 
 /* learn_rate.c: reasons and unknown by a trained model. */
-void learned_weigh(struct risk *risk, const struct learned *learned, struct deal *deal,
+void learned_weigh(struct risk *risk, const struct rater *rater, struct deal *deal,
 	day_t today);
 
 /* Days since something, or since the deal was made; -1 not known. */
@@ -40,23 +43,44 @@ bool signal_planned(const struct deal *deal, day_t today);
 
 #define REASON_TEXT sizeof((struct risk_reason *)NULL)->text
 
-typedef enum verdict (*signal_fn)(const struct deal *deal, day_t today, char *text);
+/* Days that count from one to another, and what they are called. */
+int limits_days(const struct risk_limits *l, day_t from, day_t to);
+const char *limits_day_word(const struct risk_limits *l); /* "day", "business day" */
 
-enum verdict signal_overdue(const struct deal *deal, day_t today, char *text);
-enum verdict signal_pushes(const struct deal *deal, day_t today, char *text);
-enum verdict signal_stage_early(const struct deal *deal, day_t today, char *text);
-enum verdict signal_stage_age(const struct deal *deal, day_t today, char *text);
-enum verdict signal_stage_back(const struct deal *deal, day_t today, char *text);
-enum verdict signal_idle_sales(const struct deal *deal, day_t today, char *text);
-enum verdict signal_buyer_silent(const struct deal *deal, day_t today, char *text);
-enum verdict signal_idle_marketing(const struct deal *deal, day_t today, char *text);
-enum verdict signal_next_step(const struct deal *deal, day_t today, char *text);
-enum verdict signal_single_thread(const struct deal *deal, day_t today, char *text);
-enum verdict signal_economic_buyer(const struct deal *deal, day_t today, char *text);
-enum verdict signal_amount_drop(const struct deal *deal, day_t today, char *text);
-enum verdict signal_forecast(const struct deal *deal, day_t today, char *text);
-enum verdict signal_close_date(const struct deal *deal, day_t today, char *text);
-enum verdict signal_trend(const struct deal *deal, day_t today, char *text);
-enum verdict signal_owner(const struct deal *deal, day_t today, char *text);
+typedef enum verdict (*signal_fn)(
+	const struct deal *deal, const struct risk_limits *l, day_t today, char *text);
+
+enum verdict signal_overdue(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_pushes(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_stage_early(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_stage_age(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_stage_back(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_idle_sales(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_buyer_silent(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_idle_marketing(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_next_step(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_single_thread(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_economic_buyer(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_amount_drop(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_forecast(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_close_date(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_trend(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
+enum verdict signal_owner(const struct deal *deal, const struct risk_limits *l, day_t today,
+	char *text);
 
 #endif

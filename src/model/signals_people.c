@@ -7,17 +7,6 @@
  * the committee, and whether the forecast fits that.
  */
 
-enum {
-	IDLE_WARN = 14, /* days; PortalPilot, Gong. Commit is held to half of it */
-	IDLE_CRITICAL = 30,
-	COMMIT_IDLE_WARN = 7,
-	COMMIT_IDLE_CRITICAL = 14,
-	TOUCH_WARN = 30, /* days without a marketing touch */
-	TOUCH_CRITICAL = 60,
-	TREND_LEAST = 4,  /* touches before */
-	ENGAGED_WARN = 1, /* people; PILLAR: Commit needs two */
-};
-
 static bool committed(const struct deal *deal)
 {
 	return deal->forecast == FORECAST_COMMIT;
@@ -33,27 +22,38 @@ int signal_days_since(const struct deal *deal, instant_t at, day_t today)
 	return day > today ? 0 : today - day;
 }
 
+/* The same in days that count. */
+static int days_since(
+    const struct deal *deal, const struct risk_limits *l, instant_t at, day_t today)
+{
+	int days = signal_days_since(deal, at, today);
+	return days < 0 ? days : limits_days(l, today - days, today);
+}
+
 static enum verdict verdict_of(int value, int warn, int critical)
 {
 	return value >= critical ? CRITICAL : value >= warn ? WARN : FINE;
 }
 
-static enum verdict verdict_of_idle(const struct deal *deal, int days)
+/* PortalPilot, Gong. Commit is held to half of it. */
+static enum verdict verdict_of_idle(
+    const struct deal *deal, const struct risk_limits *l, int days)
 {
 	if (committed(deal))
-		return verdict_of(days, COMMIT_IDLE_WARN, COMMIT_IDLE_CRITICAL);
-	return verdict_of(days, IDLE_WARN, IDLE_CRITICAL);
+		return verdict_of(days, l->commit_idle_warn, l->commit_idle_critical);
+	return verdict_of(days, l->idle_warn, l->idle_critical);
 }
 
 /* "no WHAT for 18 days", or since it was made when there never was any. */
-static void say_quiet(char *text, const char *what, instant_t last, int days)
+static void say_quiet(
+    char *text, const struct risk_limits *l, const char *what, instant_t last, int days)
 {
 	if (last == INSTANT_NONE)
-		snprintf(text, REASON_TEXT, "no %s since it was made %d day%s ago", what,
-		    days, days == 1 ? "" : "s");
+		snprintf(text, REASON_TEXT, "no %s since it was made %d %s%s ago", what,
+		    days, limits_day_word(l), days == 1 ? "" : "s");
 	else
-		snprintf(text, REASON_TEXT, "no %s for %d day%s", what, days,
-		    days == 1 ? "" : "s");
+		snprintf(text, REASON_TEXT, "no %s for %d %s%s", what, days,
+		    limits_day_word(l), days == 1 ? "" : "s");
 }
 
 /* Something is planned and dated: today or later. */
@@ -71,64 +71,69 @@ static bool unclear(const struct deal *deal)
 	return deal->facts.next_unclear;
 }
 
-static int sales_idle(const struct deal *deal, day_t today)
+static int sales_idle(const struct deal *deal, const struct risk_limits *l, day_t today)
 {
 	if (!deal->facts.activities_known)
 		return -1;
-	return signal_days_since(deal, deal->facts.last_activity, today);
+	return days_since(deal, l, deal->facts.last_activity, today);
 }
 
 /* Pipedrive rotting, with Teamwork's rule that a planned activity suppresses it. */
-enum verdict signal_idle_sales(const struct deal *deal, day_t today, char *text)
+enum verdict signal_idle_sales(
+    const struct deal *deal, const struct risk_limits *l, day_t today, char *text)
 {
-	int days = sales_idle(deal, today);
+	int days = sales_idle(deal, l, today);
 	if (days < 0)
 		return UNKNOWN;
 	if (signal_planned(deal, today))
 		return FINE;
-	if (unclear(deal) && verdict_of_idle(deal, days) != FINE)
+	if (unclear(deal) && verdict_of_idle(deal, l, days) != FINE)
 		return UNKNOWN;
-	say_quiet(text, "sales activity", deal->facts.last_activity, days);
-	return verdict_of_idle(deal, days);
+	say_quiet(text, l, "sales activity", deal->facts.last_activity, days);
+	return verdict_of_idle(deal, l, days);
 }
 
 /* Gong "ghosted", Dynamics "Unresponsive champion": sales is at work and the
  * buyer does not answer. When sales is idle too, that is the idle signal's. */
-enum verdict signal_buyer_silent(const struct deal *deal, day_t today, char *text)
+enum verdict signal_buyer_silent(
+    const struct deal *deal, const struct risk_limits *l, day_t today, char *text)
 {
-	int idle = sales_idle(deal, today);
+	int idle = sales_idle(deal, l, today);
 	if (idle < 0 || !deal->facts.direction_known)
 		return UNKNOWN;
-	int days = signal_days_since(deal, deal->facts.last_inbound, today);
+	int days = days_since(deal, l, deal->facts.last_inbound, today);
 	if (days < 0)
 		return UNKNOWN;
 	if (deal->facts.last_activity == INSTANT_NONE ||
-	    verdict_of_idle(deal, idle) != FINE)
+	    verdict_of_idle(deal, l, idle) != FINE)
 		return FINE;
-	say_quiet(text, "word from the buyer", deal->facts.last_inbound, days);
-	return verdict_of_idle(deal, days);
+	say_quiet(text, l, "word from the buyer", deal->facts.last_inbound, days);
+	return verdict_of_idle(deal, l, days);
 }
 
-enum verdict signal_idle_marketing(const struct deal *deal, day_t today, char *text)
+enum verdict signal_idle_marketing(
+    const struct deal *deal, const struct risk_limits *l, day_t today, char *text)
 {
 	if (!deal->facts.touches_known)
 		return UNKNOWN;
-	int days = signal_days_since(deal, deal->facts.last_touch, today);
+	int days = days_since(deal, l, deal->facts.last_touch, today);
 	if (days < 0)
 		return UNKNOWN;
-	say_quiet(text, "marketing touch", deal->facts.last_touch, days);
-	return verdict_of(days, TOUCH_WARN, TOUCH_CRITICAL);
+	say_quiet(text, l, "marketing touch", deal->facts.last_touch, days);
+	return verdict_of(days, l->touch_warn, l->touch_critical);
 }
 
 /* sheety-crm: engagement fell by half. Of a few touches a half says nothing. */
-enum verdict signal_trend(const struct deal *deal, day_t today, char *text)
+enum verdict signal_trend(
+    const struct deal *deal, const struct risk_limits *l, day_t today, char *text)
 {
 	(void)today;
 	const struct risk_facts *facts = &deal->facts;
 	if (!facts->touches_known)
 		return UNKNOWN;
-	if (facts->earlier_touches < TREND_LEAST ||
-	    facts->recent_touches * 2 > facts->earlier_touches)
+	if (facts->earlier_touches < l->trend_least ||
+	    facts->recent_touches * INT64_C(100) >
+	        facts->earlier_touches * (int64_t)l->trend_left)
 		return FINE;
 	snprintf(text, REASON_TEXT, "%d touches in 30 days, %d in the 30 before",
 	    facts->recent_touches, facts->earlier_touches);
@@ -137,15 +142,17 @@ enum verdict signal_trend(const struct deal *deal, day_t today, char *text)
 
 /* What became of other deals of the owner tells only when a model was trained:
  * by itself it is a judgement of a person, not of a deal. */
-enum verdict signal_owner(const struct deal *deal, day_t today, char *text)
+enum verdict signal_owner(
+    const struct deal *deal, const struct risk_limits *l, day_t today, char *text)
 {
-	(void)deal, (void)today, (void)text;
+	(void)deal, (void)l, (void)today, (void)text;
 	return FINE;
 }
 
 /* Einstein "no open activity"; PortalPilot: none is critical, here only where
  * the forecast counts on the deal. A step whose day has passed is none. */
-enum verdict signal_next_step(const struct deal *deal, day_t today, char *text)
+enum verdict signal_next_step(
+    const struct deal *deal, const struct risk_limits *l, day_t today, char *text)
 {
 	bool counted_on = committed(deal) || deal->forecast == FORECAST_BEST_CASE;
 	bool past = deal->next_step_date != DAY_NONE && deal->next_step_date < today;
@@ -154,9 +161,9 @@ enum verdict signal_next_step(const struct deal *deal, day_t today, char *text)
 	if (unclear(deal) && !past && !*deal->next_step)
 		return UNKNOWN;
 	if (past) {
-		int days = today - deal->next_step_date;
-		snprintf(text, REASON_TEXT, "next step was due %d day%s ago", days,
-		    days == 1 ? "" : "s");
+		int days = limits_days(l, deal->next_step_date, today);
+		snprintf(text, REASON_TEXT, "next step was due %d %s%s ago", days,
+		    limits_day_word(l), days == 1 ? "" : "s");
 	} else if (*deal->next_step) {
 		return FINE;
 	} else if (!deal->facts.next_step_known) {
@@ -167,8 +174,10 @@ enum verdict signal_next_step(const struct deal *deal, day_t today, char *text)
 	return counted_on ? CRITICAL : WARN;
 }
 
-/* Gong, Dynamics, PILLAR: one person engaged is one resignation from none. */
-enum verdict signal_single_thread(const struct deal *deal, day_t today, char *text)
+/* Gong, Dynamics, PILLAR: one person engaged is one resignation from none; Commit
+ * needs two. */
+enum verdict signal_single_thread(
+    const struct deal *deal, const struct risk_limits *l, day_t today, char *text)
 {
 	(void)today;
 	const struct risk_facts *facts = &deal->facts;
@@ -176,7 +185,7 @@ enum verdict signal_single_thread(const struct deal *deal, day_t today, char *te
 		return UNKNOWN;
 	bool seen = facts->activities_known || facts->touches_known;
 	int people = seen ? facts->engaged : facts->committee;
-	if (people > ENGAGED_WARN)
+	if (people > l->engaged_warn)
 		return FINE;
 	if (facts->committee == 1)
 		snprintf(text, REASON_TEXT, "only one person on the committee");
@@ -185,7 +194,8 @@ enum verdict signal_single_thread(const struct deal *deal, day_t today, char *te
 		    "none of the committee of %d engaged in 90 days", facts->committee);
 	else
 		snprintf(text, REASON_TEXT,
-		    "only 1 of the committee of %d engaged in 90 days", facts->committee);
+		    "only %d of the committee of %d engaged in 90 days", people,
+		    facts->committee);
 	return committed(deal) ? CRITICAL : WARN;
 }
 
@@ -196,9 +206,10 @@ static bool no_economic_buyer(const struct deal *deal)
 }
 
 /* Gong "No power", Dynamics "Missing stakeholder roles": from the middle stage. */
-enum verdict signal_economic_buyer(const struct deal *deal, day_t today, char *text)
+enum verdict signal_economic_buyer(
+    const struct deal *deal, const struct risk_limits *l, day_t today, char *text)
 {
-	(void)today;
+	(void)l, (void)today;
 	const struct risk_facts *facts = &deal->facts;
 	if (!facts->roles_known || facts->committee <= 0)
 		return UNKNOWN;
@@ -211,18 +222,20 @@ enum verdict signal_economic_buyer(const struct deal *deal, day_t today, char *t
 }
 
 /* PILLAR forecast_no_activity and commit_no_buyer: Commit against the evidence. */
-enum verdict signal_forecast(const struct deal *deal, day_t today, char *text)
+enum verdict signal_forecast(
+    const struct deal *deal, const struct risk_limits *l, day_t today, char *text)
 {
 	if (deal->forecast == FORECAST_NONE)
 		return UNKNOWN;
 	if (!committed(deal))
 		return FINE;
-	int days = sales_idle(deal, today);
-	bool idle = days >= COMMIT_IDLE_CRITICAL && !signal_planned(deal, today) &&
+	int days = sales_idle(deal, l, today);
+	bool idle = days >= l->commit_idle_critical && !signal_planned(deal, today) &&
 	            !unclear(deal);
 	bool powerless = no_economic_buyer(deal);
 	if (idle)
-		snprintf(text, REASON_TEXT, "Commit, but no activity for %d days%s", days,
+		snprintf(text, REASON_TEXT, "Commit, but no activity for %d %s%s%s", days,
+		    limits_day_word(l), days == 1 ? "" : "s",
 		    powerless ? " and no economic buyer" : "");
 	else if (powerless)
 		snprintf(text, REASON_TEXT, "Commit, but no economic buyer");

@@ -2,6 +2,7 @@
 #define HUDDLE_REPORT_JSON_H
 
 #include "huddle/report_sync.h"
+#include "huddle/rules.h"
 #include <cjson/cJSON.h>
 
 /*
@@ -34,6 +35,7 @@ cJSON *json_action(const struct action *action, day_t today);
 cJSON *json_syncs(const struct sync_list *syncs, bool undone); /* those too */
 cJSON *json_reject(const struct reject *reject);
 cJSON *json_reasons(const struct risk *risk);
+cJSON *json_off(const struct risk_rules *rules); /* names of signals */
 cJSON *json_unknown(const struct risk *risk);
 cJSON *json_debrief(const struct debrief *debrief); /* NULL: null */
 

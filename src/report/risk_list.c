@@ -36,6 +36,20 @@ static void put_in_use(
 	str_release(&line);
 }
 
+/* "Off in the settings: times pushed, next step." */
+static void put_off(
+    struct str *out, const struct report *report, const struct risk_rules *rules)
+{
+	struct str names = STR_INIT;
+	for (int i = 0; i < RISK_SIGNALS; i++)
+		if (risk_signal_off(rules, (enum risk_signal)i))
+			str_addf(&names, "%s%s", names.len ? ", " : "",
+			    risk_signal_title((enum risk_signal)i));
+	if (names.len)
+		put_line(out, report, 0, 2, "Off in the settings: %s.", str_text(&names));
+	str_release(&names);
+}
+
 void report_risk_begin(
     struct str *out, const struct report *report, const struct risk_list *list)
 {
@@ -50,6 +64,7 @@ void report_risk_begin(
 		    *words ? ", closing " : "", words, list->count,
 		    list->count == 1 ? "" : "s", some);
 		put_in_use(out, report, list->learning);
+		put_off(out, report, list->rules);
 		return;
 	}
 	str_adds(out, "{\"as_of\":");
@@ -62,6 +77,8 @@ void report_risk_begin(
 		str_addf(out, "%.6g", list->learning->test.base_rate);
 	else
 		str_adds(out, "null");
+	str_adds(out, ",\"off\":");
+	json_print(out, json_off(list->rules));
 	str_addf(out, ",\"count\":%zu,\"deals\":[", list->count);
 }
 

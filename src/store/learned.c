@@ -1,8 +1,10 @@
+#include "huddle/rules.h"
 #include "huddle/store_past.h"
 #include "sql.h"
 
 #include <string.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 /*
  * The trained model is no fact and no record: it follows from the facts and the
@@ -17,8 +19,11 @@
 static void key_of(
     struct str *out, const struct store *store, const struct risk_rules *rules)
 {
-	(void)rules;
-	str_addf(out, "%lld\n", (long long)store->generation);
+	struct str text = STR_INIT;
+	risk_rules_print(&text, rules ? rules : risk_rules_default());
+	str_addf(out, "%lld %016llx\n", (long long)store->generation,
+	    (unsigned long long)XXH3_64bits(str_text(&text), text.len));
+	str_release(&text);
 }
 
 static bool read_kept(struct store *store, struct arena *arena, const char *key,

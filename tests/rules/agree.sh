@@ -27,7 +27,7 @@ piece() {
 }
 
 # 1. Pieces of the manual that come from tables.
-for what in keys settings fields debrief roles; do
+for what in keys settings rules fields debrief roles; do
 	"$tell" "$what" >"$work/$what"
 	if [ -n "${UPDATE-}" ]; then
 		awk -v piece="$work/$what" -v start=".\\\\\" TOLD $what" -v end=".\\\\\" END $what" '

@@ -1,6 +1,6 @@
 /*
  * tell WHAT: what the program's own tables say, as pieces of the manual (keys,
- * settings, fields, debrief, roles) or as lists (sources, commands, titles). agree.sh
+ * settings, rules, fields, debrief, roles) or as lists (sources, commands, titles). agree.sh
  * holds the manual and the README against them, so that nothing can be changed
  * in the program and stay as it was on paper.
  */
@@ -14,6 +14,7 @@
 #include "huddle/fact.h"
 #include "huddle/pane.h"
 #include "huddle/record.h"
+#include "huddle/rules.h"
 #include "huddle/style.h"
 #include "huddle/sync.h"
 
@@ -117,6 +118,20 @@ static void tell_settings(void)
 	puts(".El");
 }
 
+/* "idle-warn = 14": what it is, and its range */
+static void tell_rules(void)
+{
+	const struct risk_rule *rule;
+	puts(".Bl -tag -width Ds -compact");
+	for (int i = 0; (rule = risk_rule_at(i)); i++) {
+		printf(".It Cm %s No = Ar %d\n", rule->key,
+		    risk_rule_value(rule, risk_rules_default()));
+		put_text(
+		    "%s (%s, %d to %d)", rule->text, rule->unit, rule->low, rule->high);
+	}
+	puts(".El");
+}
+
 static void tell_fields(void)
 {
 	puts(".Bl -tag -width Ds");
@@ -187,8 +202,8 @@ int main(int argc, char *argv[])
 		const char *name;
 		void (*tell)(void);
 	} topics[] = {{"keys", tell_keys}, {"settings", tell_settings},
-	    {"fields", tell_fields}, {"debrief", tell_debrief}, {"roles", tell_roles},
-	    {"sources", tell_sources}, {"commands", tell_commands},
+	    {"rules", tell_rules}, {"fields", tell_fields}, {"debrief", tell_debrief},
+	    {"roles", tell_roles}, {"sources", tell_sources}, {"commands", tell_commands},
 	    {"titles", tell_titles}};
 	for (size_t i = 0; argc == 2 && i < sizeof topics / sizeof *topics; i++)
 		if (!strcmp(topics[i].name, argv[1])) {
