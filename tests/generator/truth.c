@@ -102,9 +102,13 @@ static void move_amount(struct life *l, int32_t day)
 	change(l, day);
 }
 
+/* To a month after both the one it was to close in and the one it is pushed in: pushed late into
+ * the running month, it would be overdue with no prediction made, then and ever after. */
 static void push(struct life *l, int32_t day, int32_t months)
 {
-	l->now.close = day_in_month(l->now.close, months, rng_between(&l->rng, 3, 28));
+	int32_t later = l->now.close < day ? day : l->now.close;
+
+	l->now.close = day_in_month(later, months, rng_between(&l->rng, 3, 28));
 	change(l, day);
 }
 
@@ -157,6 +161,9 @@ static void move_date(struct life *l, int32_t first)
 	if (roll < 7 && !l->push_on) {
 		l->push_on = rng_between(&l->rng, first + 2, month_end(first));
 		l->push_to = 1;
+	} else if (roll >= 95 && l->now.close >= day_in_month(first, 2, 1)) {
+		l->push_on = rng_between(&l->rng, first + 2, month_end(first));
+		l->push_to = -1; /* pulled in, to a month that is still to come */
 	}
 }
 

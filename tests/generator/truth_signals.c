@@ -94,7 +94,7 @@ static double owner_lean(int32_t owner)
 
 static double smooth(const struct t_signals *s)
 {
-	return -2.2 + 0.45 * s->pushes + 0.35 * log1p(s->idle) + 0.40 * log1p(s->silent) +
+	return -2.6 + 0.30 * s->pushes + 0.35 * log1p(s->idle) + 0.40 * log1p(s->silent) +
 	       0.15 * log1p(s->untouched) - 0.30 * s->stage - 0.25 * s->engaged +
 	       0.02 * s->drop + 0.6 * s->back - 0.5 * s->commit - 0.5 * s->planned +
 	       0.02 * s->to_close + 0.7 * owner_lean(s->owner) - 0.4 * s->buyer +
@@ -103,7 +103,7 @@ static double smooth(const struct t_signals *s)
 
 static double stepped(const struct t_signals *s)
 {
-	return -2.6 + 1.2 * (s->pushes >= 2) + 1.1 * (s->idle > 21 && !s->planned) +
+	return -3.1 + 1.2 * (s->pushes >= 2) + 1.1 * (s->idle > 21 && !s->planned) +
 	       1.0 * (s->silent > 30) + 0.6 * (s->engaged <= 1) + 0.6 * !s->buyer +
 	       1.2 * (s->drop >= 20) + 0.9 * (s->stage < 2) + 0.8 * s->back +
 	       0.6 * (s->recent * 2 < s->earlier) + 0.7 * (s->stage_days > 60) +
@@ -114,8 +114,8 @@ static double mixed(const struct t_signals *s)
 {
 	double idle = s->planned ? 0 : log1p(s->idle);
 
-	return -2.4 + 0.6 * idle + s->pushes * (s->buyer ? 0.2 : 0.6) +
-	       1.4 * owner_lean(s->owner) + 0.9 * (s->silent > 45) - 0.35 * s->engaged +
+	return -2.8 + 0.6 * idle + s->pushes * (s->buyer ? 0.1 : 0.4) +
+	       1.2 * owner_lean(s->owner) + 0.9 * (s->silent > 45) - 0.35 * s->engaged +
 	       0.03 * s->drop + 0.03 * s->to_close + 0.8 * (s->commit && s->idle > 14) -
 	       0.25 * s->stage + 0.3 * log1p(s->stage_days);
 }
