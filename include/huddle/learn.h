@@ -43,7 +43,8 @@ struct learned {
 struct learning {
 	struct learned *learned; /* NULL: the past does not suffice, points it is */
 	struct backtest test;    /* by the method that each month would have had */
-	struct backtest points;  /* by points alone; its bins are not kept */
+	struct backtest trained; /* of the months that were predicted by a trained model */
+	struct backtest points;  /* of all by points alone; bins are not kept */
 };
 
 /* Lessons while they are collected, and their memory. */

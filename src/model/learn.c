@@ -371,7 +371,24 @@ void learning_none(struct learning *out)
 {
 	out->learned = NULL;
 	backtest_count(&out->test, NULL, 0);
+	backtest_count(&out->trained, NULL, 0);
 	backtest_count(&out->points, NULL, 0);
+}
+
+static void count_tests(
+    struct learning *out, const struct matrix *m, struct prediction *predictions)
+{
+	size_t from = 0;
+	while (from < m->rows && !predictions[from].trained)
+		from++;
+	backtest_count(&out->trained, predictions + from, m->rows - from);
+	backtest_count(&out->test, predictions, m->rows);
+	for (size_t i = 0; i < m->rows; i++)
+		predictions[i] = (struct prediction){.month = m->of[i]->day,
+		    .deal = m->of[i]->deal,
+		    .slipped = m->of[i]->slipped,
+		    .chance = m->of[i]->points / 100.0};
+	backtest_count(&out->points, predictions, m->rows);
 }
 
 bool lessons_walk(
@@ -385,13 +402,7 @@ bool lessons_walk(
 	struct matrix m = matrix_make(l);
 	struct prediction *predictions = xcalloc(m.rows + 1, sizeof *predictions);
 	bool fine = predict(&m, predictions, stop);
-	backtest_count(&out->test, predictions, m.rows);
-	for (size_t i = 0; i < m.rows; i++)
-		predictions[i] = (struct prediction){.month = m.of[i]->day,
-		    .deal = m.of[i]->deal,
-		    .slipped = m.of[i]->slipped,
-		    .chance = m.of[i]->points / 100.0};
-	backtest_count(&out->points, predictions, m.rows);
+	count_tests(out, &m, predictions);
 	out->learned = fine ? learn_all(l, arena, &m, &o) : NULL;
 	free(predictions);
 	matrix_free(&m);

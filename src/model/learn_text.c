@@ -10,7 +10,7 @@
  * order of the lines is the form; a line that is not as expected refuses all.
  */
 
-#define LEARNED_HEAD "learned 1" /* raised when features or lines change */
+#define LEARNED_HEAD "learned 2" /* raised when features or lines change */
 
 static void put(struct str *out, double value)
 {
@@ -56,6 +56,7 @@ void learning_format(struct str *out, const struct learning *learning)
 {
 	str_addf(out, LEARNED_HEAD " %d\n", learning->learned != NULL);
 	format_test(out, &learning->test);
+	format_test(out, &learning->trained);
 	format_test(out, &learning->points);
 	if (learning->learned)
 		format_learned(out, learning->learned);
@@ -170,6 +171,7 @@ bool learning_parse(struct learning *out, struct arena *arena, struct slice text
 	expect(&t, LEARNED_HEAD);
 	int trained = whole(&t);
 	parse_test(&t, &out->test);
+	parse_test(&t, &out->trained);
 	parse_test(&t, &out->points);
 	if (trained)
 		out->learned = parse_learned(&t, arena, text.len);

@@ -46,29 +46,67 @@ static void put_method(
 	    l->learned->lessons, from, until, l->learned->slipped);
 }
 
+/* A row: the figure of all months, of the trained ones, and by points alone. */
+static void put_row(struct table *table, const struct learning *l, const char *title,
+    const char *(*say)(const struct backtest *t, char buf[32]))
+{
+	char buf[32];
+	table_cell(table, title);
+	table_cell(table, say(&l->test, buf));
+	table_cell(table, l->trained.predictions ? say(&l->trained, buf) : "-");
+	table_cell(table, say(&l->points, buf));
+}
+
+static const char *say_predictions(const struct backtest *t, char buf[32])
+{
+	snprintf(buf, 32, "%d", t->predictions);
+	return buf;
+}
+
+static const char *say_auc(const struct backtest *t, char buf[32])
+{
+	snprintf(buf, 32, t->ranked ? "%.3f" : "-", t->auc);
+	return buf;
+}
+
+static const char *say_brier(const struct backtest *t, char buf[32])
+{
+	snprintf(buf, 32, "%.3f", t->brier);
+	return buf;
+}
+
+static const char *say_brier_base(const struct backtest *t, char buf[32])
+{
+	snprintf(buf, 32, "%.3f", t->brier_base);
+	return buf;
+}
+
+static const char *say_named(const struct backtest *t, char buf[32])
+{
+	snprintf(buf, 32, "%d of %d", t->named_slipped, t->named);
+	return buf;
+}
+
+static const char *say_calibration(const struct backtest *t, char buf[32])
+{
+	snprintf(buf, 32, "%.3f", t->calibration);
+	return buf;
+}
+
 static void put_figures(
     struct str *out, const struct report *report, const struct learning *l)
 {
 	static const struct column columns[] = {{.title = ""},
-	    {.title = "by month's method", .right = true},
+	    {.title = "all months", .right = true},
+	    {.title = "trained ones", .right = true},
 	    {.title = "points alone", .right = true}};
-	const struct backtest *t = &l->test, *p = &l->points;
-	struct table table = table_of(report, columns, 3);
-	table_cell(&table, "AUC (0.5: no better than chance)");
-	table_cellf(&table, t->ranked ? "%.3f" : "-", t->auc);
-	table_cellf(&table, p->ranked ? "%.3f" : "-", p->auc);
-	table_cell(&table, "Brier score (0: always right)");
-	table_cellf(&table, "%.3f", t->brier);
-	table_cellf(&table, "%.3f", p->brier);
-	table_cell(&table, "  of the base rate for all");
-	table_cellf(&table, "%.3f", t->brier_base);
-	table_cellf(&table, "%.3f", p->brier_base);
-	table_cell(&table, "slipped of the three named a month");
-	table_cellf(&table, "%d of %d", t->named_slipped, t->named);
-	table_cellf(&table, "%d of %d", p->named_slipped, p->named);
-	table_cell(&table, "calibration error");
-	table_cellf(&table, "%.3f", t->calibration);
-	table_cellf(&table, "%.3f", p->calibration);
+	struct table table = table_of(report, columns, 4);
+	put_row(&table, l, "predictions", say_predictions);
+	put_row(&table, l, "AUC (0.5: no better than chance)", say_auc);
+	put_row(&table, l, "Brier score (0: always right)", say_brier);
+	put_row(&table, l, "  of the base rate for all", say_brier_base);
+	put_row(&table, l, "slipped of the three named a month", say_named);
+	put_row(&table, l, "calibration error", say_calibration);
 	table_print(&table, out, 2);
 }
 
@@ -171,7 +209,7 @@ static cJSON *json_bins(const struct backtest *t)
 void report_backtest_json(struct str *out, const struct learning *l)
 {
 	const struct backtest *t = &l->test;
-	cJSON *value = json_object(), *points = json_object();
+	cJSON *value = json_object(), *points = json_object(), *trained = json_object();
 	json_text(value, "method", risk_method_name(l->learned));
 	json_number(value, "months", t->months);
 	json_month(value, "first_month", t->first);
@@ -182,6 +220,9 @@ void report_backtest_json(struct str *out, const struct learning *l)
 	json_real(value, "base_rate", t->predictions ? t->base_rate : NAN);
 	json_figures(value, t);
 	json_put(value, "calibration", json_bins(t));
+	json_number(trained, "predictions", l->trained.predictions);
+	json_figures(trained, &l->trained);
+	json_put(value, "trained", trained);
 	json_figures(points, &l->points);
 	json_put(value, "points", points);
 	json_print(out, value);
