@@ -82,8 +82,16 @@ bool past_deal_at(struct deal *out, struct past *past, const struct past_deal *d
 /* Open, won or lost at the start of that day, whatever became of it later. */
 enum deal_status past_status_at(const struct past *past, const struct past_deal *deal, day_t day);
 
+/* The same as our syncs saw it by then: a deal that was closed but not yet synced so
+ * was open for everybody. Where no sync of ours saw it, as above. */
+enum deal_status past_status_seen_at(const struct past *past, const struct past_deal *deal,
+	day_t day);
+
 /* Is the deal in no export any more at the start of that day? */
 bool past_missing_at(const struct past_deal *deal, day_t day);
+
+/* Was the deal deleted in its source by the start of that day? */
+bool past_deleted_at(const struct past_deal *deal, day_t day);
 
 /* past_people.c: the facts of sales, marketing and the committee. */
 void past_people_at(struct risk_facts *out, const struct past *past,

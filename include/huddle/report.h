@@ -1,6 +1,7 @@
 #ifndef HUDDLE_REPORT_H
 #define HUDDLE_REPORT_H
 
+#include "huddle/bridge.h"
 #include "huddle/doing.h"
 #include "huddle/learn.h"
 #include "huddle/store.h"
@@ -72,6 +73,17 @@ void report_backtest(struct str *out, const struct report *report,
 void report_backtest_json(struct str *out, const struct learning *learning);
 /* The last line of it, also for a screen: "18 months, AUC 0.81 ...". */
 void report_backtest_line(struct str *out, const struct backtest *test);
+
+/* What made the pipeline of an earlier day that of now. */
+struct change_report {
+	day_t since, until; /* since DAY_NONE: there is one sync only */
+	const char *why;    /* how since was found; "" when it was given */
+	const struct bridge_scope *scope;
+	const struct bridge_list *bridges;
+};
+void report_changes(struct str *out, const struct report *report,
+	const struct change_report *changes);
+void report_changes_json(struct str *out, const struct change_report *changes);
 
 /* The meeting as text: header, the list, then the deals to talk about. */
 struct review {

@@ -1,6 +1,7 @@
 #ifndef HUDDLE_STORE_PAST_H
 #define HUDDLE_STORE_PAST_H
 
+#include "huddle/bridge.h"
 #include "huddle/learn.h"
 #include "huddle/store.h"
 
@@ -14,6 +15,21 @@ bool store_load_past(struct store *store, struct arena *arena, day_t today, stru
 typedef bool (*past_fn)(void *arg, const struct past_deal *deal);
 bool store_each_past(struct store *store, const struct past *past, past_fn each, void *arg,
 	struct err *err);
+
+/*
+ * Every deal as it stood at the end of a day and as it stands, those included that
+ * are deleted by now; in `arena`. *earliest is the first day that anything tells of.
+ */
+bool store_load_pairs(struct store *store, struct arena *arena, day_t day, day_t today,
+	struct deal_pair **out, size_t *count, day_t *earliest, struct err *err);
+
+/* The syncs' days, oldest first; the id of each beside it. */
+struct sync_day {
+	int64_t id;
+	day_t as_of;
+};
+bool store_load_sync_days(struct store *store, struct arena *arena, struct sync_day **out,
+	size_t *count, struct err *err);
 
 /*
  * What the past teaches about slipping, by rules (NULL: the defaults). Kept in the

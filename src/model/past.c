@@ -73,12 +73,33 @@ enum deal_status past_status_at(
 	return seen_status(value_at(&deal->changes, n, CHANGE_STATUS, "open"));
 }
 
-bool past_missing_at(const struct past_deal *deal, day_t day)
+enum deal_status past_status_seen_at(
+    const struct past *past, const struct past_deal *deal, day_t day)
+{
+	day_t first = deal->first_seen == DAY_NONE ? past->firsts.sync : deal->first_seen;
+	if (first == DAY_NONE || first >= day)
+		return past_status_at(past, deal, day);
+	size_t n = before(&deal->changes, day).count;
+	return seen_status(value_at(
+	    &deal->changes, n, CHANGE_STATUS, deal_status_name(deal->now->status)));
+}
+
+static const char *presence_at(const struct past_deal *deal, day_t day)
 {
 	size_t n = before(&deal->changes, day).count;
-	const char *presence = value_at(&deal->changes, n, CHANGE_PRESENCE,
+	return value_at(&deal->changes, n, CHANGE_PRESENCE,
 	    deal->now->missing ? "missing" : "present");
+}
+
+bool past_missing_at(const struct past_deal *deal, day_t day)
+{
+	const char *presence = presence_at(deal, day);
 	return strcmp(presence, "present") != 0 && *presence != '\0';
+}
+
+bool past_deleted_at(const struct past_deal *deal, day_t day)
+{
+	return !strcmp(presence_at(deal, day), "deleted");
 }
 
 /* Does anything tell how the deal stood at the start of that day? */

@@ -1,6 +1,7 @@
 #ifndef HUDDLE_STORE_LOAD_H
 #define HUDDLE_STORE_LOAD_H
 
+#include "huddle/past.h"
 #include "huddle/rates.h"
 #include "sql.h"
 
@@ -12,6 +13,10 @@ bool load_changes(struct store *store, struct arena *arena, int64_t deal,
 /* Of all deals, which are in the order of their keys; a list and a bool each. */
 bool load_all_changes(struct store *store, struct arena *arena, const struct deal_list *deals,
 	struct change_list *out, bool *crm_history, struct err *err);
+
+/* load_past.c: deals in the order of their keys with what changed on them. */
+bool past_of_deals(struct store *store, struct arena *arena, const struct deal_list *deals,
+	struct past_deal **out, struct err *err);
 
 /* Settled, in `arena`. */
 bool load_rates(struct store *store, struct arena *arena, struct rates *out, struct err *err);

@@ -101,6 +101,24 @@ static day_t first_seen(const struct change_list *list)
 	return DAY_NONE;
 }
 
+bool past_of_deals(struct store *store, struct arena *arena,
+    const struct deal_list *deals, struct past_deal **out, struct err *err)
+{
+	struct change_list *changes =
+	    arena_alloc(arena, (deals->count + 1) * sizeof *changes);
+	bool *crm = arena_alloc(arena, deals->count + 1);
+
+	if (!load_all_changes(store, arena, deals, changes, crm, err))
+		return false;
+	*out = arena_alloc(arena, (deals->count + 1) * sizeof **out);
+	for (size_t i = 0; i < deals->count; i++)
+		(*out)[i] = (struct past_deal){.now = &deals->items[i],
+		    .changes = changes[i],
+		    .crm_history = crm[i],
+		    .first_seen = first_seen(&changes[i])};
+	return true;
+}
+
 static bool load_deals(struct store *store, struct arena *arena, day_t today,
     struct past *out, struct err *err)
 {
@@ -108,19 +126,8 @@ static bool load_deals(struct store *store, struct arena *arena, day_t today,
 
 	if (!store_load_deals(store, arena, -1, 0, today, &deals, err))
 		return false;
-	struct change_list *changes =
-	    arena_alloc(arena, (deals.count + 1) * sizeof *changes);
-	bool *crm = arena_alloc(arena, deals.count + 1);
-	if (!load_all_changes(store, arena, &deals, changes, crm, err))
-		return false;
 	out->n_deals = deals.count;
-	out->deals = arena_alloc(arena, (deals.count + 1) * sizeof *out->deals);
-	for (size_t i = 0; i < deals.count; i++)
-		out->deals[i] = (struct past_deal){.now = &deals.items[i],
-		    .changes = changes[i],
-		    .crm_history = crm[i],
-		    .first_seen = first_seen(&changes[i])};
-	return true;
+	return past_of_deals(store, arena, &deals, &out->deals, err);
 }
 
 bool store_load_past(struct store *store, struct arena *arena, day_t today,

@@ -1,0 +1,72 @@
+#ifndef HUDDLE_BRIDGE_H
+#define HUDDLE_BRIDGE_H
+
+#include "huddle/arena.h"
+#include "huddle/deal.h"
+
+/*
+ * What made the pipeline of an earlier day the one of now: each deal in one
+ * bucket, and for each currency start + buckets = end, to the minor unit. The
+ * pipeline is the open deals, of one period's close dates or one owner's if so
+ * asked. Where several things happened to a deal, the first of these counts: won
+ * or lost, deleted, its close date came into the period or left it, its owner
+ * changed, new, its amount.
+ */
+enum bridge_bucket { BRIDGE_NEW, BRIDGE_REOPENED, BRIDGE_TRANSFERRED_IN, BRIDGE_PULLED_IN,
+	BRIDGE_PUSHED_IN, BRIDGE_INCREASED, BRIDGE_DECREASED, BRIDGE_WON, BRIDGE_LOST,
+	BRIDGE_TRANSFERRED_OUT, BRIDGE_PULLED_OUT, BRIDGE_PUSHED_OUT, BRIDGE_DELETED,
+	BRIDGE_CAME_AND_WENT, /* made and closed in between: in neither pipeline, amount 0 */
+	BRIDGE_UNCHANGED, BRIDGE_BUCKETS };
+const char *bridge_bucket_name(enum bridge_bucket bucket);  /* "pulled-in" */
+const char *bridge_bucket_words(enum bridge_bucket bucket); /* "pulled into it" */
+
+/* A deal then and now; borrowed. */
+struct deal_pair {
+	const struct deal *then; /* NULL: it was not there, or nothing tells of it */
+	const struct deal *now;
+	bool deleted_then, deleted; /* by now */
+};
+
+/* How a field moved from then to now; 0 where it did not or was not there. */
+enum move_field { MOVE_AMOUNT, MOVE_CLOSE_DATE, MOVE_STAGE, MOVE_FORECAST, MOVE_OWNER, MOVE_FIELDS };
+const char *move_field_name(enum move_field field); /* "close_date" */
+/* 1: more, later, forward, up, another; -1: the opposite. */
+int deal_move(const struct deal_pair *pair, enum move_field field);
+const char *move_word(enum move_field field, int direction); /* "increased", "pushed" */
+
+/* What the pipeline is narrowed to; owner NULL and first DAY_NONE do not narrow. */
+struct bridge_scope {
+	const char *owner;
+	struct period closing;
+};
+
+struct bridge_deal {
+	const struct deal_pair *pair;
+	enum bridge_bucket bucket;
+	money_t amount; /* what it adds to the bridge, with its sign */
+	money_t delta;  /* of it by a change of the amount, where it came for another reason */
+};
+
+/* Of one currency. */
+struct bridge {
+	struct currency currency;
+	money_t start, end, residual; /* residual is 0 */
+	struct bridge_deal *deals;    /* by bucket, the largest first */
+	size_t n_deals;
+	struct bridge_sum {
+		size_t first, count; /* in deals */
+		money_t amount;
+	} buckets[BRIDGE_BUCKETS];
+};
+
+struct bridge_list {
+	struct bridge *items; /* by the code of the currency */
+	size_t count;
+	int moves[MOVE_FIELDS][2]; /* deals that moved down, and up */
+	bool overflow; /* amounts too large to add: sums are not to be trusted */
+};
+
+void bridge_make(struct bridge_list *out, struct arena *arena, const struct deal_pair *pairs,
+	size_t count, const struct bridge_scope *scope);
+
+#endif

@@ -1,0 +1,103 @@
+#include "run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* changes: from when to when, and the bridge between. */
+
+struct span {
+	day_t since, until; /* since DAY_NONE: there is nothing to compare with */
+	const char *why;    /* how the day was found; "" when it was given */
+};
+
+/* The newest sync of an earlier day than the last: DAY_NONE if there is none. */
+static day_t sync_before(const struct sync_day *syncs, size_t count)
+{
+	for (size_t i = count; i-- > 0;)
+		if (syncs[i].as_of < syncs[count - 1].as_of)
+			return syncs[i].as_of;
+	return DAY_NONE;
+}
+
+static bool all_digits(const char *text)
+{
+	return *text && strlen(text) < 9 && strspn(text, "0123456789") == strlen(text);
+}
+
+/* "3": the day of sync 3, of which more than one may be in a generation. */
+static bool sync_named(const char *text, const struct sync_day *syncs, size_t count,
+    struct span *out, struct err *err)
+{
+	int64_t id = atoll(text);
+	for (size_t i = 0; i < count; i++)
+		if (syncs[i].id == id) {
+			out->since = syncs[i].as_of;
+			return true;
+		}
+	return err_usage(err, "--since",
+	    "there is no sync %s; huddle status --syncs lists them", text);
+}
+
+static bool find_span(struct cli *cli, struct span *out, struct err *err)
+{
+	const char *text = cli->value[OPT_SINCE];
+	struct sync_day *syncs;
+	size_t count;
+	*out = (struct span){DAY_NONE, DAY_NONE, ""};
+	if (!store_load_sync_days(cli->store, &cli->arena, &syncs, &count, err))
+		return false;
+	if (!count)
+		return true;
+	out->until = syncs[count - 1].as_of;
+	if (text && all_digits(text))
+		return sync_named(text, syncs, count, out, err);
+	if (text && strcmp(text, "last-review") != 0)
+		return cli_day(cli, "--since", text, &out->since, err);
+	out->since = sync_before(syncs, count);
+	if (out->since != DAY_NONE)
+		out->why = "the sync before, as no review was held yet";
+	return true;
+}
+
+static bool check_span(const struct span *span, day_t earliest, struct err *err)
+{
+	char since[DAY_TEXT], other[DAY_TEXT];
+	day_format(span->since, since);
+	if (span->since > span->until)
+		return err_usage(err, "--since",
+		    "%s is after the exports of %s; give an earlier day", since,
+		    day_format(span->until, other));
+	if (earliest == DAY_NONE || span->since < earliest)
+		return err_usage(err, "--since",
+		    "nothing tells how deals stood on %s; the earliest day is %s", since,
+		    earliest == DAY_NONE ? "none" : day_format(earliest, other));
+	return true;
+}
+
+int cmd_changes(struct cli *cli, struct err *err)
+{
+	struct bridge_scope scope = {.owner = cli->value[OPT_OWNER]};
+	struct bridge_list bridges;
+	struct deal_pair *pairs;
+	struct span span;
+	size_t count;
+	day_t earliest;
+	if (!cli_period(cli, &scope.closing, err) || !find_span(cli, &span, err))
+		return err->status;
+	day_t day = span.since == DAY_NONE ? span.until : span.since;
+	if (!store_load_pairs(cli->store, &cli->arena, day, cli->report.today, &pairs,
+	        &count, &earliest, err) ||
+	    (span.since != DAY_NONE && !check_span(&span, earliest, err)))
+		return err->status;
+	bridge_make(&bridges, &cli->arena, pairs, count, &scope);
+	struct change_report report = {.since = span.since,
+	    .until = span.until,
+	    .why = span.why,
+	    .scope = &scope,
+	    .bridges = &bridges};
+	if (cli_has(cli, OPT_JSON))
+		report_changes_json(&cli->out, &report);
+	else
+		report_changes(&cli->out, &cli->report, &report);
+	return EXIT_OK;
+}
