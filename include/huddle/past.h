@@ -44,7 +44,8 @@ struct past_stage {
 	const char *name;
 	int order, rank;         /* 0: not known */
 	bool ranked;             /* an open stage with an order */
-	enum deal_status status; /* of all deals in it, if they came to it by closing */
+	enum deal_status status; /* of all deals in it; open, too, where they did not come to
+	                          * it by closing */
 	struct past_stay *stays; /* of won deals, by the day they were won */
 	size_t n_stays, cap_stays;
 };

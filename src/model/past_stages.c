@@ -28,34 +28,25 @@ const struct past_stage *past_stage_find(const struct past *past, const char *na
 	return NULL;
 }
 
-/* What is counted of the deals that are in a stage now. */
-struct outcome {
-	int open, won, lost, told, closing;
+/* Deals that ended in a stage: how many tell when they came to it, and of those
+ * how many came by closing. */
+struct closings {
+	int told, closing;
 };
 
-static void count_deal(struct outcome *o, const struct past_deal *deal)
+static void count_deal(struct closings *c, const struct past_deal *deal)
 {
 	const struct deal *now = deal->now;
-	o->open += now->status == DEAL_OPEN;
-	o->won += now->status == DEAL_WON;
-	o->lost += now->status == DEAL_LOST;
 	instant_t since = history_stage_since(&deal->changes, now->stage);
 	if (now->status == DEAL_OPEN || since == INSTANT_NONE || now->closed == DAY_NONE)
 		return;
-	o->told++;
-	o->closing += abs(day_of_instant(since) - now->closed) <= 1;
-}
-
-static enum deal_status status_of(const struct outcome *o)
-{
-	if (o->open || (o->won && o->lost) || (o->told && o->closing * 2 < o->told))
-		return DEAL_OPEN;
-	return o->won ? DEAL_WON : o->lost ? DEAL_LOST : DEAL_OPEN;
+	c->told++;
+	c->closing += abs(day_of_instant(since) - now->closed) <= 1;
 }
 
 static void find_statuses(struct past *past)
 {
-	struct outcome *all = xcalloc(past->n_stages + 1, sizeof *all);
+	struct closings *all = xcalloc(past->n_stages + 1, sizeof *all);
 	for (size_t i = 0; i < past->n_deals; i++) {
 		const struct past_stage *stage =
 		    past_stage_find(past, past->deals[i].now->stage);
@@ -63,7 +54,8 @@ static void find_statuses(struct past *past)
 			count_deal(&all[stage - past->stages], &past->deals[i]);
 	}
 	for (size_t i = 0; i < past->n_stages; i++)
-		past->stages[i].status = status_of(&all[i]);
+		if (all[i].closing * 2 < all[i].told)
+			past->stages[i].status = DEAL_OPEN;
 	free(all);
 }
 

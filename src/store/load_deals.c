@@ -29,6 +29,12 @@
 	"WHERE d.feed IS NOT NULL AND coalesce(d.deleted, 0) = 0 "
 
 static const char deals_text[] = DEALS "AND ($1 = '' OR s.status = $1) ORDER BY d.id";
+/* Open, or touched since the day $1: closed, or something changed on it. */
+#define SINCE                                                                      \
+	"(s.status = 'open' OR coalesce(d.closed, d.close_date) >= $1 OR d.id IN " \
+	"(SELECT deal FROM history WHERE at >= $1) OR d.id IN "                    \
+	"(SELECT deal FROM snapshot WHERE at >= $1)) "
+static const char deals_since_text[] = DEALS "AND " SINCE "ORDER BY d.id";
 static const char deal_text[] = DEALS "AND s.deal = $1";
 
 /* What the exports capture at all: a field nobody exports is not captured, and
@@ -247,6 +253,20 @@ static bool read_deals(struct store *store, struct arena *arena, int status, day
 	    !sql_begin(&q, store, deals_text, err))
 		return false;
 	sql_text(&q, 1, word);
+	return read_rows(&q, store, arena, today, out, cap, err);
+}
+
+bool load_deals_since(struct store *store, struct arena *arena, day_t day, day_t today,
+    struct deal_list *out, struct err *err)
+{
+	struct sql q;
+	size_t cap;
+
+	*out = (struct deal_list){0};
+	if (!list_make(store, arena, "", out, &cap, err) ||
+	    !sql_begin(&q, store, deals_since_text, err))
+		return false;
+	sql_day(&q, 1, day);
 	return read_rows(&q, store, arena, today, out, cap, err);
 }
 

@@ -56,7 +56,7 @@ static bool load_gone(struct store *store, struct arena *arena, struct past_deal
 	if (!load_deleted(store, arena, &deals, err))
 		return false;
 	*count = deals.count;
-	return past_of_deals(store, arena, &deals, out, err);
+	return past_of_deals(store, arena, &deals, true, out, err);
 }
 
 static void pair_up(struct deal_pair *out, struct arena *arena, struct past *past,
@@ -93,7 +93,8 @@ bool store_load_pairs(struct store *store, struct arena *arena, day_t day, day_t
 	*earliest = DAY_NONE;
 	if (!store->generation)
 		return store_facts(store, err);
-	if (!store_load_past(store, arena, today, &past, err) ||
+	/* A day more: a change of the day itself is one of then. */
+	if (!load_past_since(store, arena, day, today, &past, err) ||
 	    !load_gone(store, arena, &gone, &n_gone, err))
 		return false;
 	*earliest = first_told(&past.firsts);

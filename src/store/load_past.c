@@ -44,18 +44,23 @@ static bool load_stages(
 	size_t cap = 0;
 
 	if (!sql_begin(&q, store,
-	        "SELECT name, stage_order, status = 'open' AND stage_order > 0 FROM "
-	        "stage "
-	        "ORDER BY name",
+	        "SELECT g.name, g.stage_order, g.status = 'open' AND g.stage_order > 0, "
+	        "min(coalesce(d.status, 'open')), max(coalesce(d.status, 'open')) "
+	        "FROM stage g JOIN deal d ON d.stage = g.name GROUP BY g.name",
 	        err))
 		return false;
 	while (sql_row(&q)) {
 		out->stages = arena_grow(
 		    arena, out->stages, &cap, out->n_stages + 1, sizeof *out->stages);
-		out->stages[out->n_stages++] =
-		    (struct past_stage){.name = sql_dup(&q, 0, arena),
-		        .order = (int)sql_get_int(&q, 1),
-		        .ranked = sql_get_int(&q, 2) != 0};
+		struct past_stage *stage = &out->stages[out->n_stages++];
+		*stage = (struct past_stage){.name = sql_dup(&q, 0, arena),
+		    .order = (int)sql_get_int(&q, 1),
+		    .ranked = sql_get_int(&q, 2) != 0};
+		/* Of one word for all its deals, if it is not "open". */
+		if (slice_is(sql_get(&q, 3), "won"))
+			stage->status = DEAL_WON;
+		else if (slice_is(sql_get(&q, 4), "lost"))
+			stage->status = DEAL_LOST;
 	}
 	return sql_done(&q);
 }
@@ -102,13 +107,13 @@ static day_t first_seen(const struct change_list *list)
 }
 
 bool past_of_deals(struct store *store, struct arena *arena,
-    const struct deal_list *deals, struct past_deal **out, struct err *err)
+    const struct deal_list *deals, bool few, struct past_deal **out, struct err *err)
 {
 	struct change_list *changes =
 	    arena_alloc(arena, (deals->count + 1) * sizeof *changes);
 	bool *crm = arena_alloc(arena, deals->count + 1);
 
-	if (!load_all_changes(store, arena, deals, changes, crm, err))
+	if (!load_all_changes(store, arena, deals, few, changes, crm, err))
 		return false;
 	*out = arena_alloc(arena, (deals->count + 1) * sizeof **out);
 	for (size_t i = 0; i < deals->count; i++)
@@ -119,18 +124,20 @@ bool past_of_deals(struct store *store, struct arena *arena,
 	return true;
 }
 
-static bool load_deals(struct store *store, struct arena *arena, day_t today,
+static bool load_deals(struct store *store, struct arena *arena, day_t since, day_t today,
     struct past *out, struct err *err)
 {
 	struct deal_list deals;
+	bool few = since != DAY_NONE;
 
-	if (!store_load_deals(store, arena, -1, 0, today, &deals, err))
+	if (few ? !load_deals_since(store, arena, since, today, &deals, err)
+	        : !store_load_deals(store, arena, -1, 0, today, &deals, err))
 		return false;
 	out->n_deals = deals.count;
-	return past_of_deals(store, arena, &deals, &out->deals, err);
+	return past_of_deals(store, arena, &deals, few, &out->deals, err);
 }
 
-bool store_load_past(struct store *store, struct arena *arena, day_t today,
+bool load_past_since(struct store *store, struct arena *arena, day_t since, day_t today,
     struct past *out, struct err *err)
 {
 	*out = (struct past){.end = DAY_NONE};
@@ -138,11 +145,17 @@ bool store_load_past(struct store *store, struct arena *arena, day_t today,
 		return store_facts(store, err);
 	if (!load_firsts(store, &out->firsts, err) ||
 	    !load_stages(store, arena, out, err) ||
-	    !load_deals(store, arena, today, out, err) ||
-	    !load_seats(store, arena, out, err))
+	    !load_deals(store, arena, since, today, out, err) ||
+	    (since == DAY_NONE && !load_seats(store, arena, out, err)))
 		return false;
 	out->end =
 	    out->firsts.last_sync == DAY_NONE ? DAY_NONE : out->firsts.last_sync + 1;
 	past_prepare(out, arena);
 	return true;
+}
+
+bool store_load_past(struct store *store, struct arena *arena, day_t today,
+    struct past *out, struct err *err)
+{
+	return load_past_since(store, arena, DAY_NONE, today, out, err);
 }
