@@ -39,6 +39,9 @@ struct deal {
 	int touches, activities;
 	int open_actions, overdue_actions;
 	bool has_debrief, has_draft;
+	bool asleep; /* snoozed: it has left the ranking until */
+	day_t snoozed_until;
+	const char *snooze_reason, *snoozed_by; /* NULL where it is awake */
 	bool missing; /* no longer in the export it came from */
 	struct risk_facts facts;
 	struct risk risk;
@@ -70,7 +73,7 @@ const char *deal_sort_name(enum deal_sort sort);            /* "stage-age" */
 bool deal_sort_find(const char *name, enum deal_sort *out);
 
 bool deal_passes(const struct deal *deal, const struct deal_filter *filter);
-/* In place; ties by name then id. `today` is for stage age. */
+/* A deal that is asleep comes after all others by risk. In place; ties by name then id. `today` is for stage age. */
 void deal_order(struct deal **deals, size_t count, enum deal_sort sort, day_t today);
 
 /* What the deal is called on a screen: its name, but its id where there is no

@@ -19,6 +19,7 @@ struct filter_term {
 	const char *word; /* folded */
 	struct period closing;
 	enum risk_level risk;
+	bool asleep; /* risk:snoozed */
 	const char *problem; /* why it can not be read; NULL: it can */
 };
 

@@ -40,6 +40,20 @@ bool action_overdue(const struct action *action, day_t today);
 /* An action needs a text and an owner. */
 bool action_check(const struct action *action, struct err *err);
 
+/*
+ * A known stall: the deal leaves the ranking until a day, on which it is back by
+ * itself. One a deal; it stays visible with its reason.
+ */
+enum { SNOOZE_DAYS_MOST = 366 };
+struct snooze {
+	const char *deal_id, *reason, *by;
+	int64_t rev; /* 0: not stored yet */
+	day_t until; /* the first day on which it counts again */
+	instant_t at;
+};
+/* A reason, and a day after today within a year. */
+bool snooze_check(const struct snooze *snooze, day_t today, struct err *err);
+
 /* The name as it is known, NULL when nobody known is called so. */
 const char *owner_known(const char *const *names, size_t count, const char *name);
 

@@ -50,6 +50,8 @@ struct risk_list {
 	const char *period; /* as typed; NULL: of any close date */
 	struct period dates;
 	size_t shown, count;
+	const struct deal *const *asleep; /* of them; not among those shown */
+	size_t n_asleep;
 	bool json;
 	const struct learning *learning; /* the method in use, and how it did */
 	const struct risk_rules *rules;  /* NULL: the defaults */
@@ -74,6 +76,13 @@ void report_backtest_json(struct str *out, const struct learning *learning);
 /* The last line of it, also for a screen: "18 months, AUC 0.81 ...". */
 void report_backtest_line(struct str *out, const struct backtest *test);
 
+/* Deals that are asleep, a line each; as a list of its own nothing is said, too. */
+void report_asleep(struct str *out, const struct report *report, const struct deal *const *deals,
+	size_t count);
+void report_snoozes(struct str *out, const struct report *report,
+	const struct deal *const *deals, size_t count);
+void report_snoozes_json(struct str *out, const struct deal *const *deals, size_t count);
+
 /* What made the pipeline of an earlier day that of now. */
 struct change_report {
 	day_t since, until; /* since DAY_NONE: there is one sync only */
@@ -94,6 +103,8 @@ struct review {
 	bool this_month;           /* top is of the deals that close this month */
 	size_t lost, debriefed;    /* closed-lost deals, and those with a debrief */
 	size_t overdue_actions;
+	const struct deal *const *asleep;
+	size_t n_asleep;
 };
 void report_review(struct str *out, const struct report *report, const struct review *review);
 

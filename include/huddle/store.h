@@ -93,7 +93,14 @@ bool store_save_action(struct store *store, struct action *action, bool *conflic
 bool store_save_debrief(struct store *store, struct debrief *debrief, bool *conflict,
 	struct err *err); /* drops the draft as well */
 
+/* wake: end the one that is stored. */
+bool store_save_snooze(struct store *store, struct snooze *snooze, bool wake, bool *conflict,
+	struct err *err);
+bool store_load_snooze(struct store *store, struct arena *arena, const char *deal_id,
+	struct snooze *out, bool *found, struct err *err); /* also one that is over */
+
 /* Who wrote it last, for a word about a conflict. */
+const char *store_snooze_editor(struct store *store, struct arena *arena, const char *deal_id);
 const char *store_action_editor(struct store *store, struct arena *arena, int64_t id);
 const char *store_debrief_editor(struct store *store, struct arena *arena, const char *deal_id);
 

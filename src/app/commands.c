@@ -66,6 +66,8 @@ const struct command commands[] = {
         NEEDS_DEAL | NEEDS_WRITE | FREE, GROUP_ACTIONS, run_action_add, 0},
     {"debrief", "file the debrief of this lost deal, beside its facts", "debrief", "d",
         IN_PANES, NEEDS_DEAL | NEEDS_LOST | NEEDS_WRITE, GROUP_DEAL, run_debrief_open, 0},
+    {"snooze", "snooze this deal with a reason until a day, or change that", NULL, "Z",
+        IN_PANES, NEEDS_DEAL | NEEDS_WRITE | FREE, GROUP_DEAL, run_snooze, 0},
     {"next-undebriefed", "the next lost deal without a debrief", NULL, "N", IN_PANES,
         LISTED, GROUP_DEALS, run_next_undebriefed, 0},
     {"next-deal", "the next deal of the list", "next", "n", IN_PANES, NEEDS_DEAL | FREE,

@@ -65,7 +65,7 @@ void handle_mouse(struct app *app, const struct event *event);
 	_(suspend) _(reload) _(copy_row) _(copy_deal) _(debrief_open) _(action_add) \
 	_(action_edit) _(action_owner) _(action_due) _(action_drop) _(action_done) \
 	_(action_mark) _(undo) _(form_save) _(form_leave) _(form_look) _(form_discard) \
-	_(next_undebriefed)
+	_(next_undebriefed) _(snooze)
 #define HANDLER(name) void run_##name(struct app *app, int arg);
 HANDLERS(HANDLER)
 #undef HANDLER
@@ -83,6 +83,7 @@ void writing_done(struct app *app);  /* saved or left: read again what changed *
 void writing_close(struct app *app); /* free it */
 bool debrief_save(struct app *app);
 bool actions_save(struct app *app);
+bool snooze_save(struct app *app);
 bool draft_waiting(const struct app *app); /* text that is not kept yet */
 bool draft_save(struct app *app); /* false when the text could not be kept */
 bool draft_restore(struct app *app);

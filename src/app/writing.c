@@ -111,6 +111,8 @@ void run_form_save(struct app *app, int arg)
 	clear_problems(&app->writing);
 	if (app->writing.kind == WRITING_DEBRIEF)
 		debrief_save(app);
+	else if (app->writing.kind == WRITING_SNOOZE)
+		snooze_save(app);
 	else
 		actions_save(app);
 }

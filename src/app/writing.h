@@ -7,7 +7,9 @@
 /* A form being filled in, beside the facts. Its text outlives moving away,
  * Esc, quitting and a lost terminal as a draft of the store. */
 enum writing_kind { WRITING_NONE, WRITING_DEBRIEF, WRITING_ACTION, WRITING_OWNER,
-	WRITING_DUE, WRITING_DROP };
+	WRITING_DUE, WRITING_DROP, WRITING_SNOOZE };
+
+enum snooze_field { SNOOZE_UNTIL, SNOOZE_REASON };
 
 enum action_field { ACT_TEXT, ACT_TEAM, ACT_OWNER, ACT_DUE, ACT_FIELDS };
 
@@ -19,7 +21,7 @@ struct writing {
 	const char *deal_id, *deal_name;
 	struct action *actions; /* what is changed; a new one has id 0 */
 	int n_actions;
-	int64_t rev;        /* of the debrief */
+	int64_t rev;        /* of the debrief or the snooze */
 	char day_hint[48];  /* what a typed day is read as */
 	const char *draft;  /* the name its draft is kept under; NULL: none is kept */
 	char *drafted;      /* text of the draft as stored; NULL none */

@@ -95,6 +95,15 @@ int cmd_show(struct cli *cli, struct err *err)
 	return EXIT_OK;
 }
 
+/* Those that are asleep stand at the end of the order by risk. */
+static size_t count_awake(const struct selection *s)
+{
+	size_t n = 0;
+	while (n < s->count && !s->deals[n]->asleep)
+		n++;
+	return n;
+}
+
 /* Each deal is loaded, printed and let go, so that all of them fit. */
 static bool print_risk(struct cli *cli, const struct selection *s,
     const struct risk_list *list, struct err *err)
@@ -125,10 +134,13 @@ int cmd_risk(struct cli *cli, struct err *err)
 	    !cli_number(cli, OPT_TOP, 0, &top, err) ||
 	    !select_deals(cli, &filter, SORT_RISK, &s, err))
 		return err->status;
+	size_t awake = count_awake(&s);
 	struct risk_list list = {.period = cli->value[OPT_CLOSING],
 	    .dates = filter.closing,
 	    .count = s.count,
-	    .shown = top >= 0 && (size_t)top < s.count ? (size_t)top : s.count,
+	    .shown = top >= 0 && (size_t)top < awake ? (size_t)top : awake,
+	    .asleep = as_const(s.deals) + awake,
+	    .n_asleep = s.count - awake,
 	    .json = cli_has(cli, OPT_JSON),
 	    .learning = &cli->learning,
 	    .rules = cli->rater.rules};
@@ -143,12 +155,12 @@ static size_t pick_top(
     struct cli *cli, const struct selection *s, struct deal **top, bool *this_month)
 {
 	struct period month = period_of_month(cli->report.today);
-	size_t n = 0;
-	for (size_t i = 0; i < s->count && n < TOP; i++)
+	size_t n = 0, awake = count_awake(s);
+	for (size_t i = 0; i < awake && n < TOP; i++)
 		if (period_has(month, s->deals[i]->close_date))
 			top[n++] = s->deals[i];
 	*this_month = n > 0;
-	for (size_t i = 0; !*this_month && i < s->count && i < TOP; i++)
+	for (size_t i = 0; !*this_month && i < awake && i < TOP; i++)
 		top[n++] = s->deals[i];
 	return n;
 }
@@ -199,6 +211,8 @@ int cmd_review(struct cli *cli, struct err *err)
 	for (size_t i = 0; i < s.count; i++)
 		review.overdue_actions += (size_t)s.deals[i]->overdue_actions;
 	review.top = dossiers;
+	review.asleep = as_const(s.deals) + count_awake(&s);
+	review.n_asleep = s.count - count_awake(&s);
 	review.open = (struct deal_table){.deals = as_const(s.deals),
 	    .count = s.count,
 	    .shown = s.count < LISTED ? s.count : LISTED,

@@ -25,6 +25,8 @@ int cmd_action_assign(struct cli *cli, struct err *err);
 int cmd_action_due(struct cli *cli, struct err *err);
 int cmd_debrief(struct cli *cli, struct err *err);
 int cmd_debrief_missing(struct cli *cli, struct err *err);
+int cmd_snooze(struct cli *cli, struct err *err);
+int cmd_snooze_list(struct cli *cli, struct err *err);
 int cmd_undo(struct cli *cli, struct err *err);
 int cmd_settings(struct cli *cli, struct err *err);
 int cmd_help(struct cli *cli, struct err *err);

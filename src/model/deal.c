@@ -123,7 +123,10 @@ static int64_t sort_key(const struct deal *deal, enum deal_sort sort, day_t toda
 {
 	switch (sort) {
 	case SORT_RISK:
-		return deal->risk.rated ? -deal->risk.probability : 1;
+		if (!deal->risk.rated)
+			return 200;
+		return (deal->asleep ? 101 : 0) -
+		       deal->risk.probability;
 	case SORT_AMOUNT:
 		return amount_key(deal);
 	case SORT_CLOSE:

@@ -24,6 +24,12 @@ static const char *fold(struct arena *arena, struct slice text)
 	return kept;
 }
 
+/* Also while it is typed. */
+static bool is_snoozed(const char *word)
+{
+	return *word && !strncmp("snoozed", word, strlen(word));
+}
+
 static bool read_risk(const char *word, enum risk_level *out)
 {
 	for (int level = RISK_LOW; level <= RISK_HIGH; level++)
@@ -60,9 +66,10 @@ static const char *read_term(
 		    "\"%.40s\" is no period; write 2026-11, 2026-Q4, this-month or "
 		    "this-quarter",
 		    t->word);
-	if (t->key == BY_RISK && !read_risk(t->word, &t->risk))
-		return arena_printf(
-		    arena, "\"%.40s\" is no risk; write high, watch or low", t->word);
+	t->asleep = t->key == BY_RISK && is_snoozed(t->word);
+	if (t->key == BY_RISK && !t->asleep && !read_risk(t->word, &t->risk))
+		return arena_printf(arena,
+		    "\"%.40s\" is no risk; write high, watch, low or snoozed", t->word);
 	return NULL;
 }
 
@@ -151,6 +158,8 @@ static bool term_passes(const struct filter_term *t, const struct deal *d,
 	case BY_CLOSING:
 		return period_has(t->closing, d->close_date);
 	case BY_RISK:
+		if (t->asleep)
+			return d->asleep;
 		return d->risk.rated && d->risk.level == t->risk;
 	case FILTER_KEYS:
 		break;

@@ -113,13 +113,9 @@ static void say_forecast(char *text, const struct deal *deal, day_t today)
 
 static void say_close(char *text, const struct deal *deal, day_t today)
 {
-	int days = deal->close_date - today;
-	if (days < 0)
-		snprintf(text, REASON_TEXT, "close date passed %d day%s ago", -days,
-		    plural(-days));
-	else
-		snprintf(text, REASON_TEXT, "closes in %d day%s, on the %d. of the month",
-		    days, plural(days), civil_from_day(deal->close_date).day);
+	(void)today;
+	snprintf(text, REASON_TEXT, "close date is day %d of its month",
+	    civil_from_day(deal->close_date).day);
 }
 
 static void say_trend(char *text, const struct deal *deal, day_t today)

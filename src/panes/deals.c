@@ -90,8 +90,10 @@ static void draw_mark(
 		surface_puts(row, 0, 0, 4, row_role(ROLE_LOST, selected, focus), "lost");
 	else
 		surface_printf(row, 0, 0, 4,
-		    row_role(risk_role(d->risk.level), selected, focus), "%s %2d",
-		    symbol_text(risk_symbol(d->risk.level), row->ascii),
+		    row_role(d->asleep ? ROLE_MUTED : risk_role(d->risk.level), selected,
+		        focus),
+		    "%s %2d",
+		    d->asleep ? "z" : symbol_text(risk_symbol(d->risk.level), row->ascii),
 		    d->risk.probability);
 }
 

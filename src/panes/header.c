@@ -103,12 +103,23 @@ static void next_text(const struct view *v, struct str *out)
 	add_part(out, "first campaign: ", d->campaign);
 }
 
+static void snooze_text(const struct view *v, struct str *out)
+{
+	const struct deal *d = v->deal;
+	char day[DAY_TEXT];
+
+	if (d->asleep)
+		str_addf(out, "%ssnoozed until %s: %s", out->len > 0 ? "   " : "",
+		    day_brief(d->snoozed_until, v->today, day), d->snooze_reason);
+}
+
 static void more_text(const struct view *v, struct str *out)
 {
 	const struct deal *d = v->deal;
 
 	stage_text(d, v, out);
 	debrief_text(v, out);
+	snooze_text(v, out);
 	if (d->missing)
 		add_part(out, "", "gone from the export");
 	add_part(out, "", d->owner);

@@ -15,6 +15,7 @@ const struct sign signs[] = {
     {SYMBOLS, "2a", "two open actions, in the list of deals"},
     {SYMBOLS, "dr", "a debrief that was begun, in the list of deals"},
     {SYMBOLS, "?", "not captured: neither a risk nor fine"},
+    {SYMBOLS, "z", "snoozed: out of the ranking until a day"},
 };
 const int n_signs = sizeof signs / sizeof *signs;
 

@@ -36,6 +36,7 @@ cJSON *json_syncs(const struct sync_list *syncs, bool undone); /* those too */
 cJSON *json_reject(const struct reject *reject);
 cJSON *json_reasons(const struct risk *risk);
 cJSON *json_off(const struct risk_rules *rules); /* names of signals */
+cJSON *json_snooze(const struct deal *deal); /* null when it is awake */
 cJSON *json_unknown(const struct risk *risk);
 cJSON *json_debrief(const struct debrief *debrief); /* NULL: null */
 

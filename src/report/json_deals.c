@@ -42,6 +42,17 @@ static cJSON *json_risk(const struct risk *risk)
 	return value;
 }
 
+cJSON *json_snooze(const struct deal *deal)
+{
+	if (!deal->asleep)
+		return json_string(NULL);
+	cJSON *value = json_object();
+	json_day(value, "until", deal->snoozed_until);
+	json_text(value, "reason", deal->snooze_reason);
+	json_text(value, "by", deal->snoozed_by);
+	return value;
+}
+
 cJSON *json_deal(const struct deal *deal)
 {
 	cJSON *value = json_object();
@@ -69,6 +80,7 @@ cJSON *json_deal(const struct deal *deal)
 	json_number(value, "open_actions", deal->open_actions);
 	json_number(value, "overdue_actions", deal->overdue_actions);
 	json_bool(value, "missing", deal->missing);
+	json_put(value, "snoozed", json_snooze(deal));
 	return value;
 }
 

@@ -70,4 +70,7 @@ void report_review(
 	    review->this_month ? " this month" : "");
 	for (size_t i = 0; i < review->n_top; i++)
 		put_top(out, report, &review->top[i], i + 1, review->n_top);
+	if (review->n_asleep)
+		put_blank(out);
+	report_asleep(out, report, review->asleep, review->n_asleep);
 }

@@ -112,6 +112,7 @@ static void risk_json(struct str *out, const struct report *report,
 	json_text(value, "method", deal->risk.trained ? "trained" : "points");
 	json_put(value, "reasons", json_reasons(&deal->risk));
 	json_put(value, "unknown", json_unknown(&deal->risk));
+	json_put(value, "snoozed", json_snooze(deal));
 	json_put(
 	    value, "marketing_doing", json_doing(dossier, SIDE_MARKETING, report->today));
 	json_put(value, "sales_doing", json_doing(dossier, SIDE_SALES, report->today));
@@ -132,10 +133,30 @@ void report_risk_deal(struct str *out, const struct report *report,
 	put_doing(out, report, dossier);
 }
 
+static void asleep_json(struct str *out, const struct risk_list *list)
+{
+	cJSON *array = json_array();
+	for (size_t i = 0; i < list->n_asleep; i++) {
+		cJSON *value = json_snooze(list->asleep[i]);
+		json_text(value, "id", list->asleep[i]->id);
+		json_text(value, "name", list->asleep[i]->name);
+		json_percent(value, "probability", list->asleep[i]->risk.probability);
+		json_push(array, value);
+	}
+	json_print(out, array);
+}
+
 void report_risk_end(
     struct str *out, const struct report *report, const struct risk_list *list)
 {
-	(void)report;
-	if (list->json)
-		str_adds(out, "]}\n");
+	if (list->json) {
+		str_adds(out, "],\"snoozed\":");
+		asleep_json(out, list);
+		str_adds(out, "}\n");
+		return;
+	}
+	if (!list->n_asleep)
+		return;
+	put_blank(out);
+	report_asleep(out, report, list->asleep, list->n_asleep);
 }

@@ -68,6 +68,17 @@ static void put_people(
 	str_release(&line);
 }
 
+static void put_snooze(
+    struct str *out, const struct report *report, const struct deal *deal)
+{
+	struct str words = STR_INIT;
+	if (!deal->asleep)
+		return;
+	snooze_words(&words, deal, report->today);
+	put_line(out, report, 2, 2, "%s", str_text(&words));
+	str_release(&words);
+}
+
 void put_deal_header(
     struct str *out, const struct report *report, const struct deal *deal)
 {
@@ -75,6 +86,7 @@ void put_deal_header(
 	put_line(out, report, 0, 2, "%s   [%s]", deal->name, deal->id);
 	put_stand(out, report, deal);
 	put_people(out, report, deal);
+	put_snooze(out, report, deal);
 	if (!*deal->next_step)
 		return;
 	put_line(out, report, 2, 2, "next step: %s%s%s", deal->next_step,

@@ -33,6 +33,7 @@ struct lines {
 	size_t count;
 	size_t planned; /* of them actions and what is planned; the rest was done */
 };
+void snooze_words(struct str *out, const struct deal *deal, day_t today);
 const char *lines_next(
     const struct lines *lines, const char *after); /* NULL: the first */
 

@@ -339,6 +339,30 @@ static bool count_records(
 	return sql_done(&q);
 }
 
+/* Those that are asleep on the day. */
+static bool read_snoozes(struct store *store, struct arena *arena,
+    const struct by_id *deals, day_t today, struct err *err)
+{
+	struct sql q;
+
+	if (!sql_begin(&q, store,
+	        "SELECT deal_id, until, reason, created_by FROM snooze WHERE deleted = 0 "
+	        "AND until > $1",
+	        err))
+		return false;
+	sql_day(&q, 1, today);
+	while (sql_row(&q)) {
+		struct deal *d = by_id_find(deals, sql_get(&q, 0).p);
+		if (!d || d->status != DEAL_OPEN)
+			continue;
+		d->asleep = true;
+		d->snoozed_until = sql_get_day(&q, 1);
+		d->snooze_reason = sql_dup(&q, 2, arena);
+		d->snoozed_by = sql_dup(&q, 3, arena);
+	}
+	return sql_done(&q);
+}
+
 /* Of one deal, or of all where key is 0. */
 static bool read_custom(struct store *store, struct arena *arena, int64_t only,
     struct deal_list *list, struct err *err)
@@ -385,6 +409,7 @@ bool store_load_deals(struct store *store, struct arena *arena, int status, unsi
 		return false;
 	struct by_id map = by_id_make(arena, out);
 	return count_records(store, &map, today, err) &&
+	       read_snoozes(store, arena, &map, today, err) &&
 	       (!(with & WITH_CUSTOM) || read_custom(store, arena, 0, out, err));
 }
 
@@ -405,5 +430,6 @@ bool store_load_deal(struct store *store, struct arena *arena, int64_t key, day_
 	struct by_id map = by_id_make(arena, &one);
 	*out = one.count ? one.items : NULL;
 	return count_records(store, &map, today, err) &&
+	       read_snoozes(store, arena, &map, today, err) &&
 	       read_custom(store, arena, key, &one, err);
 }

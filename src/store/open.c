@@ -102,8 +102,28 @@ static bool mark_check(
 	return true;
 }
 
-/* Somebody else may have created the tables while we waited for the lock. */
-static bool create_tables(struct store *store, struct err *err)
+/* The steps from one version to the newest, as tables of a schema: "main", or
+ * "temp" where the file may not be written. */
+static bool add_tables(struct store *store, int64_t from, bool temp, struct err *err)
+{
+	bool fine = true;
+	for (int64_t v = from; fine && v < SCHEMA_VERSION; v++) {
+		struct str text = STR_INIT;
+		for (const char *at = schema_steps[v], *next; *at; at = next) {
+			next = strstr(at, "CREATE TABLE ");
+			next = next ? next + strlen("CREATE ") : at + strlen(at);
+			str_add(&text, at, (size_t)(next - at));
+			if (*next && temp)
+				str_adds(&text, "TEMP ");
+		}
+		fine = sql_script(store, str_text(&text), err);
+		str_release(&text);
+	}
+	return fine;
+}
+
+/* Somebody else may have made the tables while we waited for the lock. */
+static bool upgrade(struct store *store, struct err *err)
 {
 	char text[128];
 	int64_t known;
@@ -113,9 +133,9 @@ static bool create_tables(struct store *store, struct err *err)
 	    "PRAGMA application_id = %d; PRAGMA user_version = %d", SCHEMA_APPLICATION_ID,
 	    SCHEMA_VERSION);
 	bool fine = sql_one(store, "PRAGMA main.user_version", 0, &known, err);
-	if (fine && known == 0)
-		fine = sql_script(store, schema_records, err) &&
-		       sql_script(store, text, err);
+	if (fine && known < SCHEMA_VERSION)
+		fine =
+		    add_tables(store, known, false, err) && sql_script(store, text, err);
 	if (fine && sql_commit(store, err))
 		return true;
 	sql_rollback(store);
@@ -123,12 +143,17 @@ static bool create_tables(struct store *store, struct err *err)
 }
 
 /* Also when the file is not empty: whoever created it may have been killed
- * before the tables were there. */
+ * before the tables were there. An older file that may only be read is shown as if
+ * nobody had written into the tables that it lacks. */
 static bool tables_make(struct store *store, struct err *err)
 {
 	int64_t version;
-	return sql_one(store, "PRAGMA main.user_version", 0, &version, err) &&
-	       (version > 0 || create_tables(store, err));
+	if (!sql_one(store, "PRAGMA main.user_version", 0, &version, err))
+		return false;
+	if (version >= SCHEMA_VERSION)
+		return true;
+	return store->read_only ? version == 0 || add_tables(store, version, true, err)
+	                        : upgrade(store, err);
 }
 
 /* A missing file opened for reading: nothing is in it, nothing is made. */
@@ -137,7 +162,7 @@ static bool open_nothing(struct store *store, struct err *err)
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY;
 	store->read_only = true;
 	return open_connection(&store->db, ":memory:", flags, err) &&
-	       sql_script(store, schema_records, err);
+	       add_tables(store, 0, false, err);
 }
 
 /* huddle makes no triggers and no views: a file with some was tampered with. */

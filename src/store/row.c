@@ -46,7 +46,23 @@ const struct row_table debrief_table = {
              " WHERE debrief.rev = excluded.rev - 1 RETURNING rev",
 };
 
-static const struct row_table *const tables[] = {&action_table, &debrief_table};
+const struct row_table snooze_table = {
+    .name = "snooze",
+    .columns = 6,
+    .column = {"rev", "until", "reason", "created_by", "created_at", "deleted"},
+    .select = "SELECT rev, until, reason, created_by, created_at, deleted FROM snooze"
+              " WHERE deal_id = $1",
+    .write = "INSERT INTO snooze(deal_id, rev, until, reason, created_by, created_at,"
+             " deleted) VALUES($1, $2, $3, $4, $5, $6, $7)"
+             " ON CONFLICT(deal_id) DO UPDATE SET rev = excluded.rev,"
+             " until = excluded.until, reason = excluded.reason,"
+             " created_by = excluded.created_by, created_at = excluded.created_at,"
+             " deleted = excluded.deleted"
+             " WHERE snooze.rev = excluded.rev - 1 RETURNING rev",
+};
+
+static const struct row_table *const tables[] = {
+    &action_table, &debrief_table, &snooze_table};
 
 const struct row_table *row_table_find(const char *name)
 {

@@ -17,7 +17,7 @@ struct row_table {
 	const char *select; /* by key $1, in that order */
 	const char *write;  /* key $1, columns $2...; a row back means written */
 };
-extern const struct row_table action_table, debrief_table;
+extern const struct row_table action_table, debrief_table, snooze_table;
 const struct row_table *row_table_find(const char *name); /* NULL: none */
 
 struct row {

@@ -8,7 +8,7 @@
  * in the same transaction; old_row and new_row are the row as "column = value"
  * lines, which is what undo puts back.
  */
-const char schema_records[] =
+static const char schema_records[] =
     "CREATE TABLE generation("
     " id INTEGER PRIMARY KEY," /* the sync that made it; the current one is the
 				* newest that is not dropped */
@@ -42,6 +42,16 @@ const char schema_records[] =
     "CREATE INDEX change_log_person ON change_log(person, seq);"
 
     "CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
+
+/* What each later version of the records adds; a file of an older one gets it when
+ * it is opened for writing. */
+static const char records_2[] =
+    "CREATE TABLE snooze("
+    " deal_id TEXT PRIMARY KEY, rev INTEGER NOT NULL, until TEXT NOT NULL,"
+    " reason TEXT NOT NULL, created_by TEXT NOT NULL, created_at TEXT NOT NULL,"
+    " deleted INTEGER NOT NULL DEFAULT 0) STRICT;";
+
+const char *const schema_steps[SCHEMA_VERSION] = {schema_records, records_2};
 
 #define COMMON \
 	" id INTEGER PRIMARY KEY," \

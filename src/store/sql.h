@@ -83,12 +83,13 @@ bool sql_error(struct store *store, sqlite3 *db, int code, struct err *err);
 void watch_close(struct store *store);
 
 /* schema.c */
-extern const char schema_records[], schema_facts[], schema_facts_indexes[],
+extern const char schema_facts[], schema_facts_indexes[],
 	schema_facts_slim_indexes[];
 #define SCHEMA_APPLICATION_ID 0x48644c52 /* "HdLR": records */
 #define SCHEMA_FACTS_ID       0x48644c46 /* "HdLF": facts */
-#define SCHEMA_VERSION        1 /* of records */
+#define SCHEMA_VERSION        2 /* of records */
 #define SCHEMA_FACTS_VERSION  5
+extern const char *const schema_steps[SCHEMA_VERSION]; /* of records, by version */
 
 /* open.c: with all the settings for files that may be hostile. Flags as for
  * sqlite3_open_v2. */
