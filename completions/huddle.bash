@@ -31,6 +31,8 @@ _huddle()
 	--due) return ;;
 	--reason) return ;;
 	--from) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--since) return ;;
+	--until) return ;;
 	esac
 	case " $words " in
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
@@ -39,6 +41,8 @@ _huddle()
 	*' status '*) options="$options --syncs" ;;
 	*' deals '*) options="$options --status --owner --stage --closing --sort --limit --team --manager --account --custom" ;;
 	*' risk '*) options="$options --owner --closing --top --team --manager --custom" ;;
+	*' changes '*) options="$options --owner --closing --since" ;;
+	*' snooze '*) options="$options --reason --until --off" ;;
 	*' action add '*) options="$options --owner --team --due" ;;
 	*' action list '*) options="$options --owner --team --all" ;;
 	*' action drop '*) options="$options --reason" ;;
@@ -49,10 +53,11 @@ _huddle()
 	case " $words " in
 	*' sources '*) words='explain draft' ;;
 	*' risk '*) words='backtest' ;;
+	*' snooze '*) words='list' ;;
 	*' action '*) words='add list done drop assign due' ;;
 	*' debrief '*) words='missing' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk action debrief undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes snooze action debrief undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include "huddle/report.h"
+#include "huddle/report_risk.h"
 #include "huddle/store_past.h"
 
 /*

@@ -1,3 +1,4 @@
+#include "huddle/report_risk.h"
 #include "json.h"
 #include "print.h"
 

@@ -1,4 +1,5 @@
 #include "axis.h"
+#include "huddle/report_risk.h"
 #include "print.h"
 #include "show.h"
 #include "words.h"

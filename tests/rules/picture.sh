@@ -13,4 +13,4 @@ at sync --as-of 2026-11-20 "$source/sample-data" >/dev/null
 at action add 'Kestrel Ridge' 'Case study for a CFO of hospitals' --team marketing \
 	--owner 'Ottilie Brandvold' --due 2026-11-26 >/dev/null
 at action add 'Kestrel Ridge' 'Meet the CFO' --team sales --due 2026-11-19 >/dev/null
-at --filter 'owner:leire' --screen 120x30
+at --filter 'owner:leire' --keys j --screen 120x30

@@ -1,5 +1,6 @@
 #include <criterion/criterion.h>
 
+#include "huddle/report_risk.h"
 #include "huddle/report_sync.h"
 #include "huddle/text.h"
 #include <cjson/cJSON.h>
