@@ -28,10 +28,13 @@ struct deal_pair {
 };
 
 /* How a field moved from then to now; 0 where it did not or was not there. */
-enum move_field { MOVE_AMOUNT, MOVE_CLOSE_DATE, MOVE_STAGE, MOVE_FORECAST, MOVE_OWNER, MOVE_FIELDS };
 const char *move_field_name(enum move_field field); /* "close_date" */
 /* 1: more, later, forward, up, another; -1: the opposite. */
 int deal_move(const struct deal_pair *pair, enum move_field field);
+/* The sign of a move: an arrow, and the word that stands beside it, "pushed". */
+const char *move_sign(enum move_field field, int direction, bool ascii);
+/* The move of a deal that tells most: its date, amount, stage, category; -1 none. */
+int deal_first_move(const struct deal *deal);
 const char *move_word(enum move_field field, int direction); /* "increased", "pushed" */
 
 /* What the pipeline is narrowed to; owner NULL and first DAY_NONE do not narrow. */

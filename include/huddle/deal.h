@@ -17,6 +17,9 @@ enum forecast { FORECAST_NONE, FORECAST_OMITTED, FORECAST_PIPELINE, FORECAST_BES
 const char *forecast_name(enum forecast forecast);        /* "Commit"; "" for none */
 enum forecast forecast_read(struct slice text);           /* "Forecast" is Commit */
 
+/* What is told to have moved since the last review. */
+enum move_field { MOVE_AMOUNT, MOVE_CLOSE_DATE, MOVE_STAGE, MOVE_FORECAST, MOVE_OWNER, MOVE_FIELDS };
+
 /*
  * One deal (Salesforce: opportunity) as the review shows it. Texts are never
  * NULL ("" when absent), as imported: display_safe() them when drawing. `key`
@@ -42,6 +45,7 @@ struct deal {
 	bool asleep; /* snoozed: it has left the ranking until */
 	day_t snoozed_until;
 	const char *snooze_reason, *snoozed_by; /* NULL where it is awake */
+	signed char moved[MOVE_FIELDS]; /* 1 up or later, -1 down or sooner; 0 not, or not known */
 	bool missing; /* no longer in the export it came from */
 	struct risk_facts facts;
 	struct risk risk;

@@ -1,7 +1,7 @@
 #ifndef HUDDLE_PANE_H
 #define HUDDLE_PANE_H
 
-#include "huddle/deal.h"
+#include "huddle/bridge.h"
 #include "huddle/filter.h"
 #include "huddle/history.h"
 #include "huddle/learn.h"
@@ -15,9 +15,10 @@
  * store and never sees the terminal; keys are commands of the app.
  */
 enum pane_id { PANE_DEALS, PANE_TIMELINE, PANE_RISK, PANE_ACTIONS, PANE_COMMITTEE,
+	PANE_CHANGES, /* alone on the screen: it is of all deals */
 	PANE_FORM, /* a debrief or an action being written: keys are text */
 	PANES };
-#define PANES_KEYED 5 /* the panes behind the keys 1 to 5 */
+#define PANES_KEYED 6 /* the panes behind the keys 1 to 6 */
 
 enum deals_shown { SHOW_OPEN, SHOW_UNDEBRIEFED, SHOW_LOST, SHOW_WON, SHOW_ALL, DEALS_SHOWN };
 extern const char *const deals_shown_titles[DEALS_SHOWN]; /* "Open deals" */
@@ -27,6 +28,7 @@ struct view { /* all that can be seen, borrowed from the app */
 	enum deals_shown show;
 	enum deal_sort sort;
 	bool has_facts, read_only;
+	bool any_moved;      /* some deal of the list moved since the last review */
 	bool loose;          /* no deal held the filter's words whole: letters in order */
 	bool loaded;         /* what is known of the deal below is loaded */
 	bool has_debrief;
@@ -41,6 +43,10 @@ struct view { /* all that can be seen, borrowed from the app */
 	struct edit *typing;      /* the filter while it is typed; NULL */
 	const char *person;       /* only entries with this person are on the axis; NULL all */
 	const int64_t *marks;     /* ids of marked actions */
+	const struct bridge_list *bridges; /* NULL: not known yet */
+	day_t changes_since, changes_until; /* DAY_NONE: nothing to compare with */
+	const char *changes_scope;          /* what the bridge is narrowed to; "" */
+	int open_bridge, open_bucket;       /* whose deals are listed; -1 none */
 	const struct learning *learning; /* how risk is told; NULL: by points, for now */
 	const struct deal *deal;  /* the selected one; NULL none */
 	struct entry_list entries;
@@ -84,6 +90,9 @@ struct sign {
 };
 extern const struct sign signs[];
 extern const int n_signs;
+/* The row under the cursor of the changes: a bucket, or a deal; NULL neither. */
+const struct bridge_deal *changes_selected(const struct view *view, const struct pane_state *at,
+	int *bridge, int *bucket);
 const struct entry *timeline_selected(const struct view *view, const struct pane_state *at);
 
 #endif

@@ -160,7 +160,7 @@ static int draw_tab(struct app *app, struct surface *s, int x, int pane, bool fr
 	str_addf(&text, "%d %s", pane + 1, pane_table[pane]->tab);
 	if (pane == PANE_RISK && app->view.deal && app->view.deal->risk.rated)
 		str_addf(&text, " %d%%", app->view.deal->risk.probability);
-	else if (pane >= PANE_ACTIONS && app->view.loaded)
+	else if (pane >= PANE_ACTIONS && pane != PANE_CHANGES && app->view.loaded)
 		str_addf(&text, " %d", tab_count(app, pane));
 	int width = text_width(slice_of(str_text(&text)));
 
@@ -168,7 +168,9 @@ static int draw_tab(struct app *app, struct surface *s, int x, int pane, bool fr
 	if (front)
 		surface_flag(s, x, 0, width, CELL_UNDERLINE);
 	for (size_t i = 0; i < n_commands; i++)
-		if (commands[i].run == run_focus_pane && commands[i].arg == pane &&
+		if ((pane == PANE_CHANGES ? commands[i].run == run_changes
+		                          : commands[i].run == run_focus_pane &&
+		                                commands[i].arg == pane) &&
 		    commands[i].panes == IN_PANES)
 			add_spot(app, app->layout.tabs.x + x, app->layout.tabs.y, width,
 			    &commands[i]);

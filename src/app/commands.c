@@ -59,6 +59,9 @@ const struct command commands[] = {
     {"mark", "mark it, to change several at once", "mark", "t", ACTIONS, OF_PANE,
         GROUP_ACTIONS, run_action_mark, 0},
 
+    {"open-change", "the deals of this line; a deal itself", "open", "enter",
+        IN(PANE_CHANGES), NEEDS_FACTS, GROUP_DEALS, run_open_change, 0},
+
     {"only-person", "show only what happened with this person", "only theirs", "enter",
         PEOPLE, NEEDS_DEAL | NEEDS_MEMBER, GROUP_DEAL, run_only_person, 0},
 
@@ -102,6 +105,9 @@ const struct command commands[] = {
         PANE_ACTIONS},
     {"committee", "to the buying committee", NULL, "5", IN_PANES, 0, GROUP_MOVE,
         run_focus_pane, PANE_COMMITTEE},
+
+    {"changes", "what changed since the last review, as a bridge", NULL, "6 C", IN_PANES,
+        LISTED, GROUP_MOVE, run_changes, 0},
 
     {"copy-row", "copy this row", NULL, "y", IN_PANES, 0, GROUP_SCREEN, run_copy_row, 0},
     {"copy-deal", "copy a summary of the deal", NULL, "Y", IN_PANES, NEEDS_DEAL,

@@ -185,7 +185,7 @@ static void narrow(struct layout *l, struct rect r, const struct layout_wish *wi
 
 static void zoomed(struct layout *l, struct rect r, const struct layout_wish *wish)
 {
-	if (wish->focus != PANE_DEALS)
+	if (wish->focus != PANE_DEALS && wish->focus != PANE_CHANGES)
 		l->deal = cut_top(&r, r.height >= 26 ? 2 : 1);
 	l->pane[wish->focus] = r;
 }
@@ -209,7 +209,7 @@ void layout_set(struct layout *out, int width, int height, const struct layout_w
 		return;
 	if (out->kind == LAYOUT_NARROW)
 		narrow(out, all, wish);
-	else if (wish->zoomed)
+	else if (wish->zoomed || wish->focus == PANE_CHANGES)
 		zoomed(out, all, wish);
 	else if (out->kind == LAYOUT_STACKED)
 		stacked(out, all, wish);

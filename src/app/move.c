@@ -71,6 +71,8 @@ static bool has_place(const struct app *app, int pane)
 		return writing != WRITING_NONE;
 	if (pane == PANE_DEALS)
 		return writing != WRITING_DEBRIEF;
+	if (pane == PANE_CHANGES)
+		return false; /* it takes the whole screen: by its own key only */
 	if (app->layout.kind == LAYOUT_NARROW || app->zoomed || writing == WRITING_NONE)
 		return true;
 	return app->layout.pane[pane].width > 0;

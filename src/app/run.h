@@ -26,6 +26,10 @@ void learning_load(struct app *app);
 void learning_go_on(struct app *app);
 void learning_end(struct app *app);
 void learning_release(struct app *app);
+/* changes.c: what moved since the last review; the bridge, by what the list is
+ * narrowed to */
+void changes_mark(struct app *app);
+void changes_make(struct app *app);
 /* news.c: false when the next key was meant for something that is gone */
 bool news_taken(struct app *app, bool *synced);
 void news_tell(struct app *app);
@@ -65,7 +69,7 @@ void handle_mouse(struct app *app, const struct event *event);
 	_(suspend) _(reload) _(copy_row) _(copy_deal) _(debrief_open) _(action_add) \
 	_(action_edit) _(action_owner) _(action_due) _(action_drop) _(action_done) \
 	_(action_mark) _(undo) _(form_save) _(form_leave) _(form_look) _(form_discard) \
-	_(next_undebriefed) _(snooze)
+	_(next_undebriefed) _(snooze) _(changes) _(open_change)
 #define HANDLER(name) void run_##name(struct app *app, int arg);
 HANDLERS(HANDLER)
 #undef HANDLER

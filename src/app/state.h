@@ -57,6 +57,15 @@ struct app {
 	struct learner *learner; /* NULL: nothing is being learned */
 	bool learning_failed;    /* not to be tried at every key */
 
+	/* Deals then and now, since the last review (changes.c). */
+	struct arena pairs_arena, bridge_arena;
+	struct deal_pair *pairs; /* NULL: not read yet */
+	size_t n_pairs, n_kept_pairs; /* kept: not deleted, which come first */
+	day_t changes_since;
+	int64_t pairs_of;        /* the sync whose facts they are of */
+	struct bridge_list bridges;
+	struct str changes_scope;
+
 	struct arena deals_arena;
 	struct deal_list deals;
 	struct deal **order;      /* all that are shown, sorted */

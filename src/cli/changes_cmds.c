@@ -10,15 +10,6 @@ struct span {
 	const char *why;    /* how the day was found; "" when it was given */
 };
 
-/* The newest sync of an earlier day than the last: DAY_NONE if there is none. */
-static day_t sync_before(const struct sync_day *syncs, size_t count)
-{
-	for (size_t i = count; i-- > 0;)
-		if (syncs[i].as_of < syncs[count - 1].as_of)
-			return syncs[i].as_of;
-	return DAY_NONE;
-}
-
 static bool all_digits(const char *text)
 {
 	return *text && strlen(text) < 9 && strspn(text, "0123456789") == strlen(text);
@@ -53,7 +44,8 @@ static bool find_span(struct cli *cli, struct span *out, struct err *err)
 		return sync_named(text, syncs, count, out, err);
 	if (text && strcmp(text, "last-review") != 0)
 		return cli_day(cli, "--since", text, &out->since, err);
-	out->since = sync_before(syncs, count);
+	if (!store_load_review_day(cli->store, &out->since, err))
+		return false;
 	if (out->since != DAY_NONE)
 		out->why = "the sync before, as no review was held yet";
 	return true;

@@ -54,6 +54,24 @@ const char *move_word(enum move_field field, int direction)
 	return direction < 0 ? moves[field].down : moves[field].up;
 }
 
+const char *move_sign(enum move_field field, int direction, bool ascii)
+{
+	bool date = field == MOVE_CLOSE_DATE;
+	if (direction < 0)
+		return ascii ? (date ? "<" : "v") : date ? "\u2190" : "\u2193";
+	return ascii ? (date ? ">" : "^") : date ? "\u2192" : "\u2191";
+}
+
+int deal_first_move(const struct deal *deal)
+{
+	static const enum move_field order[] = {
+	    MOVE_CLOSE_DATE, MOVE_AMOUNT, MOVE_STAGE, MOVE_FORECAST};
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+		if (deal->moved[order[i]])
+			return (int)order[i];
+	return -1;
+}
+
 static bool same(const char *a, const char *b)
 {
 	return text_same(slice_of(a), slice_of(b));

@@ -8,7 +8,7 @@
  * is left. Only the rows that can be seen are drawn.
  */
 struct columns {
-	int name, owner, stage, counts, notes, amount, close; /* 0: not shown */
+	int name, owner, stage, counts, moved, notes, amount, close; /* 0: not shown */
 };
 
 const char *const deals_shown_titles[DEALS_SHOWN] = {
@@ -27,11 +27,13 @@ static const char *const sort_titles[DEAL_SORTS] = {
     [SORT_NAME] = "name",
 };
 
-#define MARK_COLUMNS 5 /* "^ 82 " */
+#define MARK_COLUMNS  5  /* "^ 82 " */
+#define MOVED_COLUMNS 11 /* "^ increased" */
 
-static struct columns fit(int width, int amount)
+static struct columns fit(int width, const struct view *v)
 {
 	struct columns c = {0};
+	int amount = v->amount_columns;
 	int left = width - MARK_COLUMNS;
 
 	if (width >= 26)
@@ -40,6 +42,8 @@ static struct columns fit(int width, int amount)
 		c.close = 7;
 	if (width >= 37)
 		c.notes = 2;
+	if (v->any_moved && width >= 42)
+		c.moved = width >= 58 ? MOVED_COLUMNS : 1;
 	if (width >= 110)
 		c.stage = 15;
 	if (width >= 60)
@@ -48,7 +52,8 @@ static struct columns fit(int width, int amount)
 		c.counts = 11;
 	left -= (c.amount ? c.amount + 1 : 0) + (c.close ? c.close + 1 : 0) +
 	        (c.notes ? c.notes + 1 : 0) + (c.stage ? c.stage + 1 : 0) +
-	        (c.owner ? c.owner + 1 : 0) + (c.counts ? c.counts + 1 : 0);
+	        (c.owner ? c.owner + 1 : 0) + (c.counts ? c.counts + 1 : 0) +
+	        (c.moved ? c.moved + 1 : 0);
 	c.name = left > 0 ? left : 0;
 	return c;
 }
@@ -115,6 +120,24 @@ static void draw_notes(
 		    buf, sizeof buf, d->open_actions > 9 ? "9+" : "%da", d->open_actions);
 		surface_right(row, x, 0, 2, row_role(role, selected, focus), buf);
 	}
+}
+
+/* What moved since the last review: its sign, and the word where there is room. */
+static void draw_moved(
+    struct surface *row, int x, int width, const struct deal *d, enum role role)
+{
+	int field = deal_first_move(d);
+
+	if (field < 0)
+		return;
+	const char *sign = move_sign((enum move_field)field, d->moved[field], row->ascii);
+	if (width > 1)
+		surface_printf(row, x, 0, width, role, "%s %s", sign,
+		    field == MOVE_FORECAST
+		        ? "category"
+		        : move_word((enum move_field)field, d->moved[field]));
+	else
+		surface_puts(row, x, 0, width, role, sign);
 }
 
 static void draw_amount(
@@ -191,6 +214,9 @@ static void draw_deal(struct surface *row, const struct deal *d, const struct vi
 		surface_printf(row, x + 1, 0, c->counts, muted, "%4dt %4da", d->touches,
 		    d->activities);
 	x += c->counts > 0 ? c->counts + 1 : 0;
+	if (c->moved > 0)
+		draw_moved(row, x + 1, c->moved, d, text);
+	x += c->moved > 0 ? c->moved + 1 : 0;
 	if (c->notes > 0)
 		draw_notes(row, x + 1, d, selected, focus);
 	x += c->notes > 0 ? c->notes + 1 : 0;
@@ -243,6 +269,9 @@ static void draw_legend(struct surface *s, const struct columns *c)
 	if (c->counts > 0)
 		surface_right(s, x + 1, 0, c->counts, ROLE_MUTED, "touch  act.");
 	x += c->counts > 0 ? c->counts + 1 : 0;
+	if (c->moved > 1)
+		surface_puts(s, x + 1, 0, c->moved, ROLE_MUTED, "moved");
+	x += c->moved > 0 ? c->moved + 1 : 0;
 	x += c->notes + 1;
 	surface_right(s, x + 1, 0, c->amount, ROLE_MUTED, "amount");
 	surface_right(s, x + c->amount + 2, 0, c->close, ROLE_MUTED, "closes");
@@ -251,7 +280,7 @@ static void draw_legend(struct surface *s, const struct columns *c)
 static void deals_draw(
     const struct view *v, struct pane_state *at, struct surface *s, bool focus)
 {
-	struct columns c = fit(s->width, v->amount_columns);
+	struct columns c = fit(s->width, v);
 	int legend = deals_legend(s->width, s->height);
 	struct surface rows = surface_part(s, 0, legend, s->width, s->height - legend);
 

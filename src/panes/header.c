@@ -113,12 +113,36 @@ static void snooze_text(const struct view *v, struct str *out)
 		    day_brief(d->snoozed_until, v->today, day), d->snooze_reason);
 }
 
-static void more_text(const struct view *v, struct str *out)
+/* What moved since the last review, each sign with its word. */
+static void moved_text(const struct deal *d, bool ascii, struct str *out)
+{
+	static const char *const what[MOVE_FIELDS] = {[MOVE_AMOUNT] = "amount ",
+	    [MOVE_STAGE] = "stage ",
+	    [MOVE_FORECAST] = "category ",
+	    [MOVE_CLOSE_DATE] = "",
+	    [MOVE_OWNER] = "owner "};
+	bool any = false;
+
+	for (int f = 0; f < MOVE_FIELDS; f++) {
+		if (!d->moved[f])
+			continue;
+		str_addf(out, "%s%s %s%s",
+		    any            ? ", "
+		    : out->len > 0 ? "   "
+		                   : "",
+		    move_sign((enum move_field)f, d->moved[f], ascii), what[f],
+		    move_word((enum move_field)f, d->moved[f]));
+		any = true;
+	}
+}
+
+static void more_text(const struct view *v, bool ascii, struct str *out)
 {
 	const struct deal *d = v->deal;
 
 	stage_text(d, v, out);
 	debrief_text(v, out);
+	moved_text(d, ascii, out);
 	snooze_text(v, out);
 	if (d->missing)
 		add_part(out, "", "gone from the export");
@@ -164,7 +188,7 @@ void deal_header_draw(const struct view *v, struct surface *s)
 	}
 	draw_first(v, s);
 	if (s->height > 1) {
-		more_text(v, &text);
+		more_text(v, s->ascii, &text);
 		if (s->height == 2)
 			next_text(v, &text);
 		surface_puts(s, 0, 1, -1, ROLE_TEXT, str_text(&text));
@@ -205,7 +229,7 @@ void deal_summary(const struct view *v, struct str *out)
 	close_text(v->deal, v, &line);
 	str_addf(out, "%s\n", str_text(&line));
 	str_clear(&line);
-	more_text(v, &line);
+	more_text(v, false, &line);
 	next_text(v, &line);
 	str_addf(out, "%s\n", str_text(&line));
 	str_release(&line);

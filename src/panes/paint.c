@@ -8,6 +8,7 @@ const struct pane_ops *const pane_table[PANES_KEYED] = {
     [PANE_RISK] = &risk_pane,
     [PANE_ACTIONS] = &actions_pane,
     [PANE_COMMITTEE] = &committee_pane,
+    [PANE_CHANGES] = &changes_pane,
 };
 
 enum role risk_role(enum risk_level level)

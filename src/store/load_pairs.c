@@ -126,3 +126,20 @@ bool store_load_sync_days(struct store *store, struct arena *arena, struct sync_
 	}
 	return sql_done(&q);
 }
+
+bool store_load_review_day(struct store *store, day_t *out, struct err *err)
+{
+	struct sql q;
+
+	*out = DAY_NONE;
+	if (!store->generation)
+		return store_facts(store, err);
+	if (!sql_begin(&q, store,
+	        "SELECT max(as_of) FROM facts.sync WHERE as_of < "
+	        "(SELECT max(as_of) FROM facts.sync)",
+	        err))
+		return false;
+	if (sql_row(&q))
+		*out = sql_get_day(&q, 0);
+	return sql_done(&q);
+}

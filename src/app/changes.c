@@ -1,0 +1,152 @@
+#include "huddle/text.h"
+#include "run.h"
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What moved since the last review. Deals then and now are read by the learner
+ * (learning.c), since 20,000 of them take a moment; the bridge is made of them
+ * here, by what the list is narrowed to.
+ */
+
+/* Pairs are in the order of keys, those of deleted deals at the end. */
+static const struct deal_pair *pair_of(const struct app *app, int64_t key)
+{
+	size_t low = 0, high = app->n_kept_pairs;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (app->pairs[middle].now->key < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < app->n_kept_pairs && app->pairs[low].now->key == key
+	           ? &app->pairs[low]
+	           : NULL;
+}
+
+static void mark(struct deal *d, const struct deal_pair *p)
+{
+	for (int f = 0; f < MOVE_FIELDS; f++)
+		d->moved[f] = p ? (signed char)deal_move(p, (enum move_field)f) : 0;
+}
+
+void changes_mark(struct app *app)
+{
+	app->view.any_moved = false;
+	for (size_t i = 0; i < app->deals.count; i++) {
+		struct deal *d = &app->deals.items[i];
+
+		mark(d, app->pairs ? pair_of(app, d->key) : NULL);
+		app->view.any_moved |= deal_first_move(d) >= 0;
+	}
+	app->dirty |= DIRTY_SCREEN;
+}
+
+/* The owner and the period of the filter: the bridge knows no other words. */
+static struct bridge_scope scope_of(struct app *app)
+{
+	struct bridge_scope scope = {NULL, {DAY_NONE, DAY_NONE}};
+
+	for (int i = 0; i < app->filter.count; i++) {
+		const struct filter_term *t = &app->filter.terms[i];
+
+		if (t->key == BY_CLOSING)
+			scope.closing = t->closing;
+		if (t->key != BY_OWNER)
+			continue;
+		for (size_t d = 0; d < app->n_pairs && !scope.owner; d++)
+			if (text_contains(
+			        slice_of(app->pairs[d].now->owner), slice_of(t->word)))
+				scope.owner = app->pairs[d].now->owner;
+		if (!scope.owner)
+			scope.owner = t->word;
+	}
+	return scope;
+}
+
+static void scope_text(struct app *app, const struct bridge_scope *scope)
+{
+	char first[DAY_TEXT], last[DAY_TEXT];
+
+	str_clear(&app->changes_scope);
+	if (scope->owner)
+		str_addf(&app->changes_scope, "of %s", scope->owner);
+	if (scope->closing.first != DAY_NONE)
+		str_addf(&app->changes_scope, "%sclosing %s to %s",
+		    scope->owner ? ", " : "",
+		    day_short(scope->closing.first, app->view.today, first),
+		    day_short(scope->closing.last, app->view.today, last));
+	app->view.changes_scope = str_text(&app->changes_scope);
+}
+
+void changes_make(struct app *app)
+{
+	struct view *v = &app->view;
+
+	arena_release(&app->bridge_arena);
+	app->bridge_arena = (struct arena)ARENA_INIT;
+	v->bridges = NULL;
+	v->open_bridge = v->open_bucket = -1;
+	if (!app->pairs)
+		return;
+	struct bridge_scope scope = scope_of(app);
+
+	bridge_make(&app->bridges, &app->bridge_arena, app->pairs, app->n_pairs, &scope);
+	scope_text(app, &scope);
+	v->bridges = &app->bridges;
+	v->changes_since = app->changes_since;
+	v->changes_until = app->info.as_of;
+	list_set_count(&app->at[PANE_CHANGES].list, pane_table[PANE_CHANGES]->count(v));
+	app->dirty |= DIRTY_SCREEN;
+}
+
+void run_changes(struct app *app, int arg)
+{
+	(void)arg;
+	changes_make(app);
+	set_focus(app, PANE_CHANGES);
+}
+
+/* The deal itself, in whichever list holds it. */
+static void go_to(struct app *app, const struct deal *deal)
+{
+	char *id = xstrdup(deal->id);
+
+	run_filter_clear(app, 0);
+	for (int turn = 0; turn < 2; turn++) {
+		for (int i = 0; i < app->view.n_rows; i++)
+			if (strcmp(app->rows[i]->id, id) == 0) {
+				deals_select(app, i);
+				set_focus(app, PANE_TIMELINE);
+				free(id);
+				return;
+			}
+		if (turn == 0)
+			deals_show(app, SHOW_ALL);
+	}
+	say(app, "The deal is not in the exports any more.");
+	free(id);
+}
+
+void run_open_change(struct app *app, int arg)
+{
+	struct view *v = &app->view;
+	int bridge, bucket;
+	const struct bridge_deal *d =
+	    changes_selected(v, &app->at[PANE_CHANGES], &bridge, &bucket);
+
+	(void)arg;
+	if (d) {
+		go_to(app, d->pair->now);
+		return;
+	}
+	bool open = v->open_bridge == bridge && v->open_bucket == bucket;
+
+	v->open_bridge = open ? -1 : bridge;
+	v->open_bucket = open ? -1 : bucket;
+	list_set_count(&app->at[PANE_CHANGES].list, pane_table[PANE_CHANGES]->count(v));
+	app->dirty |= DIRTY_SCREEN;
+}
