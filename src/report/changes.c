@@ -269,22 +269,23 @@ static cJSON *json_bridges(const struct bridge_list *list)
 	return array;
 }
 
+static cJSON *json_move(enum move_field field, int direction, int count)
+{
+	cJSON *value = json_object();
+	json_text(value, "field", move_field_name(field));
+	json_text(value, "direction", move_word(field, direction));
+	json_number(value, "count", count);
+	return value;
+}
+
+/* An owner is another one, neither more nor less. */
 static cJSON *json_moves(const struct bridge_list *list)
 {
 	cJSON *array = json_array();
 	for (int field = 0; field < MOVE_FIELDS; field++)
-		for (int up = 0; up < 2; up++) {
-			cJSON *value = json_object();
-			/* An owner is another one, neither more nor less. */
-			if (field == MOVE_OWNER && !up)
-				continue;
-			json_text(
-			    value, "field", move_field_name((enum move_field)field));
-			json_text(value, "direction",
-			    move_word((enum move_field)field, up ? 1 : -1));
-			json_number(value, "count", list->moves[field][up]);
-			json_push(array, value);
-		}
+		for (int up = field == MOVE_OWNER; up < 2; up++)
+			json_push(array, json_move((enum move_field)field, up ? 1 : -1,
+			                     list->moves[field][up]));
 	return array;
 }
 
