@@ -1,36 +1,65 @@
+#include "huddle/store_past.h"
 #include "huddle/text.h"
 #include "run.h"
 #include <stdlib.h>
 #include <string.h>
 
 /*
- * What moved since the last review. Deals then and now are read by the learner
- * (learning.c), since 20,000 of them take a moment; the bridge is made of them
- * here, by what the list is narrowed to.
+ * What moved since the last review. The list's marks are a few bytes a deal and
+ * read beside the review (learning.c). The bridge needs deals then and now: they
+ * are read when its screen is opened, after it was painted once.
  */
 
-/* Pairs are in the order of keys, those of deleted deals at the end. */
-static const struct deal_pair *pair_of(const struct app *app, int64_t key)
+/* All deals then and now; with nothing to compare with, now and now. */
+static bool read_pairs(struct store *store, struct arena *arena, day_t today,
+    struct deal_pair **out, size_t *count, day_t *since, struct err *err)
 {
-	size_t low = 0, high = app->n_kept_pairs;
+	struct store_info info;
+	day_t earliest;
+
+	if (!store_info(store, &info, err) || !store_load_review_day(store, since, err))
+		return false;
+	day_t day = *since == DAY_NONE ? info.as_of : *since;
+	return store_load_pairs(store, arena, day, today, out, count, &earliest, err);
+}
+
+bool changes_moves(
+    struct store *store, day_t today, struct moved_deal **out, size_t *n, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct deal_pair *pairs;
+	size_t count;
+	day_t since;
+
+	*n = 0;
+	bool fine = read_pairs(store, &arena, today, &pairs, &count, &since, err);
+	*out = xcalloc(fine ? count + 1 : 1, sizeof **out);
+	/* Deals that are deleted stand behind the others, whose keys ascend. */
+	for (size_t i = 0; fine && i < count && !pairs[i].deleted; i++) {
+		struct moved_deal *m = &(*out)[(*n)++];
+
+		m->key = pairs[i].now->key;
+		for (int f = 0; f < MOVE_FIELDS; f++)
+			m->moved[f] =
+			    (signed char)deal_move(&pairs[i], (enum move_field)f);
+	}
+	arena_release(&arena);
+	return fine;
+}
+
+static const struct moved_deal *moves_of(const struct app *app, int64_t key)
+{
+	size_t low = 0, high = app->n_moves;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (app->pairs[middle].now->key < key)
+		if (app->moves[middle].key < key)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < app->n_kept_pairs && app->pairs[low].now->key == key
-	           ? &app->pairs[low]
-	           : NULL;
-}
-
-static void mark(struct deal *d, const struct deal_pair *p)
-{
-	for (int f = 0; f < MOVE_FIELDS; f++)
-		d->moved[f] = p ? (signed char)deal_move(p, (enum move_field)f) : 0;
+	return low < app->n_moves && app->moves[low].key == key ? &app->moves[low] : NULL;
 }
 
 void changes_mark(struct app *app)
@@ -38,11 +67,46 @@ void changes_mark(struct app *app)
 	app->view.any_moved = false;
 	for (size_t i = 0; i < app->deals.count; i++) {
 		struct deal *d = &app->deals.items[i];
+		const struct moved_deal *m = moves_of(app, d->key);
 
-		mark(d, app->pairs ? pair_of(app, d->key) : NULL);
+		memset(d->moved, 0, sizeof d->moved);
+		if (m)
+			memcpy(d->moved, m->moved, sizeof d->moved);
 		app->view.any_moved |= deal_first_move(d) >= 0;
 	}
 	app->dirty |= DIRTY_SCREEN;
+}
+
+void changes_forget(struct app *app)
+{
+	arena_release(&app->pairs_arena);
+	app->pairs_arena = (struct arena)ARENA_INIT;
+	app->pairs = NULL;
+	app->n_pairs = 0;
+	changes_make(app);
+}
+
+void changes_release(struct app *app)
+{
+	arena_release(&app->pairs_arena);
+	arena_release(&app->bridge_arena);
+	str_release(&app->changes_scope);
+}
+
+/* After the screen was painted with the word that it is being read. */
+void changes_go_on(struct app *app)
+{
+	struct err err = ERR_INIT;
+
+	if (app->focus != PANE_CHANGES || app->pairs || !app->info.has_facts)
+		return;
+	if (!read_pairs(app->store, &app->pairs_arena, app->view.today, &app->pairs,
+	        &app->n_pairs, &app->changes_since, &err)) {
+		set_focus(app, PANE_DEALS);
+		say_error(app, &err);
+		return;
+	}
+	changes_make(app);
 }
 
 /* The owner and the period of the filter: the bridge knows no other words. */
@@ -135,6 +199,8 @@ void run_open_change(struct app *app, int arg)
 {
 	struct view *v = &app->view;
 	int bridge, bucket;
+
+	changes_go_on(app);
 	const struct bridge_deal *d =
 	    changes_selected(v, &app->at[PANE_CHANGES], &bridge, &bucket);
 

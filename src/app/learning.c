@@ -22,27 +22,11 @@ struct learner {
 	bool fine;
 	struct arena arena;
 	struct learning learning;
-	/* Read first, for it takes less. */
-	atomic_bool paired;
-	struct arena pairs_arena;
-	struct deal_pair *pairs;
-	size_t n_pairs;
-	day_t since;
-	bool learn, pair; /* what is wanted */
+	atomic_bool moved; /* read first, for it takes less */
+	struct moved_deal *moves;
+	size_t n_moves;
+	bool learn, move; /* what is wanted */
 };
-
-/* All deals then and now; with nothing to compare with, now and now. */
-static bool read_pairs(struct store *store, struct arena *arena, day_t today,
-    struct deal_pair **out, size_t *count, day_t *since, struct err *err)
-{
-	struct store_info info;
-	day_t earliest;
-
-	if (!store_info(store, &info, err) || !store_load_review_day(store, since, err))
-		return false;
-	day_t day = *since == DAY_NONE ? info.as_of : *since;
-	return store_load_pairs(store, arena, day, today, out, count, &earliest, err);
-}
 
 static void tell(struct learner *l)
 {
@@ -59,10 +43,9 @@ static void *learn(void *arg)
 	struct store *store;
 
 	l->fine = store_open(&store, &l->options, &err);
-	if (l->fine && l->pair &&
-	    read_pairs(store, &l->pairs_arena, l->today, &l->pairs, &l->n_pairs,
-	        &l->since, &err)) {
-		l->paired = true;
+	if (l->fine && l->move &&
+	    changes_moves(store, l->today, &l->moves, &l->n_moves, &err)) {
+		l->moved = true;
 		tell(l);
 	}
 	l->fine = l->fine && (!l->learn || store_learning(store, &l->arena, l->rules,
@@ -78,7 +61,7 @@ static void learner_free(struct learner *l)
 	if (l->done_fd >= 0)
 		close(l->done_fd);
 	arena_release(&l->arena);
-	arena_release(&l->pairs_arena);
+	free(l->moves);
 	free(l);
 }
 
@@ -90,7 +73,7 @@ static void begin(struct app *app)
 	    .rules = app->rater.rules,
 	    .today = app->view.today,
 	    .learn = app->learned_of != app->info.sync_id,
-	    .pair = app->pairs_of != app->info.sync_id,
+	    .move = app->moves_of != app->info.sync_id,
 	    .done_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
 	l->options.path = store_path(app->store);
 	l->options.person = store_person(app->store);
@@ -104,21 +87,13 @@ static void begin(struct app *app)
 	term_watch(WATCH_WORK, l->done_fd);
 }
 
-static void take_pairs(struct app *app, struct arena arena, struct deal_pair *pairs,
-    size_t count, day_t since)
+static void take_moves(struct app *app, struct moved_deal *moves, size_t count)
 {
-	arena_release(&app->pairs_arena);
-	app->pairs_arena = arena;
-	app->pairs = pairs;
-	app->n_pairs = count;
-	app->n_kept_pairs = 0;
-	while (app->n_kept_pairs < count && !pairs[app->n_kept_pairs].deleted)
-		app->n_kept_pairs++;
-	app->changes_since = since;
-	app->pairs_of = app->info.sync_id;
+	free(app->moves);
+	app->moves = moves;
+	app->n_moves = count;
+	app->moves_of = app->info.sync_id;
 	changes_mark(app);
-	if (app->focus == PANE_CHANGES)
-		changes_make(app);
 }
 
 /* The learner's memory becomes the review's. */
@@ -149,34 +124,25 @@ void learning_release(struct app *app)
 {
 	learning_end(app);
 	arena_release(&app->learning_arena);
-	arena_release(&app->pairs_arena);
-	arena_release(&app->bridge_arena);
-	str_release(&app->changes_scope);
+	free(app->moves);
 }
 
-static void forget_pairs(struct app *app)
+/* Of other facts; without a terminal all is there before the picture is. */
+static void renew_moves(struct app *app)
 {
-	arena_release(&app->pairs_arena);
-	app->pairs_arena = (struct arena)ARENA_INIT;
-	app->pairs = NULL;
-	app->n_pairs = app->n_kept_pairs = 0;
-	app->pairs_of = 0;
-	changes_make(app);
-}
-
-/* Without a terminal all is there before the picture is. */
-static void read_now(struct app *app)
-{
-	struct arena arena = ARENA_INIT;
 	struct err err = ERR_INIT;
-	struct deal_pair *pairs;
-	size_t count;
-	day_t since;
+	struct moved_deal *moves = NULL;
+	size_t count = 0;
 
-	if (read_pairs(app->store, &arena, app->view.today, &pairs, &count, &since, &err))
-		take_pairs(app, arena, pairs, count, since);
-	else
-		arena_release(&arena);
+	learning_end(app);
+	changes_forget(app);
+	free(app->moves);
+	app->moves = NULL;
+	app->n_moves = 0;
+	app->moves_of = 0;
+	if (app->info.has_facts && app->options->screen &&
+	    changes_moves(app->store, app->view.today, &moves, &count, &err))
+		take_moves(app, moves, count);
 }
 
 /* Of other facts than what was learned of; points until it is known. */
@@ -197,14 +163,10 @@ void learning_load(struct app *app)
 	struct learning kept;
 	bool found = false;
 
-	if (app->pairs_of != app->info.sync_id) {
-		learning_end(app);
-		forget_pairs(app);
-		if (app->info.has_facts && app->options->screen)
-			read_now(app);
-	} else {
+	if (app->moves_of != app->info.sync_id)
+		renew_moves(app);
+	else
 		changes_mark(app);
-	}
 	if (app->learned_of == app->info.sync_id)
 		return;
 	forget(app);
@@ -227,7 +189,7 @@ void learning_go_on(struct app *app)
 
 	if (!l) {
 		bool wanted = app->learned_of != app->info.sync_id ||
-		              app->pairs_of != app->info.sync_id;
+		              app->moves_of != app->info.sync_id;
 		if (app->info.has_facts && wanted && !app->learning_failed)
 			begin(app);
 		return;
@@ -235,10 +197,9 @@ void learning_go_on(struct app *app)
 	uint64_t told;
 	if (read(l->done_fd, &told, sizeof told) < 0)
 		told = 0; /* nothing new, or it is looked at all the same */
-	if (l->paired && l->pairs) {
-		take_pairs(app, l->pairs_arena, l->pairs, l->n_pairs, l->since);
-		l->pairs_arena = (struct arena)ARENA_INIT;
-		l->pairs = NULL;
+	if (l->moved && l->moves) {
+		take_moves(app, l->moves, l->n_moves);
+		l->moves = NULL;
 	}
 	if (!l->done)
 		return;

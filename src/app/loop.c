@@ -19,6 +19,9 @@ static void loop(struct app *app)
 			learning_go_on(app);
 			if (app->dirty)
 				paint(app);
+			changes_go_on(app);
+			if (app->dirty)
+				paint(app);
 		}
 		if (!screen_next(app, &event))
 			break;
@@ -105,6 +108,7 @@ static void release(struct app *app)
 	filter_release(&app->filter);
 	edit_release(&app->typing);
 	learning_release(app);
+	changes_release(app);
 	arena_release(&app->deals_arena);
 	str_release(&app->numbers.totals);
 	str_release(&app->shown_totals);

@@ -26,6 +26,7 @@ static void move(struct app *app, int by)
 		return;
 	}
 	detail_load(app);
+	changes_go_on(app);
 	list_move(list, by);
 }
 

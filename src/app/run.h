@@ -30,6 +30,12 @@ void learning_release(struct app *app);
  * narrowed to */
 void changes_mark(struct app *app);
 void changes_make(struct app *app);
+void changes_go_on(struct app *app);
+void changes_forget(struct app *app);
+void changes_release(struct app *app);
+/* By a store of the caller's thread; free(*out). */
+bool changes_moves(struct store *store, day_t today, struct moved_deal **out, size_t *n,
+	struct err *err);
 /* news.c: false when the next key was meant for something that is gone */
 bool news_taken(struct app *app, bool *synced);
 void news_tell(struct app *app);

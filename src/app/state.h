@@ -43,6 +43,12 @@ enum dirty {
 	DIRTY_SCREEN = 1u << 2,  /* paint() */
 };
 
+/* What moved on a deal since the last review, as struct deal has it. */
+struct moved_deal {
+	int64_t key;
+	signed char moved[MOVE_FIELDS];
+};
+
 struct app {
 	const struct app_options *options;
 	struct settings settings;
@@ -57,12 +63,14 @@ struct app {
 	struct learner *learner; /* NULL: nothing is being learned */
 	bool learning_failed;    /* not to be tried at every key */
 
-	/* Deals then and now, since the last review (changes.c). */
+	/* What moved since the last review (changes.c). */
+	struct moved_deal *moves; /* by key */
+	size_t n_moves;
+	int64_t moves_of;        /* the sync whose facts they are of */
 	struct arena pairs_arena, bridge_arena;
-	struct deal_pair *pairs; /* NULL: not read yet */
-	size_t n_pairs, n_kept_pairs; /* kept: not deleted, which come first */
+	struct deal_pair *pairs; /* deals then and now; NULL: not read yet */
+	size_t n_pairs;
 	day_t changes_since;
-	int64_t pairs_of;        /* the sync whose facts they are of */
 	struct bridge_list bridges;
 	struct str changes_scope;
 
