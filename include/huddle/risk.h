@@ -80,7 +80,7 @@ const char *risk_signal_title(enum risk_signal signal); /* "times pushed": for "
 struct risk_reason {
 	enum risk_signal signal;
 	int points;
-	char text[72]; /* "pushed 3 times, 71 days in all" */
+	const char *text; /* "pushed 3 times, 71 days in all"; "" before risk_say() */
 };
 
 struct risk {
@@ -89,6 +89,7 @@ struct risk {
 	enum risk_level level;
 	int points;         /* sum of the reasons' points; the curve makes probability of it */
 	bool trained;       /* by the company's own past, else by the fixed points */
+	int n_small;        /* signals that SIGNAL_SMALL tells together */
 	int n_reasons;      /* heaviest first */
 	struct risk_reason reasons[RISK_REASONS];
 	unsigned unknown;   /* bit per enum risk_signal: not captured */
@@ -104,6 +105,11 @@ struct rater {
 	const struct risk_rules *rules; /* NULL: the defaults */
 	const struct learned *learned;  /* NULL: points */
 };
+
+struct arena;
+/* The words of the reasons of a deal that was rated so, in `arena`. A list needs
+ * none, and they cost more than the numbers. */
+void risk_say(struct deal *deal, const struct rater *rater, day_t today, struct arena *arena);
 
 /* Pure: the same deal, rater and day give the same risk. Fills deal->risk. A
  * NULL rater is one of defaults. */

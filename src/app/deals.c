@@ -15,6 +15,16 @@ static void keep_id(struct app *app)
 	app->selected_id = app->view.deal ? xstrdup(app->view.deal->id) : NULL;
 }
 
+/* The list needs no words of why, the deal under the cursor does. */
+static void say_risk(struct app *app)
+{
+	const struct deal *d = app->view.deal;
+
+	if (d && d->risk.n_reasons > 0 && !*d->risk.reasons[0].text)
+		risk_say(&app->deals.items[d - app->deals.items], &app->rater,
+		    app->view.today, &app->deals_arena);
+}
+
 /* The deal under the cursor changed: what was loaded of the other goes stale. */
 static void point_at(struct app *app, int row)
 {
@@ -24,6 +34,7 @@ static void point_at(struct app *app, int row)
 	list_set_count(list, app->view.n_rows);
 	list_select(list, row);
 	app->view.deal = app->view.n_rows > 0 ? app->rows[list->selected] : NULL;
+	say_risk(app);
 	app->dirty |= DIRTY_SCREEN;
 	if (app->view.deal == before && app->view.loaded)
 		return;

@@ -77,8 +77,10 @@ bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_s
 	for (size_t i = 0; i < out->all.count; i++) {
 		struct deal *deal = &out->all.items[i];
 		risk_rate(deal, &cli->rater, cli->report.today);
-		if (deal_passes(deal, filter))
-			out->deals[out->count++] = deal;
+		if (!deal_passes(deal, filter))
+			continue;
+		risk_say(deal, &cli->rater, cli->report.today, &cli->arena);
+		out->deals[out->count++] = deal;
 	}
 	if (!apply_filter(cli, out, err))
 		return false;
@@ -109,6 +111,7 @@ static bool ambiguous(struct cli *cli, const char *text,
 		    !deal)
 			return false;
 		risk_rate(deal, &cli->rater, cli->report.today);
+		risk_say(deal, &cli->rater, cli->report.today, &cli->arena);
 	}
 	report_matches(&cli->notes, &cli->report, &table);
 	return err_set(err, text, "it names %zu deals; give the id of one", count);
@@ -139,6 +142,7 @@ bool deal_named(
 		return err_set(err, text,
 		    "no deal has this id or name; huddle deals --status all lists them");
 	risk_rate(deal, &cli->rater, cli->report.today);
+	risk_say(deal, &cli->rater, cli->report.today, &cli->arena);
 	*out = deal;
 	return true;
 }

@@ -125,8 +125,7 @@ static int64_t sort_key(const struct deal *deal, enum deal_sort sort, day_t toda
 	case SORT_RISK:
 		if (!deal->risk.rated)
 			return 200;
-		return (deal->asleep ? 101 : 0) -
-		       deal->risk.probability;
+		return (deal->asleep ? 101 : 0) - deal->risk.probability;
 	case SORT_AMOUNT:
 		return amount_key(deal);
 	case SORT_CLOSE:

@@ -57,22 +57,20 @@ static int round_parts(const double parts[RISK_REASONS], int points[RISK_REASONS
 	return total;
 }
 
-static void add_reason(
-    struct risk *risk, enum risk_signal signal, int points, const char *text)
+static void add_reason(struct risk *risk, enum risk_signal signal, int points)
 {
-	struct risk_reason *reason = &risk->reasons[risk->n_reasons++];
-	reason->signal = signal;
-	reason->points = points;
-	snprintf(reason->text, sizeof reason->text, "%s", text);
+	risk->reasons[risk->n_reasons++] = (struct risk_reason){signal, points, ""};
 	risk->points += points;
 }
 
-static void add_base(struct risk *risk, int points)
+void learned_say(char *text, const struct risk *risk, const struct risk_reason *reason)
 {
-	char text[REASON_TEXT];
-	snprintf(text, sizeof text, "the average deal at this point: %d%%",
-	    risk_curve(points));
-	add_reason(risk, SIGNAL_BASE, points, text);
+	if (reason->signal == SIGNAL_BASE)
+		reason_say(text, "the average deal at this point: %d%%",
+		    risk_curve(reason->points));
+	else
+		reason_say(text, "%d signal%s of less weight, together", risk->n_small,
+		    risk->n_small == 1 ? "" : "s");
 }
 
 /* Reasons that are not worth a line each are one together. */
@@ -90,15 +88,6 @@ static int fold_small(int points[RISK_REASONS])
 	return n;
 }
 
-static void add_small(struct risk *risk, int points, int n)
-{
-	char text[REASON_TEXT];
-	snprintf(text, sizeof text, "%d signal%s of less weight, together", n,
-	    n == 1 ? "" : "s");
-	if (n)
-		add_reason(risk, SIGNAL_SMALL, points, text);
-}
-
 void learned_weigh(
     struct risk *risk, const struct rater *rater, struct deal *deal, day_t today)
 {
@@ -107,7 +96,6 @@ void learned_weigh(
 	struct learn_row row;
 	double parts[RISK_REASONS];
 	int points[RISK_REASONS];
-	char text[REASON_TEXT];
 	double shift = learned->shift[learn_phase_of(today, deal->close_date)];
 
 	signals_look(looks, deal, rater->rules, today);
@@ -119,22 +107,18 @@ void learned_weigh(
 	bool certain = looks[SIGNAL_OVERDUE].verdict == CERTAIN;
 	points[SIGNAL_OVERDUE] =
 	    certain && total < RISK_CERTAIN ? RISK_CERTAIN - total : 0;
-	int small = fold_small(points);
+	risk->n_small = fold_small(points);
 	risk->trained = true;
 	for (int i = 0; i < RISK_SIGNALS; i++) {
 		if (risk_signal_off(rater->rules, (enum risk_signal)i))
 			continue;
 		bool owner_unknown = i == SIGNAL_OWNER && !deal->facts.owner_deals;
-		bool told = looks[i].verdict != FINE && looks[i].verdict != UNKNOWN;
 		if (owner_unknown || learn_unknown(deal, looks, (enum risk_signal)i))
 			risk->unknown |= 1u << i;
-		if (!points[i])
-			continue;
-		if (!told)
-			signal_words(text, (enum risk_signal)i, deal, today);
-		add_reason(
-		    risk, (enum risk_signal)i, points[i], told ? looks[i].text : text);
+		if (points[i])
+			add_reason(risk, (enum risk_signal)i, points[i]);
 	}
-	add_small(risk, points[SIGNAL_SMALL], small);
-	add_base(risk, points[SIGNAL_BASE]);
+	if (risk->n_small)
+		add_reason(risk, SIGNAL_SMALL, points[SIGNAL_SMALL]);
+	add_reason(risk, SIGNAL_BASE, points[SIGNAL_BASE]);
 }

@@ -2,6 +2,8 @@
 
 #include "signals.h"
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /*
@@ -105,12 +107,13 @@ static void weigh(struct risk *risk, enum risk_signal signal, const struct deal 
     const struct risk_limits *limits, day_t today)
 {
 	struct risk_reason *reason = &risk->reasons[risk->n_reasons];
-	enum verdict verdict = signals[signal].look(deal, limits, today, reason->text);
+	enum verdict verdict = signals[signal].look(deal, limits, today, NULL);
 	if (verdict == UNKNOWN)
 		risk->unknown |= 1u << signal;
 	if (verdict == UNKNOWN || verdict == FINE)
 		return;
 	reason->signal = signal;
+	reason->text = "";
 	reason->points = signals[signal].points[verdict];
 	risk->points += reason->points;
 	risk->n_reasons++;
@@ -122,7 +125,42 @@ void signals_look(struct look looks[RISK_SIGNALS], const struct deal *deal,
 	const struct risk_limits *limits = risk_limits_of(rules, deal->stage);
 	for (int i = 0; i < RISK_SIGNALS; i++) {
 		looks[i].off = risk_signal_off(rules, (enum risk_signal)i);
-		looks[i].verdict = signals[i].look(deal, limits, today, looks[i].text);
+		looks[i].verdict = signals[i].look(deal, limits, today, NULL);
+	}
+}
+
+void reason_say(char *text, const char *format, ...)
+{
+	va_list args;
+	if (!text)
+		return;
+	va_start(args, format);
+	vsnprintf(text, REASON_TEXT, format, args);
+	va_end(args);
+}
+
+/* What is no reason to worry has words of its own. */
+static void say_signal(char *text, enum risk_signal signal, const struct deal *deal,
+    const struct risk_limits *limits, day_t today)
+{
+	enum verdict verdict = signals[signal].look(deal, limits, today, text);
+	if (verdict == FINE || verdict == UNKNOWN)
+		signal_words(text, signal, deal, today);
+}
+
+void risk_say(
+    struct deal *deal, const struct rater *rater, day_t today, struct arena *arena)
+{
+	const struct risk_limits *limits =
+	    risk_limits_of(rater ? rater->rules : NULL, deal->stage);
+	for (int i = 0; i < deal->risk.n_reasons; i++) {
+		struct risk_reason *reason = &deal->risk.reasons[i];
+		char text[REASON_TEXT] = "";
+		if (reason->signal >= RISK_SIGNALS)
+			learned_say(text, &deal->risk, reason);
+		else
+			say_signal(text, reason->signal, deal, limits, today);
+		reason->text = arena_strdup(arena, text);
 	}
 }
 

@@ -41,8 +41,8 @@ enum verdict signal_overdue(
 		return FINE;
 	bool over = period_of_month(deal->close_date).last < today;
 	int days = today - deal->close_date;
-	snprintf(text, REASON_TEXT, "close date passed %d day%s ago%s", days,
-	    plural(days), over ? ", its month is over" : "");
+	reason_say(text, "close date passed %d day%s ago%s", days, plural(days),
+	    over ? ", its month is over" : "");
 	return over ? CERTAIN : deal->forecast == FORECAST_COMMIT ? CRITICAL : WARN;
 }
 
@@ -55,8 +55,8 @@ enum verdict signal_pushes(
 	const struct risk_facts *facts = &deal->facts;
 	if (facts->pushes < l->pushes_warn)
 		return facts->history_known ? FINE : UNKNOWN;
-	snprintf(text, REASON_TEXT, "pushed %d times, %d days in all", facts->pushes,
-	    facts->push_days);
+	reason_say(
+	    text, "pushed %d times, %d days in all", facts->pushes, facts->push_days);
 	return facts->pushes >= l->pushes_critical ? CRITICAL : WARN;
 }
 
@@ -75,7 +75,7 @@ enum verdict signal_stage_early(
 	bool late = rank * 3 > ranks * 2, early = rank * 2 <= ranks;
 	if (late || days > l->close_nearing || (!early && days > l->close_near))
 		return FINE;
-	snprintf(text, REASON_TEXT, "closes in %d day%s, still in %s", days, plural(days),
+	reason_say(text, "closes in %d day%s, still in %s", days, plural(days),
 	    stage_text(deal, stage));
 	return days <= l->close_near ? CRITICAL : WARN;
 }
@@ -87,8 +87,8 @@ static enum verdict stage_age_flat(
 	int age = limits_days(l, deal->stage_since, today);
 	if (age < l->stage_warn)
 		return FINE;
-	snprintf(text, REASON_TEXT, "%d %s%s in stage, %d is long", age,
-	    limits_day_word(l), plural(age), l->stage_warn);
+	reason_say(text, "%d %s%s in stage, %d is long", age, limits_day_word(l),
+	    plural(age), l->stage_warn);
 	return age >= l->stage_critical ? CRITICAL : WARN;
 }
 
@@ -105,7 +105,7 @@ enum verdict signal_stage_age(
 	int64_t least = norm < l->norm_least ? l->norm_least : norm;
 	if (age * INT64_C(100) < least * l->norm_warn)
 		return FINE;
-	snprintf(text, REASON_TEXT, "%d days in stage, won deals take %d", age, norm);
+	reason_say(text, "%d days in stage, won deals take %d", age, norm);
 	return age * INT64_C(100) >= least * l->norm_critical ? CRITICAL : WARN;
 }
 
@@ -118,10 +118,9 @@ enum verdict signal_stage_back(
 		return deal->facts.history_known ? FINE : UNKNOWN;
 	int days = today - deal->facts.stage_back;
 	if (days <= 0)
-		snprintf(text, REASON_TEXT, "stage went back today");
+		reason_say(text, "stage went back today");
 	else
-		snprintf(text, REASON_TEXT, "stage went back %d day%s ago", days,
-		    plural(days));
+		reason_say(text, "stage went back %d day%s ago", days, plural(days));
 	return days <= l->back_critical ? CRITICAL : WARN;
 }
 
@@ -133,7 +132,7 @@ enum verdict signal_amount_drop(
 	int drop = deal->facts.amount_drop;
 	if (drop < l->drop_warn)
 		return deal->facts.history_known ? FINE : UNKNOWN;
-	snprintf(text, REASON_TEXT, "amount fell by %d%% within 90 days", drop);
+	reason_say(text, "amount fell by %d%% within 90 days", drop);
 	return drop >= l->drop_critical ? CRITICAL : WARN;
 }
 
@@ -144,6 +143,6 @@ enum verdict signal_close_date(
 	(void)l, (void)today;
 	if (deal->close_date != DAY_NONE)
 		return FINE;
-	snprintf(text, REASON_TEXT, "no close date");
+	reason_say(text, "no close date");
 	return deal->forecast == FORECAST_COMMIT ? CRITICAL : WARN;
 }

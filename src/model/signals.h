@@ -9,6 +9,9 @@
  * one day, says how bad it is, and writes the reason in words with figures.
  * UNKNOWN is "not captured": no points and no praise.
  */
+/* Room for a reason in words. */
+enum { REASON_TEXT = 72 };
+
 enum verdict { FINE, WARN, CRITICAL, CERTAIN, UNKNOWN };
 
 /* The curve from points to a chance, by which both methods weigh: see risk.c. */
@@ -20,11 +23,13 @@ enum { RISK_CERTAIN = 140 };
 
 struct learned;
 
-/* All checks of one deal, and what they say. */
+/* Writes into a text of REASON_TEXT; NULL: nobody wants the words. */
+void reason_say(char *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* All checks of one deal. */
 struct look {
 	enum verdict verdict;
 	bool off; /* by the rules */
-	char text[sizeof((struct risk_reason *)NULL)->text];
 };
 void signals_look(struct look looks[RISK_SIGNALS], const struct deal *deal,
 	const struct risk_rules *rules, day_t today); /* NULL: the defaults */
@@ -33,15 +38,14 @@ void signals_look(struct look looks[RISK_SIGNALS], const struct deal *deal,
  * there is nothing to say. */
 void signal_words(char *text, enum risk_signal signal, const struct deal *deal, day_t today);
 
-/* learn_rate.c: reasons and unknown by a trained model. */
+/* learn_rate.c: reasons and unknown by a trained model; the words of one of them. */
+void learned_say(char *text, const struct risk *risk, const struct risk_reason *reason);
 void learned_weigh(struct risk *risk, const struct rater *rater, struct deal *deal,
 	day_t today);
 
 /* Days since something, or since the deal was made; -1 not known. */
 int signal_days_since(const struct deal *deal, instant_t at, day_t today);
 bool signal_planned(const struct deal *deal, day_t today);
-
-#define REASON_TEXT sizeof((struct risk_reason *)NULL)->text
 
 /* Days that count from one to another, and what they are called. */
 int limits_days(const struct risk_limits *l, day_t from, day_t to);

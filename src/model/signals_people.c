@@ -49,11 +49,11 @@ static void say_quiet(
     char *text, const struct risk_limits *l, const char *what, instant_t last, int days)
 {
 	if (last == INSTANT_NONE)
-		snprintf(text, REASON_TEXT, "no %s since it was made %d %s%s ago", what,
-		    days, limits_day_word(l), days == 1 ? "" : "s");
-	else
-		snprintf(text, REASON_TEXT, "no %s for %d %s%s", what, days,
+		reason_say(text, "no %s since it was made %d %s%s ago", what, days,
 		    limits_day_word(l), days == 1 ? "" : "s");
+	else
+		reason_say(text, "no %s for %d %s%s", what, days, limits_day_word(l),
+		    days == 1 ? "" : "s");
 }
 
 /* Something is planned and dated: today or later. */
@@ -135,7 +135,7 @@ enum verdict signal_trend(
 	    facts->recent_touches * INT64_C(100) >
 	        facts->earlier_touches * (int64_t)l->trend_left)
 		return FINE;
-	snprintf(text, REASON_TEXT, "%d touches in 30 days, %d in the 30 before",
+	reason_say(text, "%d touches in 30 days, %d in the 30 before",
 	    facts->recent_touches, facts->earlier_touches);
 	return facts->recent_touches ? WARN : CRITICAL;
 }
@@ -162,14 +162,14 @@ enum verdict signal_next_step(
 		return UNKNOWN;
 	if (past) {
 		int days = limits_days(l, deal->next_step_date, today);
-		snprintf(text, REASON_TEXT, "next step was due %d %s%s ago", days,
+		reason_say(text, "next step was due %d %s%s ago", days,
 		    limits_day_word(l), days == 1 ? "" : "s");
 	} else if (*deal->next_step) {
 		return FINE;
 	} else if (!deal->facts.next_step_known) {
 		return UNKNOWN;
 	} else {
-		snprintf(text, REASON_TEXT, "no next step");
+		reason_say(text, "no next step");
 	}
 	return counted_on ? CRITICAL : WARN;
 }
@@ -188,14 +188,13 @@ enum verdict signal_single_thread(
 	if (people > l->engaged_warn)
 		return FINE;
 	if (facts->committee == 1)
-		snprintf(text, REASON_TEXT, "only one person on the committee");
+		reason_say(text, "only one person on the committee");
 	else if (people == 0)
-		snprintf(text, REASON_TEXT,
-		    "none of the committee of %d engaged in 90 days", facts->committee);
-	else
-		snprintf(text, REASON_TEXT,
-		    "only %d of the committee of %d engaged in 90 days", people,
+		reason_say(text, "none of the committee of %d engaged in 90 days",
 		    facts->committee);
+	else
+		reason_say(text, "only %d of the committee of %d engaged in 90 days",
+		    people, facts->committee);
 	return committed(deal) ? CRITICAL : WARN;
 }
 
@@ -216,8 +215,7 @@ enum verdict signal_economic_buyer(
 	bool early = facts->stage_rank > 0 && facts->stage_rank * 2 <= facts->stage_ranks;
 	if (facts->has_economic_buyer || (early && !committed(deal)))
 		return FINE;
-	snprintf(text, REASON_TEXT, "no economic buyer on the committee of %d",
-	    facts->committee);
+	reason_say(text, "no economic buyer on the committee of %d", facts->committee);
 	return committed(deal) ? CRITICAL : WARN;
 }
 
@@ -234,10 +232,10 @@ enum verdict signal_forecast(
 	            !unclear(deal);
 	bool powerless = no_economic_buyer(deal);
 	if (idle)
-		snprintf(text, REASON_TEXT, "Commit, but no activity for %d %s%s%s", days,
+		reason_say(text, "Commit, but no activity for %d %s%s%s", days,
 		    limits_day_word(l), days == 1 ? "" : "s",
 		    powerless ? " and no economic buyer" : "");
 	else if (powerless)
-		snprintf(text, REASON_TEXT, "Commit, but no economic buyer");
+		reason_say(text, "Commit, but no economic buyer");
 	return idle && powerless ? CRITICAL : idle || powerless ? WARN : FINE;
 }

@@ -133,6 +133,7 @@ Test(learn, reasons_add_up_to_the_score)
 		struct risk *risk = &deals.items[i].risk;
 		int sum = 0;
 		risk_rate(&deals.items[i], &rater, as_of);
+		risk_say(&deals.items[i], &rater, as_of, &arena);
 		for (int r = 0; r < risk->n_reasons; r++) {
 			sum += risk->reasons[r].points;
 			cr_expect(*risk->reasons[r].text, "a reason without words");

@@ -6,6 +6,8 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
+static struct arena words;
+
 enum { TODAY = 20780 }; /* 2026-11-23 */
 #define AGO(n) ((instant_t)(TODAY - (n)) * DAY_SECONDS + 34200)
 
@@ -145,6 +147,7 @@ static struct change changes[] = {
 static struct dossier dossier(struct deal *deal)
 {
 	risk_rate(deal, NULL, TODAY);
+	risk_say(deal, NULL, TODAY, &words);
 	return (struct dossier){.deal = deal,
 	    .timeline = {entries, 3},
 	    .committee = {members, 1},
@@ -156,7 +159,9 @@ static struct deal_table both(void)
 {
 	static const struct deal *deals[] = {&acme, &evil};
 	risk_rate(&acme, NULL, TODAY);
+	risk_say(&acme, NULL, TODAY, &words);
 	risk_rate(&evil, NULL, TODAY);
+	risk_say(&evil, NULL, TODAY, &words);
 	return (struct deal_table){deals, 2, 2, "Open deals by slip risk"};
 }
 

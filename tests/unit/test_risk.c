@@ -3,6 +3,8 @@
 #include "huddle/deal.h"
 #include <string.h>
 
+static struct arena words;
+
 enum { TODAY = 20780 }; /* 2026-11-23 */
 #define AGO(n) ((instant_t)(TODAY - (n)) * DAY_SECONDS)
 
@@ -55,6 +57,7 @@ static const struct risk_reason *reason(const struct deal *deal, enum risk_signa
 static void expect(struct deal *deal, enum risk_signal signal, const char *text)
 {
 	risk_rate(deal, NULL, TODAY);
+	risk_say(deal, NULL, TODAY, &words);
 	const struct risk_reason *found = reason(deal, signal);
 	if (!text) {
 		cr_expect_null(found, "%s", found ? found->text : "");
@@ -79,6 +82,7 @@ Test(risk, a_clean_deal_is_low_and_has_no_reason)
 {
 	struct deal deal = clean();
 	risk_rate(&deal, NULL, TODAY);
+	risk_say(&deal, NULL, TODAY, &words);
 	cr_assert(deal.risk.rated);
 	cr_assert_eq(deal.risk.n_reasons, 0);
 	cr_assert_eq(deal.risk.unknown, 0);
@@ -91,6 +95,7 @@ Test(risk, closed_deals_are_not_rated)
 	struct deal deal = clean();
 	deal.status = DEAL_LOST;
 	risk_rate(&deal, NULL, TODAY);
+	risk_say(&deal, NULL, TODAY, &words);
 	cr_assert_not(deal.risk.rated);
 	cr_assert_eq(deal.risk.probability, 0);
 }
@@ -103,6 +108,7 @@ Test(risk, points_of_the_reasons_add_up_heaviest_first)
 	deal.stage_since = TODAY - 18;
 	deal.facts.last_touch = AGO(40);
 	risk_rate(&deal, NULL, TODAY);
+	risk_say(&deal, NULL, TODAY, &words);
 	int sum = 0;
 	for (int i = 0; i < deal.risk.n_reasons; i++) {
 		sum += deal.risk.reasons[i].points;
@@ -136,6 +142,7 @@ Test(risk, overdue)
 	cr_assert_eq(deal.risk.points, 16);
 	deal.forecast = FORECAST_COMMIT;
 	risk_rate(&deal, NULL, TODAY);
+	risk_say(&deal, NULL, TODAY, &words);
 	cr_assert_eq(deal.risk.points, 24);
 }
 
@@ -245,6 +252,7 @@ Test(risk, a_planned_day_that_passed_without_an_export_is_not_captured)
 	cr_assert(deal.risk.unknown & 1u << SIGNAL_NEXT_STEP);
 	deal.facts.last_activity = AGO(3);
 	risk_rate(&deal, NULL, TODAY);
+	risk_say(&deal, NULL, TODAY, &words);
 	cr_assert_not(deal.risk.unknown & 1u << SIGNAL_IDLE_SALES, "3 days are fine");
 }
 
@@ -254,6 +262,7 @@ Test(risk, what_was_seen_counts_and_the_rest_is_not_captured)
 	struct deal deal = clean();
 	deal.facts.history_known = false;
 	risk_rate(&deal, NULL, TODAY);
+	risk_say(&deal, NULL, TODAY, &words);
 	cr_assert_eq(deal.risk.unknown,
 	    1u << SIGNAL_PUSHES | 1u << SIGNAL_STAGE_BACK | 1u << SIGNAL_AMOUNT_DROP);
 	deal.facts.pushes = 2;
@@ -284,6 +293,7 @@ Test(risk, next_step)
 	cr_assert_eq(deal.risk.points, 12);
 	deal.forecast = FORECAST_BEST_CASE;
 	risk_rate(&deal, NULL, TODAY);
+	risk_say(&deal, NULL, TODAY, &words);
 	cr_assert_eq(deal.risk.points, 18);
 	deal.next_step = "Call";
 	deal.next_step_date = TODAY - 3;
@@ -343,6 +353,7 @@ Test(risk, not_captured_adds_no_points)
 	        .next_activity = INSTANT_NONE,
 	        .last_touch = INSTANT_NONE}};
 	risk_rate(&deal, NULL, TODAY);
+	risk_say(&deal, NULL, TODAY, &words);
 	cr_assert_eq(deal.risk.n_reasons, 0);
 	cr_assert_eq(deal.risk.points, 0);
 	static const enum risk_signal unknown[] = {SIGNAL_PUSHES, SIGNAL_STAGE_EARLY,
@@ -362,6 +373,7 @@ Test(risk, two_criticals_and_a_warning_are_high)
 	deal.facts.last_activity = AGO(31);
 	deal.close_date = TODAY - 2;
 	risk_rate(&deal, NULL, TODAY);
+	risk_say(&deal, NULL, TODAY, &words);
 	cr_assert_eq(deal.risk.points, 64);
 	cr_assert_eq(deal.risk.probability, 77);
 	cr_assert_eq(deal.risk.level, RISK_HIGH);

@@ -4,6 +4,8 @@
 #include "huddle/rules.h"
 #include <string.h>
 
+static struct arena words;
+
 enum { TODAY = 20780 }; /* 2026-11-23, a Monday */
 #define AGO(n) ((instant_t)(TODAY - (n)) * DAY_SECONDS)
 
@@ -59,6 +61,7 @@ static const char *reason(
 {
 	struct rater rater = {.rules = rules};
 	risk_rate(deal, &rater, TODAY);
+	risk_say(deal, &rater, TODAY, &words);
 	for (int i = 0; i < deal->risk.n_reasons; i++)
 		if (deal->risk.reasons[i].signal == signal)
 			return deal->risk.reasons[i].text;
