@@ -1,6 +1,10 @@
 #include "run.h"
 
 #include "huddle/filter.h"
+#include <stdio.h>
+#include <unistd.h>
+
+enum { MANY_DEALS = 2000 }; /* from which on learning takes a noticeable while */
 
 /* From what was typed to deals: lists that pass, the one that is meant, and
  * all that is known about it. */
@@ -46,6 +50,21 @@ bool cli_rules(struct cli *cli, struct risk_rules **out, struct ini *ini, struct
 	return fine;
 }
 
+/* A big company takes some seconds, once after each sync; a person is told why. */
+static bool learn(struct cli *cli, struct err *err)
+{
+	bool found;
+	if (!store_learning_kept(
+	        cli->store, &cli->arena, cli->rater.rules, &cli->learning, &found, err))
+		return false;
+	if (found)
+		return true;
+	if (cli->info.deals > MANY_DEALS && isatty(STDERR_FILENO))
+		fputs("huddle: learning from the past, once after a sync\n", stderr);
+	return store_backtest(cli->store, &cli->arena, cli->rater.rules,
+	    cli->report.today, &cli->learning, err);
+}
+
 bool cli_learn(struct cli *cli, struct err *err)
 {
 	struct risk_rules *rules;
@@ -56,8 +75,7 @@ bool cli_learn(struct cli *cli, struct err *err)
 		return false;
 	cli->rater.rules = rules;
 	cli->learned = true;
-	if (!store_learning(cli->store, &cli->arena, cli->rater.rules, cli->report.today,
-	        &cli->learning, err))
+	if (!learn(cli, err))
 		return false;
 	cli->rater.learned = cli->learning.learned;
 	return true;

@@ -36,6 +36,7 @@ static cJSON *json_risk(const struct risk *risk)
 	cJSON *value = json_object();
 	json_percent(value, "probability", risk->probability);
 	json_text(value, "level", risk_level_name(risk->level));
+	json_text(value, "method", risk->trained ? "trained" : "points");
 	json_put(value, "reasons", json_reasons(risk));
 	json_number(value, "points", risk->points);
 	json_put(value, "unknown", json_unknown(risk));

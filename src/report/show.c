@@ -100,8 +100,9 @@ void put_reasons(struct str *out, const struct report *report, const struct deal
 	struct str unknown = STR_INIT;
 	if (!risk->rated)
 		return;
-	put_line(out, report, 0, 0, "Slip risk %d%% (%s)", risk->probability,
-	    risk_level_name(risk->level));
+	put_line(out, report, 0, 0, "Slip risk %d%% (%s), by %s", risk->probability,
+	    risk_level_name(risk->level),
+	    risk->trained ? "training on your past" : "points");
 	for (int i = 0; i < risk->n_reasons; i++)
 		put_line(out, report, 2, 5, "%+4d %s", risk->reasons[i].points,
 		    risk->reasons[i].text);

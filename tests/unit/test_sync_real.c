@@ -1,3 +1,4 @@
+#include "huddle/store_past.h"
 #include "real_data.h"
 
 /*
@@ -86,6 +87,44 @@ static struct counts cut(const struct table *t, const char *day, int week)
 	return counts;
 }
 
+struct ends {
+	long long start, end, won, lost, new, came_and_went;
+};
+
+static struct ends bridge_since(const char *since, const char *until)
+{
+	static const struct bridge_scope all = {NULL, {DAY_NONE, DAY_NONE}};
+	struct arena arena = ARENA_INIT;
+	struct bridge_list list;
+	struct deal_pair *pairs;
+	struct err err = ERR_INIT;
+	struct ends ends = {0};
+	size_t count;
+	day_t from, to, earliest;
+	struct store *store = store_here(true);
+	cr_assert(day_parse(since, &from) && day_parse(until, &to));
+	cr_assert(
+	    store_load_pairs(store, &arena, from, to, &pairs, &count, &earliest, &err));
+	store_close(store);
+	bridge_make(&list, &arena, pairs, count, &all);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct bridge *b = &list.items[i];
+		const struct bridge_sum *k = b->buckets;
+		cr_expect_eq(b->residual, 0);
+		size_t stayed = k[BRIDGE_UNCHANGED].count + k[BRIDGE_INCREASED].count +
+		                k[BRIDGE_DECREASED].count;
+		ends.won += (long long)k[BRIDGE_WON].count;
+		ends.lost += (long long)k[BRIDGE_LOST].count;
+		ends.new += (long long)k[BRIDGE_NEW].count;
+		ends.came_and_went += (long long)k[BRIDGE_CAME_AND_WENT].count;
+		ends.start +=
+		    (long long)(stayed + k[BRIDGE_WON].count + k[BRIDGE_LOST].count);
+		ends.end += (long long)(stayed + k[BRIDGE_NEW].count);
+	}
+	arena_release(&arena);
+	return ends;
+}
+
 Test(sync_real, maven_week_by_week)
 {
 	static const char *const weeks[] = {
@@ -93,10 +132,11 @@ Test(sync_real, maven_week_by_week)
 	if (!have("maven_crm"))
 		return;
 	struct table t = read_real("maven_crm/sales_pipeline.csv");
-	struct counts before = {0};
+	struct counts before = {0}, three = {0};
 	for (int week = 0; week < 4; week++) {
 		struct counts now = cut(&t, weeks[week], week);
 		day_t day;
+		three = before;
 		cr_assert(day_parse(weeks[week], &day));
 		assert_status(EXIT_OK, sync_now(.source = MAVEN, .as_of = day));
 		const struct file_report *r = report_of("sales_pipeline.csv");
@@ -129,6 +169,13 @@ Test(sync_real, maven_week_by_week)
 		}
 		before = now;
 	}
+	/* The bridge of the last week, against the rows counted in the files. */
+	struct ends ends = bridge_since(weeks[2], weeks[3]);
+	cr_expect_eq(ends.start, three.open);
+	cr_expect_eq(ends.end, before.open);
+	cr_expect_eq(ends.won + ends.lost + ends.came_and_went,
+	    before.won + before.lost - three.won - three.lost);
+	cr_expect_eq(ends.start + ends.new - ends.won - ends.lost, ends.end);
 	assert_text(
 	    "SELECT group_concat(v, ' ') FROM (SELECT pushes || ':' || push_days AS v "
 	    "FROM deal_summary WHERE pushes > 0 ORDER BY pushes, push_days)",
