@@ -15,8 +15,7 @@ const struct sign signs[] = {
     {SYMBOLS, "2a", "two open actions, in the list of deals"},
     {SYMBOLS, "dr", "a debrief that was begun, in the list of deals"},
     {SYMBOLS, "?", "not captured: neither a risk nor fine"},
-    {SYMBOLS, "\u2191 \u2193",
-        "amount, stage or category: up, down since last review"},
+    {SYMBOLS, "\u2191 \u2193", "amount, stage or category: up, down since last review"},
     {SYMBOLS, "\u2192 \u2190", "close date pushed, pulled in since the last review"},
     {SYMBOLS, "z", "snoozed: out of the ranking until a day"},
 };
