@@ -335,6 +335,66 @@ static void write_file(const char *path, const char *text)
 	fclose(file);
 }
 
+Test(program, a_stall_is_snoozed_and_comes_back)
+{
+	sync_sample();
+	cr_assert_eq(RUN("snooze", "list"), EXIT_OK);
+	expect("No deal is snoozed.");
+	cr_assert_eq(
+	    RUN("snooze", "Bluewater", "--until", "+2w", "--reason", "legal review"),
+	    EXIT_OK);
+	expect("snoozed until 4 Dec");
+	expect("legal review");
+	cr_assert_eq(RUN("risk", "--top", "1", "--json"), EXIT_OK);
+	expect("\"snoozed\":[{\"until\":\"2026-12-04\"");
+	cr_assert_eq(RUN("risk", "--top", "1"), EXIT_OK);
+	expect("Bluewater Tanning Works: renewal + expansion   ");
+	cr_assert_eq(RUN("deals", "--json"), EXIT_OK);
+	expect("\"reason\":\"legal review\"");
+	/* On its day it is back, and nothing was written for that. */
+	cr_assert_eq(RUN("--today", "2026-12-04", "snooze", "list", "--json"), EXIT_OK);
+	expect("{\"count\":0,\"deals\":[]}");
+	cr_assert_eq(RUN("snooze", "Bluewater", "--off"), EXIT_OK);
+	expect("is awake");
+	cr_assert_eq(RUN("snooze", "Bluewater", "--off"), EXIT_REFUSED);
+	cr_assert_eq(RUN("snooze", "Bluewater", "--reason", "x"), EXIT_USAGE);
+	cr_assert_eq(RUN("snooze", "Bluewater", "--until", "+1d"), EXIT_USAGE);
+	cr_assert_eq(RUN("snooze", "Bluewater", "--until", "2020-01-01", "--reason", "x"),
+	    EXIT_REFUSED);
+	cr_assert_eq(RUN("undo"), EXIT_OK);
+	expect("woken");
+}
+
+Test(program, changes_are_a_bridge_that_sums)
+{
+	sync_sample();
+	cr_assert_eq(RUN("changes", "--json"), EXIT_OK);
+	expect("\"since\":null");
+	expect("\"residual\":0.00");
+	cr_assert_eq(RUN("changes", "--since", "2026-10-31"), EXIT_OK);
+	expect("residual");
+	expect("Moves of open deals:");
+	cr_assert_eq(
+	    RUN("changes", "--since", "2026-10-31", "--closing", "2026-11", "--json"),
+	    EXIT_OK);
+	expect("\"period\":\"2026-11\"");
+	cr_assert_eq(RUN("changes", "--since", "2027-10-31"), EXIT_USAGE);
+	cr_assert_eq(RUN("changes", "--since", "1999-10-31"), EXIT_USAGE);
+	cr_assert_eq(RUN("changes", "--since", "77"), EXIT_USAGE);
+}
+
+Test(program, slip_risk_is_proved_on_the_past)
+{
+	sync_sample();
+	cr_assert_eq(RUN("risk", "backtest", "--json"), EXIT_OK);
+	expect("{\"method\":\"trained\",\"months\":21");
+	expect("\"precision_at_3\":");
+	cr_assert_eq(RUN("risk", "backtest"), EXIT_OK);
+	expect("Method now: trained on");
+	cr_assert_eq(RUN("risk", "--top", "3"), EXIT_OK);
+	expect("Method: trained. Backtest: 21 months");
+}
+
 Test(program, a_debrief_is_filed_from_a_file)
 {
 	char path[128];
