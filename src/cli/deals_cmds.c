@@ -85,7 +85,7 @@ int cmd_show(struct cli *cli, struct err *err)
 {
 	const struct deal *deal;
 	struct dossier dossier;
-	if (!deal_named(cli, cli_joined(cli, 0), &deal, err) ||
+	if (!cli_learn(cli, err) || !deal_named(cli, cli_joined(cli, 0), &deal, err) ||
 	    !load_dossier(cli, &cli->arena, deal, &dossier, err))
 		return err->status;
 	if (cli_has(cli, OPT_JSON))

@@ -61,7 +61,9 @@ bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_s
 bool cli_rules(struct cli *cli, struct risk_rules **out, struct ini *ini, struct err *err);
 /* The method of slip risk, before deals are rated: cli->rater and cli->learning. */
 bool cli_learn(struct cli *cli, struct err *err);
-/* The one deal that `text` names; several are listed in the message. */
+/* The one deal that `text` names; several are listed in the message. Rated by what
+ * cli_learn() found: who shows risk calls it before, who writes an action need not
+ * wait for it. */
 bool deal_named(
     struct cli *cli, const char *text, const struct deal **out, struct err *err);
 /* What each team does about a deal: its timeline and its actions. */

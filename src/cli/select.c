@@ -121,6 +121,8 @@ static bool ambiguous(struct cli *cli, const char *text,
 	str_release(&names);
 	if (cli_has(cli, OPT_JSON))
 		return false;
+	if (!cli_learn(cli, err))
+		return false;
 	const struct deal **deals = arena_alloc(&cli->arena, shown * sizeof *deals);
 	struct deal_table table = {.deals = deals, .count = count};
 	for (struct deal *deal; table.shown < shown; deals[table.shown++] = deal) {
@@ -148,8 +150,6 @@ bool deal_named(
 		return err_set(err, text,
 		    "no deals are loaded; load the exports with huddle sync FOLDER");
 	size_t count = deal_find(&all, text, found, MOST);
-	if (!cli_learn(cli, err))
-		return false;
 	if (count > 1)
 		return ambiguous(
 		    cli, text, found, count < MOST ? count : MOST, count, err);

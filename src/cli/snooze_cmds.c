@@ -34,7 +34,7 @@ int cmd_snooze_list(struct cli *cli, struct err *err)
 static bool print_deal(struct cli *cli, const char *id, struct err *err)
 {
 	const struct deal *deal;
-	if (!deal_named(cli, id, &deal, err))
+	if (!cli_learn(cli, err) || !deal_named(cli, id, &deal, err))
 		return false;
 	if (cli_has(cli, OPT_JSON))
 		report_snoozes_json(&cli->out, &deal, deal->asleep);
