@@ -103,11 +103,29 @@ static void add_history_row(struct sql *q, struct arena *arena, struct change_li
 	    .forecast = forecast_word(dup_or_null(q, 8, arena))};
 }
 
-static void add_snapshot_row(struct sql *q, struct arena *arena, struct change_list *out)
+/* The fields that the CRM's history tells of this deal. It tells nothing of who
+ * owns a deal by our names, nor whether it is open or in the export. */
+static void find_told(
+    bool told[CHANGE_FIELDS], const struct change_list *list, const struct versions *v)
+{
+	for (size_t i = 0; i < list->count; i++)
+		told[list->items[i].field] = true;
+	for (size_t i = 0; i < v->count; i++) {
+		told[CHANGE_STAGE] |= v->items[i].stage != NULL;
+		told[CHANGE_AMOUNT] |= v->items[i].amount != NULL;
+		told[CHANGE_CLOSE_DATE] |= v->items[i].close_date != NULL;
+		told[CHANGE_FORECAST] |= v->items[i].forecast != NULL;
+	}
+	told[CHANGE_OWNER] = told[CHANGE_STATUS] = told[CHANGE_PRESENCE] = false;
+}
+
+static void add_snapshot_row(struct sql *q, struct arena *arena,
+    const bool told[CHANGE_FIELDS], struct change_list *out)
 {
 	struct change change = {.at = sql_get_instant(q, 1)};
 
-	if (!change_field_find(sql_dup(q, 2, arena), &change.field))
+	if (!change_field_find(sql_dup(q, 2, arena), &change.field) ||
+	    (told[change.field] && sql_get_int(q, 5)))
 		return;
 	change.old_value = sql_dup(q, 3, arena);
 	change.new_value = sql_dup(q, 4, arena);
@@ -115,7 +133,8 @@ static void add_snapshot_row(struct sql *q, struct arena *arena, struct change_l
 }
 
 /* Rows of history and of snapshots in the order of deals; $1: of this one, 0 of
- * all. What the newest history file tells of, our own syncs need not. */
+ * all. What the newest history file tells of, our own syncs need not: a
+ * column of snapshots says whether it is one of then. */
 static const char history_text[] =
     "SELECT " HISTORY_COLUMNS " FROM history h JOIN deal d ON d.id = h.deal "
     "ORDER BY h.deal, h.at, h.id";
@@ -123,12 +142,12 @@ static const char history_of_text[] =
     "SELECT " HISTORY_COLUMNS " FROM history h JOIN deal d ON d.id = h.deal "
     "WHERE h.deal = $1 ORDER BY h.at, h.id";
 
-#define SNAPSHOTS                                                     \
-	"SELECT deal, at, field, old, new FROM snapshot WHERE "       \
-	"(field IN ('owner', 'status', 'presence') OR at > coalesce(" \
-	"(SELECT max(as_of) FROM feed WHERE kind = 'history' AND rows > 0), '')) "
+#define SNAPSHOTS                                                             \
+	"SELECT deal, at, field, old, new, at <= coalesce("                   \
+	"(SELECT max(as_of) FROM feed WHERE kind = 'history' AND rows > 0), " \
+	"'') FROM snapshot "
 static const char snapshot_text[] = SNAPSHOTS "ORDER BY deal, sync";
-static const char snapshot_of_text[] = SNAPSHOTS "AND deal = $1 ORDER BY sync";
+static const char snapshot_of_text[] = SNAPSHOTS "WHERE deal = $1 ORDER BY sync";
 
 /* Two readers that stand on the next row each. */
 struct changes_reader {
@@ -164,6 +183,7 @@ static void read_deal(struct changes_reader *r, int64_t deal, struct arena *aren
     struct change_list *out, bool *crm_history)
 {
 	struct versions versions = {0};
+	bool told[CHANGE_FIELDS] = {false};
 
 	*out = (struct change_list){0};
 	*crm_history = false;
@@ -173,10 +193,11 @@ static void read_deal(struct changes_reader *r, int64_t deal, struct arena *aren
 		r->more_history = sql_row(&r->history);
 	}
 	*crm_history = out->count || versions.count;
+	find_told(told, out, &versions);
 	changes_of_versions(out, arena, versions.items, versions.count);
 	while (r->more_snapshot && sql_get_int(&r->snapshot, 0) <= deal) {
 		if (sql_get_int(&r->snapshot, 0) == deal)
-			add_snapshot_row(&r->snapshot, arena, out);
+			add_snapshot_row(&r->snapshot, arena, told, out);
 		r->more_snapshot = sql_row(&r->snapshot);
 	}
 	changes_order(out);
