@@ -1,6 +1,8 @@
 #include "huddle/store_past.h"
 #include "load.h"
 
+#include <string.h>
+
 /* The pipeline of an earlier day beside that of now, for the bridge. */
 
 /* Deals that are deleted in their source have no summary, and are in no list. */
@@ -59,19 +61,36 @@ static bool load_gone(struct store *store, struct arena *arena, struct past_deal
 	return past_of_deals(store, arena, &deals, true, out, err);
 }
 
-static void pair_up(struct deal_pair *out, struct arena *arena, struct past *past,
+/* Facts of earlier versions say "missing" also of what --full deleted. */
+static bool deleted_by_an_earlier_version(const struct past_deal *deal, day_t day)
+{
+	for (size_t i = 0; i < deal->changes.count; i++)
+		if (deal->changes.items[i].field == CHANGE_PRESENCE &&
+		    !strcmp(deal->changes.items[i].new_value, "deleted"))
+			return false;
+	return past_missing_at(deal, day);
+}
+
+/* Closed before the span already, and only a later export was the first to say so. */
+static bool of_the_archive(const struct deal *now, day_t day)
+{
+	return now->status != DEAL_OPEN && now->closed != DAY_NONE && now->closed <= day;
+}
+
+/* False: it has no part in what happened since. */
+static bool pair_up(struct deal_pair *out, struct arena *arena, struct past *past,
     const struct past_deal *deal, day_t day, bool deleted)
 {
 	struct deal *then = arena_alloc(arena, sizeof *then);
 
 	*out = (struct deal_pair){.now = deal->now, .deleted = deleted};
 	if (!past_deal_at(then, past, deal, day + 1))
-		return;
+		return !of_the_archive(deal->now, day);
 	then->status = past_status_seen_at(past, deal, day + 1);
 	out->then = then;
-	/* What is gone by --full is missing, too. */
-	out->deleted_then =
-	    past_deleted_at(deal, day + 1) || (deleted && past_missing_at(deal, day + 1));
+	out->deleted_then = past_deleted_at(deal, day + 1) ||
+	                    (deleted && deleted_by_an_earlier_version(deal, day + 1));
+	return true;
 }
 
 static day_t first_told(const struct past_firsts *first)
@@ -100,9 +119,10 @@ bool store_load_pairs(struct store *store, struct arena *arena, day_t day, day_t
 	*earliest = first_told(&past.firsts);
 	*out = arena_alloc(arena, (past.n_deals + n_gone + 1) * sizeof **out);
 	for (size_t i = 0; i < past.n_deals; i++)
-		pair_up(&(*out)[(*count)++], arena, &past, &past.deals[i], day, false);
+		*count +=
+		    pair_up(&(*out)[*count], arena, &past, &past.deals[i], day, false);
 	for (size_t i = 0; i < n_gone; i++)
-		pair_up(&(*out)[(*count)++], arena, &past, &gone[i], day, true);
+		*count += pair_up(&(*out)[*count], arena, &past, &gone[i], day, true);
 	return true;
 }
 

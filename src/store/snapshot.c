@@ -12,7 +12,7 @@ static const char now_text[] =
     "SELECT stage, amount, currency, close_date, forecast, "
     "(SELECT coalesce(name, source_id) FROM person WHERE person.id = deal.owner), "
     "status, "
-    "CASE WHEN missing IS NOT NULL THEN 'missing' WHEN deleted = 1 THEN 'deleted' "
+    "CASE WHEN deleted = 1 THEN 'deleted' WHEN missing IS NOT NULL THEN 'missing' "
     "ELSE 'present' END FROM deal WHERE id = ?1";
 
 static const char *dup_text(sqlite3_stmt *stmt, int column, struct arena *arena)

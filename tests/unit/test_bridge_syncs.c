@@ -115,3 +115,54 @@ Test(bridge_syncs, a_history_of_stages_says_nothing_of_amounts)
 	assert_text("SELECT group_concat(pushes || ':' || push_days) FROM deal_summary",
 	    "1:20,0:0");
 }
+
+#define ONE   "1,New,100,USD,2026-11-30,Ana,2026-09-01,open\n"
+#define TWO   "2,New,200,USD,2026-11-30,Ana,2026-09-01,open\n"
+#define THREE "3,New,400,USD,2026-11-30,Ana,2026-09-01,open\n"
+
+/* Absent from a whole export it is deleted, and it may come back. */
+Test(bridge_syncs, a_deal_deleted_and_back_again)
+{
+	week(2, DEALS ONE TWO THREE, NULL, true);
+	week(9, DEALS ONE THREE, NULL, true);
+	bridge_from(2, DAY_NONE, DAY_NONE);
+	ends("USD", 70000, 50000);
+	bucket("USD", BRIDGE_DELETED, 1, -20000);
+	week(16, DEALS ONE TWO THREE, NULL, true);
+	bridge_from(9, DAY_NONE, DAY_NONE);
+	ends("USD", 50000, 70000);
+	bucket("USD", BRIDGE_REOPENED, 1, 20000);
+	bridge_from(2, DAY_NONE, DAY_NONE);
+	ends("USD", 70000, 70000);
+	bucket("USD", BRIDGE_UNCHANGED, 3, 0);
+}
+
+/* Absent from one that need not be whole it stays, until one that is. */
+Test(bridge_syncs, a_deal_missing_and_then_deleted)
+{
+	week(2, DEALS ONE TWO THREE, NULL, false);
+	week(9, DEALS ONE THREE, NULL, false);
+	bridge_from(2, DAY_NONE, DAY_NONE);
+	ends("USD", 70000, 70000);
+	week(16, DEALS ONE THREE, NULL, true);
+	bridge_from(9, DAY_NONE, DAY_NONE);
+	ends("USD", 70000, 50000);
+	bucket("USD", BRIDGE_DELETED, 1, -20000);
+	bridge_from(16, DAY_NONE, DAY_NONE);
+	ends("USD", 50000, 50000);
+	bucket("USD", BRIDGE_DELETED, 0, 0);
+}
+
+/* Deals closed long ago that a later export is the first to hold did not come and
+ * go meanwhile. */
+Test(bridge_syncs, the_archive_did_not_come_and_go)
+{
+	week(2, DEALS ONE, NULL, false);
+	week(9,
+	    DEALS ONE "7,Won,70,USD,2023-11-30,Ana,2023-09-01,won\n"
+	              "8,Won,80,USD,2026-11-05,Ana,2026-11-03,won\n",
+	    NULL, false);
+	bridge_from(2, DAY_NONE, DAY_NONE);
+	ends("USD", 10000, 10000);
+	bucket("USD", BRIDGE_CAME_AND_WENT, 1, 0);
+}

@@ -296,11 +296,11 @@ Test(sync_store, snapshots)
 	assert_status(EXIT_OK, sync_co());
 	assert_text(all,
 	    "1.amount:100.00>90.50 1.stage:New>Old 3.presence:present>deleted "
-	    "4.presence:deleted>missing 5.presence:>present 6.presence:>present");
+	    "5.presence:>present 6.presence:>present");
 	put("d.csv", HEADER "1,One,Old,90.50,\n2,Uno,New,200,0\n3,Three,Closed Won,300,\n"
 	                    "4,Four,Old,400,\n5,Five,Closed Lost,,\n6,Six,New,,\n");
 	assert_status(EXIT_OK, sync_co());
 	assert_text(all,
-	    "3.presence:deleted>present 4.presence:missing>present 5.amount:500.00> "
+	    "3.presence:deleted>present 4.presence:deleted>present 5.amount:500.00> "
 	    "5.stage:New>Closed Lost 5.status:open>lost");
 }

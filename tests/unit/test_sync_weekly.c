@@ -248,9 +248,9 @@ Test(sync_weekly, absence_is_judged_day_by_day)
 	    "SELECT group_concat(source_id || missing) FROM deal WHERE missing", "43");
 	shell("rm huddle.db*");
 	assert_status(EXIT_OK, sync_co(.full = true));
-	cr_assert_str_eq(snapshots(), "2@2026-08-10 5.presence:present>missing "
-	                              "3@2026-08-17 4.presence:present>missing "
-	                              "3@2026-08-17 5.presence:missing>present");
+	cr_assert_str_eq(snapshots(), "2@2026-08-10 5.presence:present>deleted "
+	                              "3@2026-08-17 4.presence:present>deleted "
+	                              "3@2026-08-17 5.presence:deleted>present");
 	assert_text("SELECT group_concat(source_id) FROM deal WHERE deleted = 1", "4");
 }
 
