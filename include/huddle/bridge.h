@@ -10,7 +10,8 @@
  * pipeline is the open deals, of one period's close dates or one owner's if so
  * asked. Where several things happened to a deal, the first of these counts: won
  * or lost, deleted, its close date came into the period or left it, its owner
- * changed, new, its amount.
+ * changed, new, its amount. A deal whose currency changed goes out of the bridge
+ * of the one as decreased by all it was, and into that of the other as increased.
  */
 enum bridge_bucket { BRIDGE_NEW, BRIDGE_REOPENED, BRIDGE_TRANSFERRED_IN, BRIDGE_PULLED_IN,
 	BRIDGE_PUSHED_IN, BRIDGE_INCREASED, BRIDGE_DECREASED, BRIDGE_WON, BRIDGE_LOST,
@@ -25,6 +26,7 @@ struct deal_pair {
 	const struct deal *then; /* NULL: it was not there, or nothing tells of it */
 	const struct deal *now;
 	bool deleted_then, deleted; /* by now */
+	day_t on[MOVE_FIELDS];      /* when each was last seen to change since; DAY_NONE */
 };
 
 /* How a field moved from then to now; 0 where it did not or was not there. */
@@ -46,6 +48,8 @@ struct bridge_scope {
 struct bridge_deal {
 	const struct deal_pair *pair;
 	enum bridge_bucket bucket;
+	struct currency currency; /* of the bridge it is in */
+	bool before, after;       /* in the earlier pipeline, in that of now */
 	money_t amount; /* what it adds to the bridge, with its sign */
 	money_t delta;  /* of it by a change of the amount, where it came for another reason */
 };
@@ -54,11 +58,12 @@ struct bridge_deal {
 struct bridge {
 	struct currency currency;
 	money_t start, end, residual; /* residual is 0 */
+	size_t n_start, n_end;        /* deals in either pipeline */
 	struct bridge_deal *deals;    /* by bucket, the largest first */
 	size_t n_deals;
 	struct bridge_sum {
 		size_t first, count; /* in deals */
-		money_t amount;
+		money_t amount, delta;
 	} buckets[BRIDGE_BUCKETS];
 };
 

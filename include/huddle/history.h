@@ -8,7 +8,7 @@
 
 /* What can change about a deal and is remembered. */
 enum change_field { CHANGE_STAGE, CHANGE_AMOUNT, CHANGE_CLOSE_DATE, CHANGE_FORECAST,
-	CHANGE_OWNER, CHANGE_STATUS, CHANGE_PRESENCE, CHANGE_FIELDS };
+	CHANGE_CURRENCY, CHANGE_OWNER, CHANGE_STATUS, CHANGE_PRESENCE, CHANGE_FIELDS };
 const char *change_field_name(enum change_field field); /* "close_date" */
 bool change_field_find(const char *name, enum change_field *out); /* also CRM names: "CloseDate" */
 
@@ -38,6 +38,11 @@ void changes_of_versions(struct change_list *out, struct arena *arena, struct ve
 /* Oldest first; equal times by field. */
 void changes_order(struct change_list *list);
 
+/* The code of the currency that amounts were in just before `at`, or from it on;
+ * `now` is the one of today. */
+const char *history_currency(const struct change_list *list, instant_t at, bool before,
+	const char *now);
+
 /*
  * Pushes by the calendar-month rule: a change that moves the close date into a
  * later calendar month counts one; within a month it does not; pulling in does
@@ -52,7 +57,8 @@ day_t history_stage_back(const struct change_list *list, stage_order_fn order, v
 /* When the deal came into its present stage; INSTANT_NONE when not told. */
 instant_t history_stage_since(const struct change_list *list, const char *stage);
 /* Largest fall of the amount from its highest since `from` to its last value,
- * in whole percent; 0 when it did not fall. */
+ * in whole percent; 0 when it did not fall. Amounts before the deal's currency
+ * changed are of another one and not compared. */
 int history_amount_drop(const struct change_list *list, day_t from);
 
 #endif

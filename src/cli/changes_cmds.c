@@ -29,6 +29,27 @@ static bool sync_named(const char *text, const struct sync_day *syncs, size_t co
 	    "there is no sync %s; huddle status --syncs lists them", text);
 }
 
+/* A day between two syncs is known as the one before it had it. */
+static void say_sync(struct cli *cli, const struct sync_day *syncs, size_t count,
+    bool numbered, struct span *span)
+{
+	struct str words = STR_INIT;
+	char day[DAY_TEXT];
+	size_t upto = 0, of_day = 0;
+	while (upto < count && syncs[upto].as_of <= span->since)
+		of_day += syncs[upto++].as_of == span->since;
+	if (numbered && of_day > 1)
+		str_addf(
+		    &words, "as the last of the %zu syncs of that day has it", of_day);
+	else if (!of_day && upto)
+		str_addf(&words, "the exports before that day were of %s",
+		    day_short(syncs[upto - 1].as_of, cli->report.today, day));
+	else if (!upto)
+		str_adds(&words, "before the first sync, by the CRM's history");
+	span->why = arena_strdup(&cli->arena, str_text(&words));
+	str_release(&words);
+}
+
 static bool find_span(struct cli *cli, struct span *out, struct err *err)
 {
 	const char *text = cli->value[OPT_SINCE];
@@ -40,10 +61,14 @@ static bool find_span(struct cli *cli, struct span *out, struct err *err)
 	if (!count)
 		return true;
 	out->until = syncs[count - 1].as_of;
-	if (text && all_digits(text))
-		return sync_named(text, syncs, count, out, err);
-	if (text && strcmp(text, "last-review") != 0)
-		return cli_day(cli, "--since", text, &out->since, err);
+	if (text && strcmp(text, "last-review") != 0) {
+		bool numbered = all_digits(text);
+		if (numbered ? !sync_named(text, syncs, count, out, err)
+		             : !cli_day(cli, "--since", text, &out->since, err))
+			return false;
+		say_sync(cli, syncs, count, numbered, out);
+		return true;
+	}
 	if (!store_load_review_day(cli->store, &out->since, err))
 		return false;
 	if (out->since != DAY_NONE)

@@ -101,8 +101,10 @@ int deal_move(const struct deal_pair *pair, enum move_field field)
 	if (!then || then->status != DEAL_OPEN || now->status != DEAL_OPEN)
 		return 0;
 	switch (field) {
-	case MOVE_AMOUNT:
-		return sign(worth(now) - worth(then));
+	case MOVE_AMOUNT: /* amounts of two currencies are neither more nor less */
+		return currency_eq(then->currency, now->currency)
+		           ? sign(worth(now) - worth(then))
+		           : 0;
 	case MOVE_CLOSE_DATE:
 		return then->close_date == DAY_NONE || now->close_date == DAY_NONE
 		           ? 0
@@ -175,41 +177,76 @@ static enum bridge_bucket why_came(
 	return BRIDGE_TRANSFERRED_IN;
 }
 
-/* False: it has no place in this bridge. */
-static bool place(
-    struct bridge_deal *out, const struct deal_pair *p, const struct bridge_scope *scope)
+static struct bridge_deal leaves(const struct deal_pair *p, enum bridge_bucket bucket)
+{
+	return (struct bridge_deal){.pair = p,
+	    .bucket = bucket,
+	    .currency = p->then->currency,
+	    .before = true,
+	    .amount = -worth(p->then)};
+}
+
+static struct bridge_deal comes(const struct deal_pair *p, enum bridge_bucket bucket)
+{
+	bool compares = was_open(p) && currency_eq(p->then->currency, p->now->currency);
+	return (struct bridge_deal){.pair = p,
+	    .bucket = bucket,
+	    .currency = p->now->currency,
+	    .after = true,
+	    .amount = worth(p->now),
+	    .delta = compares ? worth(p->now) - worth(p->then) : 0};
+}
+
+static struct bridge_deal stays(const struct deal_pair *p)
+{
+	money_t more = worth(p->now) - worth(p->then);
+	return (struct bridge_deal){.pair = p,
+	    .bucket = more > 0   ? BRIDGE_INCREASED
+	              : more < 0 ? BRIDGE_DECREASED
+	                         : BRIDGE_UNCHANGED,
+	    .currency = p->now->currency,
+	    .before = true,
+	    .after = true,
+	    .amount = more};
+}
+
+/* Made and closed in between. */
+static bool came_and_went(const struct deal_pair *p, const struct bridge_scope *scope)
+{
+	return !p->then && !p->deleted && p->now->status != DEAL_OPEN &&
+	       owned(p->now, scope) && closing(p->now, scope);
+}
+
+/* Where the deal stands: 0 nowhere, 2 when it changed from one currency's bridge to
+ * another's. */
+static size_t place(struct bridge_deal out[2], const struct deal_pair *p,
+    const struct bridge_scope *scope)
 {
 	bool before = was_open(p) && owned(p->then, scope) && closing(p->then, scope);
 	bool after = is_open(p) && owned(p->now, scope) && closing(p->now, scope);
-	*out = (struct bridge_deal){.pair = p};
-	if (before && after) {
-		out->amount = worth(p->now) - worth(p->then);
-		out->bucket = out->amount > 0   ? BRIDGE_INCREASED
-		              : out->amount < 0 ? BRIDGE_DECREASED
-		                                : BRIDGE_UNCHANGED;
-		return true;
+	if (before && after && !currency_eq(p->then->currency, p->now->currency)) {
+		out[0] = leaves(p, BRIDGE_DECREASED);
+		out[1] = comes(p, BRIDGE_INCREASED);
+		return 2;
 	}
-	if (before) {
-		out->bucket = why_left(p, scope);
-		out->amount = -worth(p->then);
-		return true;
-	}
-	if (after) {
-		out->bucket = why_came(p, scope);
-		out->amount = worth(p->now);
-		out->delta = was_open(p) ? worth(p->now) - worth(p->then) : 0;
-		return true;
-	}
-	out->bucket = BRIDGE_CAME_AND_WENT;
-	return !p->then && !p->deleted && p->now->status != DEAL_OPEN &&
-	       owned(p->now, scope) && closing(p->now, scope);
+	if (before)
+		out[0] = after ? stays(p) : leaves(p, why_left(p, scope));
+	else if (after)
+		out[0] = comes(p, why_came(p, scope));
+	else if (came_and_went(p, scope))
+		out[0] = (struct bridge_deal){.pair = p,
+		    .bucket = BRIDGE_CAME_AND_WENT,
+		    .currency = p->now->currency};
+	else
+		return 0;
+	return 1;
 }
 
 static int compare_deals(const void *a, const void *b)
 {
 	const struct bridge_deal *x = a, *y = b;
 	int64_t left = llabs(x->amount), right = llabs(y->amount);
-	int codes = strcmp(x->pair->now->currency.code, y->pair->now->currency.code);
+	int codes = strcmp(x->currency.code, y->currency.code);
 	if (codes)
 		return codes;
 	if (x->bucket != y->bucket)
@@ -225,18 +262,15 @@ static void add_up(struct bridge *b, bool *overflow)
 {
 	for (size_t i = 0; i < b->n_deals; i++) {
 		const struct bridge_deal *d = &b->deals[i];
-		const struct deal_pair *p = d->pair;
 		struct bridge_sum *sum = &b->buckets[d->bucket];
-		bool left = d->bucket >= BRIDGE_WON && d->bucket <= BRIDGE_DELETED;
-		bool stayed = d->bucket == BRIDGE_INCREASED ||
-		              d->bucket == BRIDGE_DECREASED ||
-		              d->bucket == BRIDGE_UNCHANGED;
-		bool came = d->bucket <= BRIDGE_PUSHED_IN;
-		bool fine = money_add(&sum->amount, d->amount);
-		if (left || stayed)
-			fine &= money_add(&b->start, worth(p->then));
-		if (came || stayed)
-			fine &= money_add(&b->end, worth(p->now));
+		bool fine = money_add(&sum->amount, d->amount) &&
+		            money_add(&sum->delta, d->delta);
+		if (d->before)
+			fine &= money_add(&b->start, worth(d->pair->then));
+		if (d->after)
+			fine &= money_add(&b->end, worth(d->pair->now));
+		b->n_start += d->before;
+		b->n_end += d->after;
 		*overflow |= !fine;
 		sum->first = sum->count ? sum->first : i;
 		sum->count++;
@@ -262,10 +296,9 @@ static void split(
 	out->items = arena_alloc(arena, (count + 1) * sizeof *out->items);
 	for (size_t i = 0; i < count;) {
 		struct bridge *b = &out->items[out->count++];
-		b->currency = deals[i].pair->now->currency;
+		b->currency = deals[i].currency;
 		b->deals = &deals[i];
-		while (
-		    i < count && currency_eq(deals[i].pair->now->currency, b->currency))
+		while (i < count && currency_eq(deals[i].currency, b->currency))
 			b->n_deals++, i++;
 		add_up(b, &out->overflow);
 	}
@@ -274,14 +307,15 @@ static void split(
 void bridge_make(struct bridge_list *out, struct arena *arena,
     const struct deal_pair *pairs, size_t count, const struct bridge_scope *scope)
 {
-	struct bridge_deal *deals = arena_alloc(arena, (count + 1) * sizeof *deals);
+	struct bridge_deal *deals = arena_alloc(arena, (2 * count + 1) * sizeof *deals);
 	size_t n = 0;
 	*out = (struct bridge_list){.count = 0};
-	for (size_t i = 0; i < count; i++)
-		if (place(&deals[n], &pairs[i], scope)) {
+	for (size_t i = 0; i < count; i++) {
+		size_t placed = place(&deals[n], &pairs[i], scope);
+		if (placed)
 			count_moves(out, &pairs[i]);
-			n++;
-		}
+		n += placed;
+	}
 	if (n)
 		qsort(deals, n, sizeof *deals, compare_deals);
 	split(out, arena, deals, n);

@@ -10,6 +10,7 @@ static const char *const names[CHANGE_FIELDS] = {
     [CHANGE_AMOUNT] = "amount",
     [CHANGE_CLOSE_DATE] = "close_date",
     [CHANGE_FORECAST] = "forecast",
+    [CHANGE_CURRENCY] = "currency",
     [CHANGE_OWNER] = "owner",
     [CHANGE_STATUS] = "status",
     [CHANGE_PRESENCE] = "presence",
@@ -43,6 +44,9 @@ static const struct {
     {"forecastcategoryname", CHANGE_FORECAST},
     {"hsforecastcategory", CHANGE_FORECAST},
     {"hsmanualforecastcategory", CHANGE_FORECAST},
+    {"currency", CHANGE_CURRENCY},
+    {"currencyisocode", CHANGE_CURRENCY},
+    {"dealcurrencycode", CHANGE_CURRENCY},
     {"owner", CHANGE_OWNER},
     {"ownerid", CHANGE_OWNER},
     {"dealowner", CHANGE_OWNER},
@@ -235,6 +239,20 @@ static const struct change *walk_next(struct walk *walk)
 	return NULL;
 }
 
+const char *history_currency(
+    const struct change_list *list, instant_t at, bool before, const char *now)
+{
+	const char *code = now;
+	for (size_t i = list->count; i-- > 0;) {
+		const struct change *change = &list->items[i];
+		if (change->at < at || (change->at == at && !before))
+			break;
+		if (change->field == CHANGE_CURRENCY && *change->old_value)
+			code = change->old_value;
+	}
+	return code;
+}
+
 int history_pushes(const struct change_list *list, int *days)
 {
 	int pushes = 0;
@@ -277,15 +295,29 @@ instant_t history_stage_since(const struct change_list *list, const char *stage)
 	return last->at;
 }
 
+/* When the deal's amounts came to be in the currency they are in. */
+static instant_t same_currency_since(const struct change_list *list)
+{
+	instant_t since = INSTANT_NONE;
+	struct walk walk = walk_start(list, CHANGE_CURRENCY);
+	for (const struct change *change; (change = walk_next(&walk));)
+		if (*change->old_value)
+			since = change->at;
+	return since;
+}
+
 int history_amount_drop(const struct change_list *list, day_t from)
 {
 	int64_t highest = 0, last = 0, value;
 	bool seen = false;
+	instant_t since = same_currency_since(list);
 	struct walk walk = walk_start(list, CHANGE_AMOUNT);
 	for (const struct change *change; (change = walk_next(&walk));) {
-		if (day_of_instant(change->at) < from)
+		if (day_of_instant(change->at) < from ||
+		    (since != INSTANT_NONE && change->at < since))
 			continue;
-		if (amount_of(change->old_value, &value) && value > highest)
+		bool comparable = since == INSTANT_NONE || change->at > since;
+		if (comparable && amount_of(change->old_value, &value) && value > highest)
 			highest = value;
 		if (!amount_of(change->new_value, &value))
 			continue;

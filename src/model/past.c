@@ -152,6 +152,16 @@ static day_t stage_since(
 	                                                             : DAY_NONE;
 }
 
+/* None told yet is no other currency: it is the one that it turned out to be. */
+static struct currency currency_at(const struct past_deal *deal, size_t n)
+{
+	struct currency currency = deal->now->currency;
+	const char *code = value_at(&deal->changes, n, CHANGE_CURRENCY, currency.code);
+	if (*code)
+		slice_copy(slice_of(code), currency.code, sizeof currency.code);
+	return currency;
+}
+
 static void fields_at(struct deal *out, const struct past_deal *deal, size_t n)
 {
 	const struct change_list *all = &deal->changes;
@@ -162,6 +172,7 @@ static void fields_at(struct deal *out, const struct past_deal *deal, size_t n)
 	    value_at(all, n, CHANGE_CLOSE_DATE, day_format(deal->now->close_date, day));
 	out->stage = value_at(all, n, CHANGE_STAGE, deal->now->stage);
 	out->owner = value_at(all, n, CHANGE_OWNER, deal->now->owner);
+	out->currency = currency_at(deal, n);
 	out->forecast = forecast_read(slice_of(
 	    value_at(all, n, CHANGE_FORECAST, forecast_name(deal->now->forecast))));
 	if (!number_read(slice_of(amount), DECIMAL_POINT, currency_digits(out->currency),
@@ -195,7 +206,6 @@ bool past_deal_at(
 	    .name = deal->now->name,
 	    .account = deal->now->account,
 	    .next_step = "",
-	    .currency = deal->now->currency,
 	    .created = deal->now->created,
 	    .closed = DAY_NONE,
 	    .next_step_date = DAY_NONE,

@@ -282,6 +282,62 @@ static void read_item(struct reading *r, bool stages)
 		    section);
 }
 
+/* Of each pair the first must not be the larger: else the milder never speaks. */
+static const struct {
+	const char *less, *more;
+} pairs[] = {
+    {"level-watch", "level-high"},
+    {"pushes-warn", "pushes-critical"},
+    {"close-near", "close-nearing"},
+    {"stage-warn", "stage-critical"},
+    {"norm-warn", "norm-critical"},
+    {"back-critical", "back-warn"},
+    {"drop-warn", "drop-critical"},
+    {"idle-warn", "idle-critical"},
+    {"commit-idle-warn", "commit-idle-critical"},
+    {"touch-warn", "touch-critical"},
+};
+
+/* The first is put back to what it was without this section. Where it was not
+ * raised, the second was lowered, and nothing is lost by that. */
+static void check_pairs(struct reading *r, void *base, const void *before, bool of_stage)
+{
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		const struct risk_rule *less = rule_named(pairs[i].less),
+		                       *more = rule_named(pairs[i].more);
+		if (of_stage && !risk_rule_of_stage(less))
+			continue;
+		int *low = (int *)(void *)((char *)base + less->offset);
+		int high = risk_rule_value(more, base),
+		    was = risk_rule_value(less, before);
+		if (*low <= high || *low == was)
+			continue;
+		wrong(r, "%s is %d and %s is %d; the first must not be the larger",
+		    less->key, *low, more->key, high);
+		*low = was;
+	}
+}
+
+/* The last line that speaks of one of these sections is the place of what is wrong. */
+static void check_all(struct reading *r)
+{
+	struct risk_rules *rules = r->rules;
+	for (size_t i = 0; i < r->ini->count; i++)
+		if (!strcmp(r->ini->items[i].section, "risk"))
+			r->item = &r->ini->items[i];
+	check_pairs(r, rules, risk_rules_default(), false);
+	for (int i = 0; i < rules->n_stages; i++) {
+		for (size_t k = 0; k < r->ini->count; k++)
+			if (is_stage(r->ini->items[k].section) &&
+			    stage_limits(
+			        r, r->ini->items[k].section + sizeof stage_section) ==
+			        &rules->stages[i].limits)
+				r->item = &r->ini->items[k];
+		check_pairs(
+		    r, (char *)&rules->stages[i].limits - AT(limits), rules, true);
+	}
+}
+
 bool risk_rules_read(struct risk_rules **out, struct arena *arena, const struct ini *ini,
     struct str *problems, struct err *err)
 {
@@ -295,6 +351,8 @@ bool risk_rules_read(struct risk_rules **out, struct arena *arena, const struct 
 			read_item(&r, stages);
 		}
 	}
+	if (ini->count)
+		check_all(&r);
 	*out = rules;
 	return r.fine;
 }

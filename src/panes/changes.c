@@ -111,20 +111,6 @@ static void changes_heading(
 
 enum { COUNT_AT = 28, AMOUNT_AT = 36, AMOUNT_COLUMNS = 16, WORDS_AT = 54 };
 
-static size_t deals_at(const struct bridge *b, bool start)
-{
-	size_t n = 0;
-
-	for (int k = 0; k < BRIDGE_BUCKETS; k++) {
-		bool left = k >= BRIDGE_WON && k <= BRIDGE_DELETED,
-		     came = k <= BRIDGE_PUSHED_IN;
-
-		if (k != BRIDGE_CAME_AND_WENT && !(start ? came : left))
-			n += b->buckets[k].count;
-	}
-	return n;
-}
-
 static void draw_sum(struct surface *row, const char *title, size_t count, money_t amount,
     struct currency currency, bool sign, enum role role)
 {
@@ -145,40 +131,67 @@ static void draw_sum(struct surface *row, const char *title, size_t count, money
 	surface_right(row, AMOUNT_AT, 0, AMOUNT_COLUMNS, role, shown);
 }
 
-static void add_move(
-    struct str *out, const char *what, const char *old, const char *new, bool ascii)
+/* Of what came at the amount it has now, what a change of the amount makes. */
+static void draw_delta(
+    struct surface *row, const struct bridge_sum *sum, struct currency currency)
 {
-	str_addf(out, "%s%s %s %s %s", out->len ? ", " : "", what, *old ? old : "none",
-	    ascii ? "->" : "\u2192", *new ? new : "none");
+	char text[MONEY_TEXT];
+
+	if (sum->delta)
+		surface_printf(row, WORDS_AT, 0, -1, ROLE_MUTED,
+		    "%s%s of it by the amount", sum->delta < 0 ? "-" : "+",
+		    money_brief(
+		        sum->delta < 0 ? -sum->delta : sum->delta, currency, text));
 }
 
-static void move_words(
-    struct str *out, const struct deal_pair *p, const struct view *v, bool ascii)
+/* What moved from then to now, and after it the day on which it was last seen to. */
+struct moves {
+	struct str *out;
+	const struct deal_pair *pair;
+	const struct view *view;
+	bool ascii;
+};
+
+static void add_move(const struct moves *m, enum move_field field, const char *title,
+    const char *old, const char *new)
 {
-	const struct deal *then = p->then, *now = p->now;
+	char day[DAY_TEXT];
+
+	str_addf(m->out, "%s%s %s %s %s", m->out->len ? ", " : "", title,
+	    *old ? old : "none", m->ascii ? "->" : "\u2192", *new ? new : "none");
+	if (m->pair->on[field] != DAY_NONE)
+		str_addf(
+		    m->out, " (%s)", day_brief(m->pair->on[field], m->view->today, day));
+}
+
+static const char *day_or_none(day_t day, day_t today, char buf[DAY_TEXT])
+{
+	return day == DAY_NONE ? "" : day_brief(day, today, buf);
+}
+
+static void move_words(const struct moves *m)
+{
+	const struct deal *then = m->pair->then, *now = m->pair->now;
+	day_t today = m->view->today;
 	char old[MONEY_TEXT], new[MONEY_TEXT];
 
 	if (!then)
 		return;
-	if (then->amount != now->amount)
-		add_move(out, "amount", money_brief(then->amount, now->currency, old),
-		    money_brief(now->amount, now->currency, new), ascii);
+	if (then->amount != now->amount || !currency_eq(then->currency, now->currency))
+		add_move(m, MOVE_AMOUNT, "amount",
+		    money_brief(then->amount, then->currency, old),
+		    money_brief(now->amount, now->currency, new));
 	if (then->close_date != now->close_date)
-		add_move(out, "close date",
-		    then->close_date == DAY_NONE
-		        ? ""
-		        : day_brief(then->close_date, v->today, old),
-		    now->close_date == DAY_NONE
-		        ? ""
-		        : day_brief(now->close_date, v->today, new),
-		    ascii);
+		add_move(m, MOVE_CLOSE_DATE, "close date",
+		    day_or_none(then->close_date, today, old),
+		    day_or_none(now->close_date, today, new));
 	if (strcmp(then->stage, now->stage) != 0)
-		add_move(out, "stage", then->stage, now->stage, ascii);
+		add_move(m, MOVE_STAGE, "stage", then->stage, now->stage);
 	if (then->forecast != now->forecast)
-		add_move(out, "forecast", forecast_name(then->forecast),
-		    forecast_name(now->forecast), ascii);
+		add_move(m, MOVE_FORECAST, "forecast", forecast_name(then->forecast),
+		    forecast_name(now->forecast));
 	if (strcmp(then->owner, now->owner) != 0)
-		add_move(out, "owner", then->owner, now->owner, ascii);
+		add_move(m, MOVE_OWNER, "owner", then->owner, now->owner);
 }
 
 static void draw_deal(struct surface *row, const struct bridge *b,
@@ -200,7 +213,7 @@ static void draw_deal(struct surface *row, const struct bridge *b,
 	              : "0");
 	surface_right(row, AMOUNT_AT, 0, AMOUNT_COLUMNS, ROLE_MONEY, shown);
 	str_adds(&words, "");
-	move_words(&words, d->pair, v, row->ascii);
+	move_words(&(struct moves){&words, d->pair, v, row->ascii});
 	surface_puts(row, WORDS_AT, 0, -1, ROLE_MUTED, str_text(&words));
 	str_release(&words);
 }
@@ -215,17 +228,17 @@ static void draw_row(struct surface *row, const struct row_of *r, const struct v
 		    *b->currency.code ? b->currency.code : "no currency");
 		break;
 	case ROW_START:
-		draw_sum(row, "start", deals_at(b, true), b->start, b->currency, false,
-		    ROLE_TITLE);
+		draw_sum(
+		    row, "start", b->n_start, b->start, b->currency, false, ROLE_TITLE);
 		break;
 	case ROW_END:
-		draw_sum(row, "end", deals_at(b, false), b->end, b->currency, false,
-		    ROLE_TITLE);
+		draw_sum(row, "end", b->n_end, b->end, b->currency, false, ROLE_TITLE);
 		break;
 	case ROW_BUCKET:
 		draw_sum(row, bridge_bucket_words((enum bridge_bucket)r->bucket),
 		    b->buckets[r->bucket].count, b->buckets[r->bucket].amount,
 		    b->currency, true, ROLE_TEXT);
+		draw_delta(row, &b->buckets[r->bucket], b->currency);
 		break;
 	case ROW_DEAL:
 		draw_deal(row, b, r->deal, v);
@@ -279,7 +292,7 @@ static void changes_copy(
 		str_addf(out, "%s\t%s\t%s",
 		    bridge_bucket_name((enum bridge_bucket)r.bucket),
 		    r.deal->pair->now->name,
-		    money_plain(r.deal->amount, r.deal->pair->now->currency, text));
+		    money_plain(r.deal->amount, r.deal->currency, text));
 	else if (r.kind == ROW_BUCKET)
 		str_addf(out, "%s\t%zu\t%s",
 		    bridge_bucket_name((enum bridge_bucket)r.bucket),

@@ -98,6 +98,7 @@ static void draw_change(struct surface *row, const struct change *c, const struc
 	    [CHANGE_AMOUNT] = "amount",
 	    [CHANGE_CLOSE_DATE] = "close date",
 	    [CHANGE_FORECAST] = "forecast",
+	    [CHANGE_CURRENCY] = "currency",
 	    [CHANGE_OWNER] = "owner",
 	    [CHANGE_STATUS] = "status",
 	    [CHANGE_PRESENCE] = "in the export",

@@ -9,30 +9,11 @@
 /* The bridge from an earlier pipeline to that of now: sums, moves, and the deals
  * behind each of them. */
 
-static bool left(enum bridge_bucket bucket)
-{
-	return bucket >= BRIDGE_WON && bucket <= BRIDGE_DELETED;
-}
-
-static bool came(enum bridge_bucket bucket)
-{
-	return bucket <= BRIDGE_PUSHED_IN;
-}
-
-static bool stayed(enum bridge_bucket bucket)
-{
-	return !left(bucket) && !came(bucket) && bucket != BRIDGE_CAME_AND_WENT;
-}
-
-static size_t deals_of(const struct bridge *b, bool start)
-{
-	size_t n = 0;
-	for (int i = 0; i < BRIDGE_BUCKETS; i++)
-		if (stayed((enum bridge_bucket)i) ||
-		    (start ? left((enum bridge_bucket)i) : came((enum bridge_bucket)i)))
-			n += b->buckets[i].count;
-	return n;
-}
+static const char *const titles[MOVE_FIELDS] = {[MOVE_AMOUNT] = "amount",
+    [MOVE_CLOSE_DATE] = "close date",
+    [MOVE_STAGE] = "stage",
+    [MOVE_FORECAST] = "forecast",
+    [MOVE_OWNER] = "owner"};
 
 /* "+$1,200", "-$300"; "0" for nothing. */
 static const char *signed_money(
@@ -53,7 +34,7 @@ static void put_sums(struct str *out, const struct report *report, const struct 
 	struct table table = table_of(report, columns, 3);
 	char buf[MONEY_TEXT + 1];
 	table_cell(&table, "start");
-	table_cellf(&table, "%zu", deals_of(b, true));
+	table_cellf(&table, "%zu", b->n_start);
 	table_cell(&table, money_format(b->start, b->currency, buf));
 	for (int i = 0; i < BRIDGE_BUCKETS; i++) {
 		if (!b->buckets[i].count)
@@ -61,9 +42,14 @@ static void put_sums(struct str *out, const struct report *report, const struct 
 		table_cell(&table, bridge_bucket_words((enum bridge_bucket)i));
 		table_cellf(&table, "%zu", b->buckets[i].count);
 		table_cell(&table, signed_money(b->buckets[i].amount, b->currency, buf));
+		if (!b->buckets[i].delta)
+			continue;
+		table_cell(&table, "  of it by the amount");
+		table_cell(&table, "");
+		table_cell(&table, signed_money(b->buckets[i].delta, b->currency, buf));
 	}
 	table_cell(&table, "end");
-	table_cellf(&table, "%zu", deals_of(b, false));
+	table_cellf(&table, "%zu", b->n_end);
 	table_cell(&table, money_format(b->end, b->currency, buf));
 	table_cell(&table, "residual");
 	table_cell(&table, "");
@@ -71,10 +57,14 @@ static void put_sums(struct str *out, const struct report *report, const struct 
 	table_print(&table, out, 2);
 }
 
-static void add_move(struct str *out, const char *what, const char *old, const char *new)
+static void add_move(struct str *out, const struct deal_pair *p, enum move_field field,
+    const char *old, const char *new, day_t today)
 {
-	str_addf(out, "%s%s %s -> %s", out->len ? ", " : "", what, *old ? old : "none",
-	    *new ? new : "none");
+	char day[DAY_TEXT];
+	str_addf(out, "%s%s %s -> %s", out->len ? ", " : "", titles[field],
+	    *old ? old : "none", *new ? new : "none");
+	if (p->on[field] != DAY_NONE)
+		str_addf(out, " on %s", day_short(p->on[field], today, day));
 }
 
 /* "close date 30 Oct -> 28 Nov, amount $1 -> $2": what differs between then and now. */
@@ -84,23 +74,25 @@ static void change_words(struct str *out, const struct deal_pair *p, day_t today
 	char old[MONEY_TEXT], new[MONEY_TEXT];
 	if (!then)
 		return;
-	if (then->amount != now->amount)
-		add_move(out, "amount", money_format(then->amount, now->currency, old),
-		    money_format(now->amount, now->currency, new));
+	if (then->amount != now->amount || !currency_eq(then->currency, now->currency))
+		add_move(out, p, MOVE_AMOUNT,
+		    money_format(then->amount, then->currency, old),
+		    money_format(now->amount, now->currency, new), today);
 	if (then->close_date != now->close_date)
-		add_move(out, "close date",
+		add_move(out, p, MOVE_CLOSE_DATE,
 		    then->close_date == DAY_NONE
 		        ? ""
 		        : day_short(then->close_date, today, old),
 		    now->close_date == DAY_NONE ? ""
-		                                : day_short(now->close_date, today, new));
+		                                : day_short(now->close_date, today, new),
+		    today);
 	if (strcmp(then->stage, now->stage) != 0)
-		add_move(out, "stage", then->stage, now->stage);
+		add_move(out, p, MOVE_STAGE, then->stage, now->stage, today);
 	if (then->forecast != now->forecast)
-		add_move(out, "forecast", forecast_name(then->forecast),
-		    forecast_name(now->forecast));
+		add_move(out, p, MOVE_FORECAST, forecast_name(then->forecast),
+		    forecast_name(now->forecast), today);
 	if (strcmp(then->owner, now->owner) != 0)
-		add_move(out, "owner", then->owner, now->owner);
+		add_move(out, p, MOVE_OWNER, then->owner, now->owner, today);
 }
 
 static void put_deal(struct str *out, const struct report *report, const struct bridge *b,
@@ -136,11 +128,6 @@ static void put_buckets(
 static void put_moves(
     struct str *out, const struct report *report, const struct bridge_list *list)
 {
-	static const char *const titles[MOVE_FIELDS] = {[MOVE_AMOUNT] = "amount",
-	    [MOVE_CLOSE_DATE] = "close date",
-	    [MOVE_STAGE] = "stage",
-	    [MOVE_FORECAST] = "forecast",
-	    [MOVE_OWNER] = "owner"};
 	struct str words = STR_INIT;
 	for (int field = 0; field < MOVE_FIELDS; field++)
 		for (int up = 1; up >= 0; up--)
@@ -205,10 +192,11 @@ void report_changes(
 		    "Amounts were too large to add: the sums are not to be trusted.");
 }
 
-static cJSON *json_state(const struct deal *deal, struct currency currency)
+static cJSON *json_state(const struct deal *deal)
 {
 	cJSON *value = json_object();
-	json_money(value, "amount", deal->amount, currency);
+	json_money(value, "amount", deal->amount, deal->currency);
+	json_text(value, "currency", deal->currency.code);
 	json_text(value, "stage", deal->stage);
 	json_day(value, "close_date", deal->close_date);
 	json_text(value, "forecast", forecast_name(deal->forecast));
@@ -226,13 +214,13 @@ static cJSON *json_bridge_deal(const struct bridge *b, const struct bridge_deal 
 	json_money(value, "amount", d->amount, b->currency);
 	json_money(value, "by_amount", d->delta, b->currency);
 	if (d->pair->then)
-		json_put(value, "old", json_state(d->pair->then, b->currency));
+		json_put(value, "old", json_state(d->pair->then));
 	else
 		json_text(value, "old", NULL);
 	if (d->pair->deleted)
 		json_text(value, "new", NULL);
 	else
-		json_put(value, "new", json_state(d->pair->now, b->currency));
+		json_put(value, "new", json_state(d->pair->now));
 	return value;
 }
 

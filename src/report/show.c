@@ -198,6 +198,17 @@ void put_actions(
 	str_release(&words);
 }
 
+/* Amounts before the deal's currency changed are in the one it had. */
+static struct currency currency_of(
+    const struct dossier *dossier, const struct change *change, bool before)
+{
+	struct currency currency = {""};
+	slice_copy(slice_of(history_currency(&dossier->changes, change->at, before,
+	               dossier->deal->currency.code)),
+	    currency.code, sizeof currency.code);
+	return currency;
+}
+
 void put_changes(
     struct str *out, const struct report *report, const struct dossier *dossier)
 {
@@ -211,10 +222,10 @@ void put_changes(
 		put_line(out, report, 2, 11, "%9s  %s: %s -> %s",
 		    day_short(day_of_instant(change->at), report->today, day),
 		    change_title(change->field),
-		    change_value(report, dossier->deal->currency, change->field,
-		        change->old_value, old),
-		    change_value(report, dossier->deal->currency, change->field,
-		        change->new_value, new));
+		    change_value(report, currency_of(dossier, change, true),
+		        change->field, change->old_value, old),
+		    change_value(report, currency_of(dossier, change, false),
+		        change->field, change->new_value, new));
 	}
 }
 

@@ -123,18 +123,30 @@ static const char *presence_words(const struct move *move)
 	return *move->old_value ? "in the export again" : "new";
 }
 
-static void put_move(
-    struct str *out, const struct report *report, const struct move *move)
+/* Of the deal's moves [first, end), its currency before or after them. */
+static struct currency currency_of(
+    const struct move_list *list, size_t first, size_t end, bool before)
+{
+	struct currency currency = list->items[first].currency;
+	for (size_t i = first; i < end; i++) {
+		const struct move *move = &list->items[i];
+		const char *code = before ? move->old_value : move->new_value;
+		if (move->field == CHANGE_CURRENCY && *code)
+			slice_copy(slice_of(code), currency.code, sizeof currency.code);
+	}
+	return currency;
+}
+
+static void put_move(struct str *out, const struct report *report,
+    const struct move *move, struct currency before, struct currency after)
 {
 	char old[MONEY_TEXT], new[MONEY_TEXT];
 	if (move->field == CHANGE_PRESENCE)
 		put_line(out, report, 4, 2, "%s", presence_words(move));
 	else
 		put_line(out, report, 4, 2, "%s: %s -> %s", change_title(move->field),
-		    change_value(
-		        report, move->currency, move->field, move->old_value, old),
-		    change_value(
-		        report, move->currency, move->field, move->new_value, new));
+		    change_value(report, before, move->field, move->old_value, old),
+		    change_value(report, after, move->field, move->new_value, new));
 }
 
 static void put_sync(
@@ -162,8 +174,8 @@ void report_moves(
 		    "It was the first: before it nothing was known that could move");
 	else if (!list->count)
 		put_line(out, report, 0, 2,
-		    "On no deal did stage, amount, close date, forecast, owner or status "
-		    "move");
+		    "On no deal did stage, amount, currency, close date, forecast, owner "
+		    "or status move");
 	else
 		put_line(out, report, 0, 2, "What moved on %zu deal%s", deals,
 		    deals == 1 ? "" : "s");
@@ -173,7 +185,9 @@ void report_moves(
 		put_line(out, report, 2, 4, "%s%s%s   [%s]", move->deal,
 		    *move->account ? ", " : "", move->account, move->deal_id);
 		for (size_t j = i; j < end; j++)
-			put_move(out, report, &list->items[j]);
+			put_move(out, report, &list->items[j],
+			    currency_of(list, i, end, true),
+			    currency_of(list, i, end, false));
 	}
 }
 

@@ -77,6 +77,28 @@ static bool of_the_archive(const struct deal *now, day_t day)
 	return now->status != DEAL_OPEN && now->closed != DAY_NONE && now->closed <= day;
 }
 
+/* The last change since of each field that can move. */
+static void find_days(
+    day_t on[MOVE_FIELDS], const struct change_list *changes, day_t since)
+{
+	static const enum change_field fields[MOVE_FIELDS] = {
+	    [MOVE_AMOUNT] = CHANGE_AMOUNT,
+	    [MOVE_CLOSE_DATE] = CHANGE_CLOSE_DATE,
+	    [MOVE_STAGE] = CHANGE_STAGE,
+	    [MOVE_FORECAST] = CHANGE_FORECAST,
+	    [MOVE_OWNER] = CHANGE_OWNER};
+	for (int f = 0; f < MOVE_FIELDS; f++)
+		on[f] = DAY_NONE;
+	for (size_t i = changes->count; i-- > 0;) {
+		day_t day = day_of_instant(changes->items[i].at);
+		if (day <= since)
+			break;
+		for (int f = 0; f < MOVE_FIELDS; f++)
+			if (changes->items[i].field == fields[f] && on[f] == DAY_NONE)
+				on[f] = day;
+	}
+}
+
 /* False: it has no part in what happened since. */
 static bool pair_up(struct deal_pair *out, struct arena *arena, struct past *past,
     const struct past_deal *deal, day_t day, bool deleted)
@@ -84,6 +106,7 @@ static bool pair_up(struct deal_pair *out, struct arena *arena, struct past *pas
 	struct deal *then = arena_alloc(arena, sizeof *then);
 
 	*out = (struct deal_pair){.now = deal->now, .deleted = deleted};
+	find_days(out->on, &deal->changes, day);
 	if (!past_deal_at(then, past, deal, day + 1))
 		return !of_the_archive(deal->now, day);
 	then->status = past_status_seen_at(past, deal, day + 1);

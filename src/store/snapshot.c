@@ -44,6 +44,7 @@ static bool read_deal(
 	if (found) {
 		value[CHANGE_STAGE] = dup_text(stmt, 0, &b->before_texts);
 		value[CHANGE_AMOUNT] = amount_text(stmt, &b->before_texts);
+		value[CHANGE_CURRENCY] = dup_text(stmt, 2, &b->before_texts);
 		value[CHANGE_CLOSE_DATE] = dup_text(stmt, 3, &b->before_texts);
 		value[CHANGE_FORECAST] = dup_text(stmt, 4, &b->before_texts);
 		value[CHANGE_OWNER] = dup_text(stmt, 5, &b->before_texts);
@@ -86,7 +87,7 @@ bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *er
 static bool write_changes(struct build *b, const struct before *before, sqlite3_stmt *now,
     sqlite3_stmt *insert, struct err *err)
 {
-	const char *value[CHANGE_FIELDS] = {"", "", "", "", "", "", ""};
+	const char *value[CHANGE_FIELDS] = {"", "", "", "", "", "", "", ""};
 	char day[DAY_TEXT];
 
 	read_deal(b, now, before->deal, value);

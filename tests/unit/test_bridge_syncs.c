@@ -166,3 +166,36 @@ Test(bridge_syncs, the_archive_did_not_come_and_go)
 	ends("USD", 10000, 10000);
 	bucket("USD", BRIDGE_CAME_AND_WENT, 1, 0);
 }
+
+/* Neither amount is read in the other's currency: 30,000 yen are no 30,000 dollars. */
+Test(bridge_syncs, a_deal_whose_currency_changed)
+{
+	week(2, DEALS "1,New,100.50,USD,2026-11-30,Ana,2026-09-01,open\n" TWO, NULL,
+	    false);
+	week(
+	    9, DEALS "1,New,30000,JPY,2026-11-30,Ana,2026-09-01,open\n" TWO, NULL, false);
+	bridge_from(2, DAY_NONE, DAY_NONE);
+	cr_expect_eq(list.count, 2);
+	ends("USD", 30050, 20000);
+	ends("JPY", 0, 30000);
+	bucket("USD", BRIDGE_DECREASED, 1, -10050);
+	bucket("USD", BRIDGE_UNCHANGED, 1, 0);
+	bucket("JPY", BRIDGE_INCREASED, 1, 30000);
+	cr_expect_eq(list.moves[MOVE_AMOUNT][0] + list.moves[MOVE_AMOUNT][1], 0);
+	/* And the one of 300 yen did not fall by 99 percent. */
+	week(16, DEALS "1,New,300,USD,2026-11-30,Ana,2026-09-01,open\n" TWO, NULL, false);
+	assert_text("SELECT group_concat(amount_drop) FROM deal_summary", "0,0");
+	bridge_from(9, DAY_NONE, DAY_NONE);
+	ends("USD", 20000, 50000);
+	ends("JPY", 30000, 0);
+}
+
+/* An export that begins to tell the currency changes no deal's. */
+Test(bridge_syncs, a_currency_that_is_told_later)
+{
+	week(2, DEALS "1,New,100,,2026-11-30,Ana,2026-09-01,open\n", NULL, false);
+	week(9, DEALS "1,New,120,USD,2026-11-30,Ana,2026-09-01,open\n", NULL, false);
+	bridge_from(2, DAY_NONE, DAY_NONE);
+	ends("USD", 10000, 12000);
+	bucket("USD", BRIDGE_INCREASED, 1, 2000);
+}

@@ -154,6 +154,10 @@ Test(rules, wrong_lines_are_told_and_left_out)
 	    {"[risk.signals]\npush = off\n", "push is no signal"},
 	    {"[risk.signals]\npushes = 0\n", "write on or off"},
 	    {"[risk.stage.A]\nlevel-high = 3\n", "move it to [risk]"},
+	    {"[risk]\nidle-warn = 40\n", "idle-warn is 40 and idle-critical is 30"},
+	    {"[risk]\nlevel-watch = 90\n", "level-watch is 90 and"},
+	    {"[risk]\nback-critical = 300\n", "back-critical is 300 and"},
+	    {"[risk.stage.A]\ntouch-warn = 900\n", "touch-warn is 900 and"},
 	    {"[risk.stages]\n", "is no section of slip risk"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -178,14 +182,28 @@ static int upto(int n)
 	return (int)((seed >> 8) % (unsigned)n);
 }
 
-/* Half of the thresholds at random, within their ranges. */
+/* The smaller of a pair, which must not be larger than the other. */
+static bool is_lesser(const char *key)
+{
+	const char *dash = strrchr(key, '-');
+	return !strcmp(key, "level-watch") || !strcmp(key, "close-near") ||
+	       !strcmp(key, "back-critical") ||
+	       (!strcmp(dash, "-warn") && strcmp(key, "back-warn") != 0);
+}
+
+/* Half of the thresholds at random, within their ranges and on their side of the
+ * default. */
 static void put_random(struct str *text, bool of_stage)
 {
 	const struct risk_rule *rule;
-	for (int i = 0; (rule = risk_rule_at(i)); i++)
+	for (int i = 0; (rule = risk_rule_at(i)); i++) {
+		int usual = risk_rule_value(rule, risk_rules_default());
+		int low = is_lesser(rule->key) ? rule->low : usual,
+		    high = is_lesser(rule->key) ? usual : rule->high;
 		if (upto(2) && (!of_stage || risk_rule_of_stage(rule)))
-			str_addf(text, "%s = %d\n", rule->key,
-			    rule->low + upto(rule->high - rule->low + 1));
+			str_addf(
+			    text, "%s = %d\n", rule->key, low + upto(high - low + 1));
+	}
 }
 
 static void expect_equal(const struct risk_rules *a, const struct risk_rules *b)
