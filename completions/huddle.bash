@@ -33,6 +33,16 @@ _huddle()
 	--from) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	--since) return ;;
 	--until) return ;;
+	--text) return ;;
+	--slice) return ;;
+	--minutes) return ;;
+	--per-deal) return ;;
+	--people) return ;;
+	--place) return ;;
+	--push-reason) COMPREPLY=($(compgen -W 'always-wrong new-obstacle' -- "$cur")); return ;;
+	--out) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--quarter) return ;;
+	--about) return ;;
 	esac
 	case " $words " in
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
@@ -43,21 +53,35 @@ _huddle()
 	*' risk '*) options="$options --owner --closing --top --team --manager --custom" ;;
 	*' changes '*) options="$options --owner --closing --since" ;;
 	*' snooze '*) options="$options --reason --until --off" ;;
-	*' action add '*) options="$options --owner --team --due" ;;
+	*' action add '*) options="$options --owner --team --due --text" ;;
 	*' action list '*) options="$options --owner --team --all" ;;
 	*' action drop '*) options="$options --reason" ;;
 	*' action assign '*) options="$options --team" ;;
 	*' debrief missing '*) options="$options --owner" ;;
+	*' debrief reasons '*) options="$options --from" ;;
 	*' debrief '*) options="$options --from" ;;
+	*' review start '*) options="$options --slice --minutes --per-deal --people" ;;
+	*' review add '*) options="$options --place" ;;
+	*' review decide '*) options="$options --text --push-reason" ;;
+	*' review end '*) options="$options --people" ;;
+	*' review minutes '*) options="$options --out" ;;
+	*' pin '*) options="$options --off" ;;
+	*' slice '*) options="$options --off" ;;
+	*' themes '*) options="$options --quarter" ;;
+	*' note add '*) options="$options --text --about" ;;
+	*' note answer '*) options="$options --text" ;;
+	*' log '*) options="$options --limit" ;;
 	esac
 	case " $words " in
 	*' sources '*) words='explain draft' ;;
 	*' risk '*) words='backtest' ;;
 	*' snooze '*) words='list' ;;
 	*' action '*) words='add list done drop assign due' ;;
-	*' debrief '*) words='missing' ;;
+	*' debrief '*) words='missing reasons' ;;
+	*' review '*) words='start show add drop decide end minutes' ;;
+	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes snooze action debrief undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes snooze action debrief review pin slice themes note log undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

@@ -20,6 +20,21 @@ struct log_line {
 	bool undone;         /* was taken back by a later one */
 };
 
+/* One field of one write; old and new "" where there was nothing. */
+struct log_change {
+	const char *op, *person, *deal_id, *what, *field, *old_value, *new_value;
+	instant_t at;
+};
+
+struct log_changes {
+	struct log_change *items; /* newest first */
+	size_t count;
+};
+
+/* As store_load_log(), field by field; max counts writes. */
+bool store_load_log_changes(struct store *store, struct arena *arena, const char *deal_id,
+	size_t max, struct log_changes *out, struct err *err);
+
 struct log_list {
 	struct log_line *items;
 	size_t count;

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include "huddle/arena.h"
 #include "huddle/date.h"
+#include "huddle/debrief.h"
 #include "huddle/err.h"
 
 /*
@@ -26,6 +27,7 @@ struct action {
 	enum team team;
 	const char *owner, *text;
 	day_t due; /* DAY_NONE */
+	int carried; /* reviews that began while it was open */
 	enum action_state state;
 	const char *reason; /* why dropped */
 	instant_t created;
@@ -56,40 +58,5 @@ bool snooze_check(const struct snooze *snooze, day_t today, struct err *err);
 
 /* The name as it is known, NULL when nobody known is called so. */
 const char *owner_known(const char *const *names, size_t count, const char *name);
-
-/*
- * The closed-lost debrief. A field is text: its kind says how it is filled in
- * and checked. The table in model/debrief.c feeds the form, `debrief --from`,
- * the database and the reports.
- */
-enum debrief_field { B_OUTCOME, B_COMPETITOR, B_REASON, B_REASON_2, B_MESSAGE, B_OBJECTOR,
-	B_EVIDENCE, B_WIN_BACK, B_NOTE, DEBRIEF_FIELDS };
-
-enum debrief_kind { DEBRIEF_CHOICE, DEBRIEF_TEXT, DEBRIEF_DAY };
-
-struct debrief_info {
-	const char *name;  /* column and key: "outcome" */
-	const char *title; /* "Outcome" */
-	const char *hint;  /* one line under the form */
-	enum debrief_kind kind;
-	bool required;
-	const char *const *choices; /* DEBRIEF_CHOICE: ends with NULL */
-};
-extern const struct debrief_info debrief_infos[DEBRIEF_FIELDS];
-
-#define OUTCOME_COMPETITOR "competitor" /* needs the competitor's name */
-
-struct debrief {
-	const char *deal_id;
-	int64_t rev; /* 0: not stored yet */
-	const char *value[DEBRIEF_FIELDS]; /* never NULL */
-	const char *by;
-	instant_t at;
-};
-
-/* The first field that is wrong, or -1; err says what to do about it. Days
- * are read as people type them and rewritten as YYYY-MM-DD into arena. */
-int debrief_check(struct debrief *debrief, struct arena *arena, day_t today, struct err *err);
-bool debrief_empty(const struct debrief *debrief);
 
 #endif

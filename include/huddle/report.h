@@ -71,6 +71,11 @@ void report_debrief_json(
 /* Lost deals that wait for their debrief, in the order given, by owner. */
 void report_missing(struct str *out, const struct report *report,
 	const struct deal_table *table, size_t lost);
+void report_missing_json(
+	struct str *out, const struct report *report, const struct deal_table *table);
+/* A list of words, one a line, or {"KEY": [...]}. */
+void report_words(struct str *out, const struct report *report, bool json, const char *key,
+	const char *const *words);
 /* One sentence, or {"KEY": "SENTENCE"}. */
 void report_note(struct str *out, const struct report *report, bool json, const char *key,
 	const char *text);

@@ -23,9 +23,10 @@ bool store_each_past(struct store *store, const struct past *past, past_fn each,
 bool store_load_pairs(struct store *store, struct arena *arena, day_t day, day_t today,
 	struct deal_pair **out, size_t *count, day_t *earliest, struct err *err);
 
-/* The day that changes are told since: of the last review; as long as none is recorded,
- * of the sync before the newest. DAY_NONE: there is none. */
-bool store_load_review_day(struct store *store, day_t *out, struct err *err);
+/* The day that changes are told since: of the exports that the last review that is
+ * over looked at (*held); as long as there was none, of the sync before the newest.
+ * DAY_NONE: there is none. */
+bool store_load_review_day(struct store *store, day_t *out, bool *held, struct err *err);
 
 /* The syncs' days, oldest first; the id of each beside it. */
 struct sync_day {

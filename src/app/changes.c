@@ -16,8 +16,10 @@ static bool read_pairs(struct store *store, struct arena *arena, day_t today,
 {
 	struct store_info info;
 	day_t earliest;
+	bool held;
 
-	if (!store_info(store, &info, err) || !store_load_review_day(store, since, err))
+	if (!store_info(store, &info, err) ||
+	    !store_load_review_day(store, since, &held, err))
 		return false;
 	day_t day = *since == DAY_NONE ? info.as_of : *since;
 	return store_load_pairs(store, arena, day, today, out, count, &earliest, err);

@@ -1,3 +1,4 @@
+#include "huddle/store_meeting.h"
 #include "run.h"
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,8 @@ static const char *const *objectors(struct app *app, const char *const *words)
 	return all;
 }
 
-static void add_field(struct app *app, int i, bool filed)
+static void add_field(
+    struct app *app, int i, const struct debrief_rules *rules, bool filed)
 {
 	const struct debrief_info *info = &debrief_infos[i];
 	bool longer = i == B_MESSAGE || i == B_NOTE;
@@ -37,8 +39,8 @@ static void add_field(struct app *app, int i, bool filed)
 	    : longer                     ? FORM_LONG
 	                                 : FORM_TEXT);
 
-	field->required = info->required;
-	field->choices = info->choices;
+	field->required = debrief_required(rules, i);
+	field->choices = debrief_choices(rules, i);
 	if (i == B_COMPETITOR)
 		writing_words(app, field, WORDS_COMPETITORS);
 	if (i == B_OBJECTOR) {
@@ -47,6 +49,18 @@ static void add_field(struct app *app, int i, bool filed)
 	}
 	if (filed)
 		form_set(&w->form, i, app->view.debrief.value[i]);
+}
+
+/* The reasons as RevOps lists them; ours where that can not be read. */
+static struct debrief_rules rules_of(struct app *app, bool won)
+{
+	struct debrief_rules rules;
+	struct err err = ERR_INIT;
+
+	if (!store_debrief_rules(app->store, &app->writing.arena, &rules, &err))
+		say_error(app, &err);
+	rules.won = won;
+	return rules;
 }
 
 void run_debrief_open(struct app *app, int arg)
@@ -62,12 +76,15 @@ void run_debrief_open(struct app *app, int arg)
 	}
 	bool filed = app->view.has_debrief;
 	struct writing *w = writing_start(app, WRITING_DEBRIEF, "Debrief");
+	struct debrief_rules rules = rules_of(app, app->view.deal->status == DEAL_WON);
+
+	w->of_won = rules.won;
 
 	if (filed)
 		w->form.title =
 		    arena_printf(&w->arena, "Debrief, filed by %s", app->view.debrief.by);
 	for (int i = 0; i < DEBRIEF_FIELDS; i++)
-		add_field(app, i, filed);
+		add_field(app, i, &rules, filed);
 	w->draft = "debrief";
 	w->rev = filed ? app->view.debrief.rev : 0;
 	app->zoomed = false;
@@ -115,7 +132,8 @@ bool debrief_save(struct app *app)
 
 	for (int i = 0; i < DEBRIEF_FIELDS; i++)
 		debrief.value[i] = arena_strdup(&w->arena, form_value(&w->form, i));
-	int wrong = debrief_check(&debrief, &w->arena, app->view.today, &err);
+	struct debrief_rules rules = rules_of(app, w->of_won);
+	int wrong = debrief_check(&debrief, &rules, &w->arena, app->view.today, &err);
 
 	if (wrong >= 0) {
 		writing_problem(app, wrong, &err);

@@ -24,10 +24,8 @@ static const char *facts_refusal(const struct app *app, unsigned needs)
 		return "nothing is synced yet";
 	if ((needs & NEEDS_DEAL) && !d)
 		return "no deal is selected";
-	if ((needs & NEEDS_LOST) && d->status != DEAL_LOST)
-		return d->status == DEAL_WON
-		           ? "a debrief is for a lost deal, this one is won"
-		           : "a debrief is for a lost deal, this one is open";
+	if ((needs & NEEDS_LOST) && d->status == DEAL_OPEN)
+		return "a debrief is for a deal that is lost or won, this one is open";
 	if ((needs & NEEDS_ENTRY) &&
 	    !timeline_selected(&app->view, &app->at[PANE_TIMELINE]))
 		return "no touch or activity is on this row";

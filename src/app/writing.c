@@ -202,7 +202,7 @@ static void tell_day(struct app *app)
 	char day[DAY_TEXT];
 	day_t read;
 
-	if (strcmp(field->name, "due") != 0 && strcmp(field->name, "win_back") != 0)
+	if (strcmp(field->name, "due") != 0 && strcmp(field->name, "winback") != 0)
 		return;
 	if (!day_typed(form_value(&w->form, w->form.focus), app->view.today, &read)) {
 		field->hint = shapes;

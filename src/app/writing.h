@@ -17,6 +17,7 @@ struct writing {
 	enum writing_kind kind;
 	struct form form;
 	struct form_field fields[DEBRIEF_FIELDS];
+	bool of_won; /* a debrief of a won deal */
 	struct arena arena; /* choices, problems, the records being changed */
 	const char *deal_id, *deal_name;
 	struct action *actions; /* what is changed; a new one has id 0 */

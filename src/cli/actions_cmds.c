@@ -1,9 +1,11 @@
 #include "run.h"
 
+#include "huddle/store_meeting.h"
 #include "huddle/text.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Actions: who does what by when. */
 
@@ -74,10 +76,17 @@ int cmd_action_add(struct cli *cli, struct err *err)
 	    .team = TEAM_SALES,
 	    .owner = cli_has(cli, OPT_OWNER) ? cli->value[OPT_OWNER]
 	                                     : store_person(cli->store),
-	    .text = cli_joined(cli, 1),
+	    .text = cli_has(cli, OPT_TEXT) ? cli->value[OPT_TEXT] : cli_joined(cli, 1),
 	    .reason = "",
 	    .created = INSTANT_NONE};
-	if (!read_team(cli, &action.team, err))
+	if (cli_has(cli, OPT_TEXT) && cli->n_args > 1)
+		err_usage(err, cli->args[1],
+		    "the text is given twice; leave out --text or put the deal in "
+		    "quotes");
+	else if (!cli_has(cli, OPT_TEXT) && cli->n_args < 2)
+		err_usage(
+		    err, "action add", "what is to be done is missing; add --text TEXT");
+	if (*err->text || !read_team(cli, &action.team, err))
 		return err->status;
 	if (cli_has(cli, OPT_DUE) &&
 	    !cli_day(cli, "--due", cli->value[OPT_DUE], &action.due, err))
@@ -151,62 +160,104 @@ static bool action_numbered(
 	    err, text, "there is no such action; huddle action list --all has them all");
 }
 
-int cmd_action_done(struct cli *cli, struct err *err)
+/* The actions that the first `n` arguments number. */
+static bool numbered(struct cli *cli, size_t n, struct action **out, struct err *err)
 {
-	size_t count = (size_t)cli->n_args;
-	struct action *actions = arena_alloc(&cli->arena, count * sizeof *actions);
-	/* All are found before the first is written. */
-	for (size_t i = 0; i < count; i++)
-		if (!action_numbered(cli, cli->args[i], &actions[i], err))
-			return err->status;
-	for (size_t i = 0; i < count; i++) {
-		actions[i].state = ACTION_DONE;
-		if (!save(cli, &actions[i], err))
-			return err->status;
-	}
-	return print_saved(cli, actions, count, "Done:", err) ? EXIT_OK : err->status;
+	*out = arena_alloc(&cli->arena, (n + 1) * sizeof **out);
+	for (size_t i = 0; i < n; i++)
+		if (!action_numbered(cli, cli->args[i], &(*out)[i], err))
+			return false;
+	return true;
 }
 
-static int save_changed(
-    struct cli *cli, struct action *action, const char *what, struct err *err)
+/* How many arguments at the front are numbers, "7" or "#7"; at least one. */
+static size_t count_numbers(const struct cli *cli)
 {
-	if (!save(cli, action, err) || !print_saved(cli, action, 1, what, err))
+	size_t n = 1;
+	while (n < (size_t)cli->n_args) {
+		const char *text = cli->args[n] + (*cli->args[n] == '#');
+		if (!*text || strspn(text, "0123456789") != strlen(text))
+			break;
+		n++;
+	}
+	return n;
+}
+
+/* All of them or none, and one step for undo. */
+static int save_changed(
+    struct cli *cli, struct action *actions, size_t n, const char *what, struct err *err)
+{
+	bool conflict;
+	for (size_t i = 0; i < n; i++)
+		if (!action_check(&actions[i], err))
+			return err->status;
+	return store_save_actions(cli->store, actions, n, &conflict, err) &&
+	               print_saved(cli, actions, n, what, err)
+	           ? EXIT_OK
+	           : err->status;
+}
+
+int cmd_action_done(struct cli *cli, struct err *err)
+{
+	size_t n = (size_t)cli->n_args;
+	struct action *actions;
+	if (!numbered(cli, n, &actions, err))
 		return err->status;
-	return EXIT_OK;
+	for (size_t i = 0; i < n; i++)
+		actions[i].state = ACTION_DONE;
+	return save_changed(cli, actions, n, "Done:", err);
 }
 
 int cmd_action_drop(struct cli *cli, struct err *err)
 {
-	struct action action;
-	if (!action_numbered(cli, cli->args[0], &action, err))
+	size_t n = (size_t)cli->n_args;
+	struct action *actions;
+	if (!numbered(cli, n, &actions, err))
 		return err->status;
 	if (!cli_has(cli, OPT_REASON)) {
 		err_usage(err, "action drop", "a reason is needed; add --reason TEXT");
 		return err->status;
 	}
-	action.state = ACTION_DROPPED;
-	action.reason = cli->value[OPT_REASON];
-	return save_changed(cli, &action, "Dropped:", err);
+	for (size_t i = 0; i < n; i++) {
+		actions[i].state = ACTION_DROPPED;
+		actions[i].reason = cli->value[OPT_REASON];
+	}
+	return save_changed(cli, actions, n, "Dropped:", err);
 }
 
 int cmd_action_assign(struct cli *cli, struct err *err)
 {
-	struct action action;
-	if (!action_numbered(cli, cli->args[0], &action, err))
+	size_t n = count_numbers(cli);
+	struct action *actions;
+	if ((size_t)cli->n_args == n) {
+		err_usage(err, "action assign", "to whom is missing; add a name");
 		return err->status;
-	action.owner = cli_joined(cli, 1);
-	if (!read_team(cli, &action.team, err) || !take_owner(cli, &action, err))
+	}
+	if (!numbered(cli, n, &actions, err))
 		return err->status;
-	return save_changed(cli, &action, "Assigned:", err);
+	for (size_t i = 0; i < n; i++) {
+		actions[i].owner = i ? actions[0].owner : cli_joined(cli, (int)n);
+		if (!read_team(cli, &actions[i].team, err) ||
+		    (!i && !take_owner(cli, &actions[i], err)))
+			return err->status;
+	}
+	return save_changed(cli, actions, n, "Assigned:", err);
 }
 
+/* A lone number before the day may be part of it: "7 28 nov". */
 int cmd_action_due(struct cli *cli, struct err *err)
 {
-	struct action action;
-	if (!action_numbered(cli, cli->args[0], &action, err) ||
-	    !cli_day(cli, "action due", cli_joined(cli, 1), &action.due, err))
+	size_t n = count_numbers(cli);
+	struct action *actions;
+	day_t due;
+	while (n > 1 && !day_typed(cli_joined(cli, (int)n), cli->report.today, &due))
+		n--;
+	if (!cli_day(cli, "action due", cli_joined(cli, (int)n), &due, err) ||
+	    !numbered(cli, n, &actions, err))
 		return err->status;
-	return save_changed(cli, &action, "Moved:", err);
+	for (size_t i = 0; i < n; i++)
+		actions[i].due = due;
+	return save_changed(cli, actions, n, "Moved:", err);
 }
 
 int cmd_undo(struct cli *cli, struct err *err)

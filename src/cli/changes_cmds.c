@@ -69,10 +69,12 @@ static bool find_span(struct cli *cli, struct span *out, struct err *err)
 		say_sync(cli, syncs, count, numbered, out);
 		return true;
 	}
-	if (!store_load_review_day(cli->store, &out->since, err))
+	bool held;
+	if (!store_load_review_day(cli->store, &out->since, &held, err))
 		return false;
 	if (out->since != DAY_NONE)
-		out->why = "the sync before, as no review was held yet";
+		out->why = held ? "the exports of the last review"
+		                : "the sync before, as no review was held yet";
 	return true;
 }
 

@@ -1,5 +1,6 @@
 #include "debrief_read.h"
 #include "huddle/path.h"
+#include "huddle/store_meeting.h"
 #include "huddle/text.h"
 #include "huddle/widget.h"
 #include "run.h"
@@ -64,20 +65,36 @@ static int print_debrief(struct cli *cli, const struct deal *deal,
 	return EXIT_OK;
 }
 
-static int file_debrief(
-    struct cli *cli, const struct deal *deal, struct debrief *debrief, struct err *err)
+/* What is wrong with a field of the file, by its line there. */
+static bool check_file(struct cli *cli, struct debrief *debrief,
+    const struct debrief_rules *rules, const char *name, const int lines[DEBRIEF_FIELDS],
+    struct err *err)
+{
+	struct err wrong = ERR_INIT;
+	char place[300];
+	int field = debrief_check(debrief, rules, &cli->arena, cli->report.today, &wrong);
+	if (field < 0)
+		return true;
+	if (lines[field])
+		snprintf(place, sizeof place, "%.280s:%d", name, lines[field]);
+	else
+		snprintf(place, sizeof place, "%.280s", name);
+	return err_set(err, place, "%s: %s", debrief_infos[field].name, wrong.text);
+}
+
+static bool read_file(struct cli *cli, struct debrief *debrief,
+    const struct debrief_rules *rules, struct err *err)
 {
 	const char *name =
 	    strcmp(cli->value[OPT_FROM], "-") ? cli->value[OPT_FROM] : "standard input";
 	struct str text = STR_INIT;
+	int lines[DEBRIEF_FIELDS];
 	bool fine = read_input(cli, &text, err) &&
 	            debrief_read(debrief, &cli->arena, name,
-	                (struct slice){str_text(&text), text.len}, err);
+	                (struct slice){str_text(&text), text.len}, lines, err) &&
+	            check_file(cli, debrief, rules, name, lines, err);
 	str_release(&text);
-	if (!fine || debrief_check(debrief, &cli->arena, cli->report.today, err) >= 0 ||
-	    !save(cli, debrief, err))
-		return err->status;
-	return print_debrief(cli, deal, debrief, "Filed: debrief");
+	return fine;
 }
 
 /*
@@ -192,14 +209,14 @@ static bool answer(
 	return !*ended && draft_save(cli, debrief, err);
 }
 
-static int interview(
-    struct cli *cli, const struct deal *deal, struct debrief *debrief, struct err *err)
+static int interview(struct cli *cli, const struct deal *deal, struct debrief *debrief,
+    const struct debrief_rules *rules, struct err *err)
 {
 	bool ended = false, fine = draft_load(cli, debrief, err);
 	struct err wrong = ERR_INIT;
 	for (int i = 0; fine && i < DEBRIEF_FIELDS; i++)
 		fine = answer(cli, debrief, i, &ended, err);
-	for (int field; fine && (field = debrief_check(debrief, &cli->arena,
+	for (int field; fine && (field = debrief_check(debrief, rules, &cli->arena,
 	                             cli->report.today, &wrong)) >= 0;) {
 		printf("\n%s: %s\n", debrief_infos[field].title, wrong.text);
 		fine = answer(cli, debrief, field, &ended, err);
@@ -215,27 +232,41 @@ static int interview(
 	return print_debrief(cli, deal, debrief, "Filed: debrief");
 }
 
+static bool closed(const struct deal *deal, struct err *err)
+{
+	return deal->status != DEAL_OPEN ||
+	       err_set(err, deal->id,
+	           "the deal is open; only a deal that is lost or won has a debrief");
+}
+
 int cmd_debrief(struct cli *cli, struct err *err)
 {
 	const struct deal *deal;
 	struct debrief debrief;
+	struct debrief_rules rules;
 	bool found;
 	if (!deal_named(cli, cli_joined(cli, 0), &deal, err) ||
-	    !load(cli, deal, &debrief, &found, err))
+	    !load(cli, deal, &debrief, &found, err) ||
+	    !store_debrief_rules(cli->store, &cli->arena, &rules, err))
 		return err->status;
+	rules.won = deal->status == DEAL_WON;
 	bool from = cli_has(cli, OPT_FROM), json = cli_has(cli, OPT_JSON);
 	bool ask = !json && !store_read_only(cli->store) && isatty(STDIN_FILENO) &&
 	           isatty(STDOUT_FILENO);
-	if (deal->status != DEAL_LOST && !found && (from || !json)) {
-		err_set(err, deal->id, "the deal is %s; only a lost deal has a debrief",
-		    deal_status_name(deal->status));
+	/* The file first: what is wrong in it is the writer's to know, whatever the
+	 * deal is. */
+	if (from && !read_file(cli, &debrief, &rules, err))
 		return err->status;
-	}
-	if (!from && (found || !ask))
+	if ((from || (!json && !found)) && !closed(deal, err))
+		return err->status;
+	if (from)
+		return save(cli, &debrief, err)
+		           ? print_debrief(cli, deal, &debrief, "Filed: debrief")
+		           : err->status;
+	if (found || !ask)
 		return print_debrief(
 		    cli, deal, found ? &debrief : NULL, found ? "Debrief" : NULL);
-	return from ? file_debrief(cli, deal, &debrief, err)
-	            : interview(cli, deal, &debrief, err);
+	return interview(cli, deal, &debrief, &rules, err);
 }
 
 /* By owner, and the longest waiting first. */
@@ -268,8 +299,31 @@ int cmd_debrief_missing(struct cli *cli, struct err *err)
 	    .shown = kept,
 	    .title = "Lost deals without a debrief"};
 	if (cli_has(cli, OPT_JSON))
-		report_deals_json(&cli->out, &cli->report, &table);
+		report_missing_json(&cli->out, &cli->report, &table);
 	else
 		report_missing(&cli->out, &cli->report, &table, lost);
+	return EXIT_OK;
+}
+
+/* reasons: the list that debriefs choose from, as a file. */
+int cmd_debrief_reasons(struct cli *cli, struct err *err)
+{
+	struct debrief_rules rules;
+	struct str text = STR_INIT;
+	const char **words;
+	size_t count;
+	bool fine = true;
+	if (cli_has(cli, OPT_FROM)) {
+		fine = read_input(cli, &text, err) &&
+		       word_list_read(str_text(&text), &cli->arena, &words, &count,
+		           cli->value[OPT_FROM], err) &&
+		       store_save_words(
+		           cli->store, "reasons", count ? str_text(&text) : NULL, err);
+	}
+	str_release(&text);
+	if (!fine || !store_debrief_rules(cli->store, &cli->arena, &rules, err))
+		return err->status;
+	report_words(&cli->out, &cli->report, cli_has(cli, OPT_JSON), "reasons",
+	    debrief_choices(&rules, B_REASON));
 	return EXIT_OK;
 }

@@ -6,18 +6,20 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Equal without case, with "_", "-" and blanks the same: "Win back" is win_back. */
+/* Equal without case and without "_", "-" and blanks: "Win back" is winback. */
 static bool same_name(struct slice text, const char *name)
 {
-	if (text.len != strlen(name))
-		return false;
-	for (size_t i = 0; i < text.len; i++) {
-		char a = (char)tolower((unsigned char)text.p[i]);
-		char b = (char)tolower((unsigned char)name[i]);
-		if (strchr("_- ", a) ? !strchr("_- ", b) : a != b)
+	size_t i = 0;
+	for (;; i++, name++) {
+		while (i < text.len && strchr("_- ", text.p[i]))
+			i++;
+		while (*name && strchr("_- ", *name))
+			name++;
+		if (i == text.len || !*name)
+			return i == text.len && !*name;
+		if (tolower((unsigned char)text.p[i]) != tolower((unsigned char)*name))
 			return false;
 	}
-	return true;
 }
 
 static int field_named(struct slice name)
@@ -26,7 +28,10 @@ static int field_named(struct slice name)
 		if (same_name(name, debrief_infos[i].name) ||
 		    same_name(name, debrief_infos[i].title))
 			return i;
-	return -1;
+	/* As earlier versions called them. */
+	return same_name(name, "reason")     ? B_REASON
+	       : same_name(name, "reason_2") ? B_REASON_2
+	                                     : -1;
 }
 
 static bool no_field(const char *place, struct slice name, struct err *err)
@@ -74,15 +79,18 @@ static bool read_line(struct debrief *debrief, struct arena *arena, const char *
 }
 
 static bool read_lines(struct debrief *debrief, struct arena *arena, const char *name,
-    struct slice text, struct err *err)
+    struct slice text, int lines[DEBRIEF_FIELDS], struct err *err)
 {
 	struct slice line;
 	int field = -1;
 	for (int number = 1; text.len && slice_cut(&text, '\n', &line); number++) {
 		char place[300];
 		snprintf(place, sizeof place, "%.280s:%d", name, number);
+		int before = field;
 		if (line.len && !read_line(debrief, arena, place, line, &field, err))
 			return false;
+		if (field >= 0 && (field != before || !lines[field]))
+			lines[field] = number;
 	}
 	return true;
 }
@@ -90,7 +98,8 @@ static bool read_lines(struct debrief *debrief, struct arena *arena, const char 
 /* Keys of our own output that are no fields of the form. */
 static bool is_frame(const char *key)
 {
-	static const char *const keys[] = {"deal", "deal_id", "by", "at", "id", NULL};
+	static const char *const keys[] = {
+	    "deal", "deal_id", "deal_name", "by", "at", "id", "rev", "crm", NULL};
 	for (const char *const *k = keys; *k; k++)
 		if (!strcmp(*k, key))
 			return true;
@@ -120,15 +129,16 @@ static bool read_object(struct debrief *debrief, struct arena *arena, const char
 }
 
 bool debrief_read(struct debrief *debrief, struct arena *arena, const char *name,
-    struct slice text, struct err *err)
+    struct slice text, int lines[DEBRIEF_FIELDS], struct err *err)
 {
+	memset(lines, 0, DEBRIEF_FIELDS * sizeof *lines);
 	if (slice_starts(text, "\xEF\xBB\xBF"))
 		text = (struct slice){text.p + 3, text.len - 3};
 	if (!utf8_valid(text) || memchr(text.p, '\0', text.len))
 		return err_set(err, name, "it is no UTF-8 text; save it as UTF-8");
 	struct slice body = slice_trim(text);
 	if (!body.len || *body.p != '{')
-		return read_lines(debrief, arena, name, text, err);
+		return read_lines(debrief, arena, name, text, lines, err);
 	cJSON *root = cJSON_ParseWithLength(body.p, body.len);
 	if (!root)
 		return err_set(err, name,

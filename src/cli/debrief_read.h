@@ -9,9 +9,10 @@
  * not there keep their values. Either lines of `field = value` or `field:
  * value`, where # starts a comment and a line that starts with a blank goes on
  * with the value before it; or a JSON object, also as `huddle show --json`
- * prints it. `name` is the file's, for messages.
+ * prints it. `name` is the file's, for messages; `lines` gets the line that each
+ * field stands on, 0 where it does not.
  */
 bool debrief_read(struct debrief *debrief, struct arena *arena, const char *name,
-    struct slice text, struct err *err);
+    struct slice text, int lines[DEBRIEF_FIELDS], struct err *err);
 
 #endif

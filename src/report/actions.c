@@ -17,13 +17,13 @@ void report_actions(struct str *out, const struct report *report,
 {
 	static const struct column columns[] = {{.title = "#", .right = true},
 	    {.title = "Team"}, {.title = "Owner", .most = 18}, {.title = "Due"},
-	    {.title = ""}, {.title = "Action", .most = 48},
-	    {.title = "Deal", .most = 32}};
+	    {.title = ""}, {.title = "Action", .most = 48}, {.title = "Deal", .most = 32},
+	    {.title = "Carried"}};
 	if (!list->count) {
 		put_line(out, report, 0, 0, "No actions");
 		return;
 	}
-	struct table table = table_of(report, columns, 7);
+	struct table table = table_of(report, columns, 8);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct action *action = &list->items[i];
 		const struct deal *deal = deal_of(deals, action->deal_id);
@@ -39,6 +39,7 @@ void report_actions(struct str *out, const struct report *report,
 		table_cell(&table, action->text);
 		table_cell(
 		    &table, deal ? deal_label(deal, report->ascii) : action->deal_id);
+		table_cellf(&table, action->carried ? "%dx" : "", action->carried);
 	}
 	table_print(&table, out, 0);
 }
@@ -50,7 +51,7 @@ void report_actions_json(struct str *out, const struct report *report,
 	for (size_t i = 0; i < list->count; i++) {
 		const struct deal *deal = deal_of(deals, list->items[i].deal_id);
 		cJSON *action = json_action(&list->items[i], report->today);
-		json_text(action, "deal", deal ? deal->name : NULL);
+		json_text(action, "deal_name", deal ? deal->name : NULL);
 		json_push(array, action);
 	}
 	json_number(root, "count", (int64_t)list->count);

@@ -1,3 +1,4 @@
+#include "huddle/themes.h"
 #include "json.h"
 #include "print.h"
 #include "show.h"
@@ -70,10 +71,59 @@ void report_debrief(struct str *out, const struct report *report, const struct d
 void report_debrief_json(
     struct str *out, const struct deal *deal, const struct debrief *debrief)
 {
-	cJSON *root = json_object();
+	cJSON *root = json_object(), *crm = json_object();
+	json_text(root, "deal", deal->id);
 	json_text(root, "deal_id", deal->id);
-	json_text(root, "deal", deal->name);
-	json_put(root, "debrief", json_debrief(debrief));
+	json_text(root, "deal_name", deal->name);
+	json_debrief_fields(root, debrief);
+	json_text(crm, "lost_reason", deal->lost_reason);
+	json_text(crm, "competitor", deal->competitor);
+	json_put(root, "crm", crm);
+	json_print(out, root);
+	str_addc(out, '\n');
+}
+
+void report_missing_json(
+    struct str *out, const struct report *report, const struct deal_table *table)
+{
+	cJSON *root = json_object(), *array = json_array();
+	for (size_t i = 0; i < table->shown; i++) {
+		const struct deal *deal = table->deals[i];
+		day_t lost = deal_closed_on(deal);
+		cJSON *value = json_object();
+		json_text(value, "id", deal->id);
+		json_text(value, "name", deal->name);
+		json_text(value, "account", deal->account);
+		json_text(value, "owner", deal->owner);
+		json_money(value, "amount", deal->amount, deal->currency);
+		json_text(value, "currency", deal->currency.code);
+		json_day(value, "lost_on", lost);
+		if (lost == DAY_NONE)
+			json_text(value, "days", NULL);
+		else
+			json_number(value, "days", report->today - lost);
+		json_bool(value, "draft", deal->has_draft);
+		json_text(value, "crm_reason", deal->lost_reason);
+		json_push(array, value);
+	}
+	json_number(root, "count", (int64_t)table->count);
+	json_put(root, "deals", array);
+	json_print(out, root);
+	str_addc(out, '\n');
+}
+
+void report_words(struct str *out, const struct report *report, bool json,
+    const char *key, const char *const *words)
+{
+	cJSON *root = json ? json_object() : NULL, *array = json ? json_array() : NULL;
+	for (const char *const *word = words; *word; word++)
+		if (json)
+			json_push(array, json_string(*word));
+		else
+			put_line(out, report, 0, 2, "%s", *word);
+	if (!json)
+		return;
+	json_put(root, key, array);
 	json_print(out, root);
 	str_addc(out, '\n');
 }
@@ -85,22 +135,24 @@ void report_missing(struct str *out, const struct report *report,
 	    {.title = "Owner", .most = 20, .least = 10},
 	    {.title = "Deal", .most = 36, .least = 18}, {.title = "Id"},
 	    {.title = "Amount", .right = true}, {.title = "Lost", .right = true},
-	    {.title = "Draft"}, {.title = "CRM says", .most = 24}};
+	    {.title = "Days", .right = true}, {.title = "Draft"},
+	    {.title = "CRM says", .most = 24}};
 	put_line(out, report, 0, 0, "%s: %zu of %zu", table->title, table->count, lost);
 	if (!table->count)
 		return;
 	put_blank(out);
-	struct table rows = table_of(report, columns, 7);
+	struct table rows = table_of(report, columns, 8);
 	for (size_t i = 0; i < table->shown; i++) {
 		const struct deal *deal = table->deals[i];
 		char money[MONEY_TEXT], day[DAY_TEXT];
-		day_t lost_on =
-		    deal->closed != DAY_NONE ? deal->closed : deal->close_date;
+		day_t lost_on = deal_closed_on(deal);
 		table_cell(&rows, *deal->owner ? deal->owner : "nobody");
 		table_cell(&rows, deal->name);
 		table_cell(&rows, deal->id);
 		table_cell(&rows, money_whole(deal->amount, deal->currency, money));
 		table_cell(&rows, day_short(lost_on, report->today, day));
+		table_cellf(&rows, lost_on == DAY_NONE ? "" : "%d",
+		    (int)(report->today - lost_on));
 		table_cell(&rows, deal->has_draft ? "begun" : "");
 		table_cell(&rows, deal->lost_reason);
 	}

@@ -38,6 +38,7 @@ cJSON *json_reasons(const struct risk *risk);
 cJSON *json_off(const struct risk_rules *rules); /* names of signals */
 cJSON *json_snooze(const struct deal *deal); /* null when it is awake */
 cJSON *json_unknown(const struct risk *risk);
+void json_debrief_fields(cJSON *value, const struct debrief *debrief); /* NULL: all null */
 cJSON *json_debrief(const struct debrief *debrief); /* NULL: null */
 
 #endif

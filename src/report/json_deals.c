@@ -172,6 +172,7 @@ cJSON *json_action(const struct action *action, day_t today)
 {
 	cJSON *value = json_object();
 	json_number(value, "id", action->id);
+	json_text(value, "deal", action->deal_id);
 	json_text(value, "deal_id", action->deal_id);
 	json_text(value, "team", team_name(action->team));
 	json_text(value, "owner", action->owner);
@@ -179,9 +180,22 @@ cJSON *json_action(const struct action *action, day_t today)
 	json_day(value, "due", action->due);
 	json_text(value, "state", action_state_name(action->state));
 	json_bool(value, "overdue", action_overdue(action, today));
+	json_number(value, "carried", action->carried);
 	json_text(value, "reason", action->reason);
 	json_instant(value, "created", action->created);
+	json_number(value, "rev", action->rev);
 	return value;
+}
+
+/* The fields of a debrief; of none, all null. */
+void json_debrief_fields(cJSON *value, const struct debrief *debrief)
+{
+	for (int i = 0; i < DEBRIEF_FIELDS; i++)
+		json_text(
+		    value, debrief_infos[i].name, debrief ? debrief->value[i] : NULL);
+	json_text(value, "by", debrief ? debrief->by : NULL);
+	json_instant(value, "at", debrief ? debrief->at : INSTANT_NONE);
+	json_number(value, "rev", debrief ? debrief->rev : 0);
 }
 
 cJSON *json_debrief(const struct debrief *debrief)
@@ -189,10 +203,7 @@ cJSON *json_debrief(const struct debrief *debrief)
 	if (!debrief)
 		return json_string(NULL);
 	cJSON *value = json_object();
-	for (int i = 0; i < DEBRIEF_FIELDS; i++)
-		json_text(value, debrief_infos[i].name, debrief->value[i]);
-	json_text(value, "by", debrief->by);
-	json_instant(value, "at", debrief->at);
+	json_debrief_fields(value, debrief);
 	return value;
 }
 

@@ -1,5 +1,7 @@
 #include "row.h"
 
+#include "huddle/store_meeting.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -15,12 +17,19 @@ enum {
 	A_REASON,
 	A_AT,
 	A_BY,
+	A_MADE_IN,
+	A_ENDED_IN,
 	A_DELETED
 };
 
-/* Open first, by due date, those without one after them. */
-#define SELECT_ACTIONS                                                               \
-	"SELECT id, rev, deal_id, team, owner, text, due, state, reason, created_at" \
+/* Open first, by due date, those without one after them. An action was carried over
+ * by each review that began while it was open: those after the newest one when it
+ * was made, up to the newest one when it ended. */
+#define SELECT_ACTIONS                                                                \
+	"SELECT id, rev, deal_id, team, owner, text, due, state, reason, created_at," \
+	" (SELECT count(*) FROM main.review r WHERE r.deleted = 0"                    \
+	" AND r.id > coalesce(action.made_in, 0)"                                     \
+	" AND (action.ended_in IS NULL OR r.id <= action.ended_in))"                  \
 	" FROM main.action WHERE deleted = 0"
 #define ORDER_ACTIONS \
 	" ORDER BY CASE WHEN state = 'open' THEN 0 ELSE 1 END, due NULLS LAST, id"
@@ -46,6 +55,7 @@ static void action_read(struct sql *q, struct arena *arena, struct action *out)
 	out->state = state_read(sql_get(q, 7));
 	out->reason = sql_dup(q, 8, arena);
 	out->created = sql_get_instant(q, 9);
+	out->carried = (int)sql_get_int(q, 10);
 }
 
 bool store_load_actions(struct store *store, struct arena *arena, const char *deal_id,
@@ -68,16 +78,6 @@ bool store_load_actions(struct store *store, struct arena *arena, const char *de
 	return sql_done(&q);
 }
 
-static const char *or_empty(const char *text)
-{
-	return text ? text : "";
-}
-
-static const char *or_null(const char *text)
-{
-	return text && *text ? text : NULL;
-}
-
 static bool texts_check(const struct action *action, struct err *err)
 {
 	return text_check("deal", action->deal_id, err) &&
@@ -86,7 +86,8 @@ static bool texts_check(const struct action *action, struct err *err)
 	       text_check("reason", action->reason, err) && action_check(action, err);
 }
 
-static void fill(struct edit *edit, const struct action *action,
+/* newest: the id of the newest review. */
+static void fill(struct edit *edit, const struct action *action, const char *newest,
     const struct store *store, struct arena *arena)
 {
 	char day[DAY_TEXT], at[INSTANT_TEXT];
@@ -105,6 +106,11 @@ static void fill(struct edit *edit, const struct action *action,
 	value[A_AT] = old->found ? old->value[A_AT]
 	                         : arena_strdup(arena, instant_format(created, at));
 	value[A_BY] = old->found ? old->value[A_BY] : store->person;
+	value[A_MADE_IN] = old->found ? old->value[A_MADE_IN] : newest;
+	value[A_ENDED_IN] = action->state == ACTION_OPEN ? NULL
+	                    : old->found && old->value[A_ENDED_IN]
+	                        ? old->value[A_ENDED_IN]
+	                        : newest;
 	value[A_DELETED] = "0";
 }
 
@@ -148,15 +154,15 @@ static const char *sentence(const struct edit *edit, struct arena *arena)
 	return arena_printf(arena, "action \"%s\" changed", name);
 }
 
-static bool next_key(
-    struct store *store, const char **key, struct arena *arena, struct err *err)
+static const char *newest_review(
+    struct store *store, struct arena *arena, struct err *err)
 {
 	int64_t id;
-	if (!sql_one(
-	        store, "SELECT coalesce(max(id), 0) + 1 FROM main.action", 1, &id, err))
-		return false;
-	*key = arena_printf(arena, "%lld", (long long)id);
-	return true;
+	return sql_one(store,
+	           "SELECT coalesce(max(id), 0) FROM main.review WHERE deleted = 0", 0,
+	           &id, err)
+	           ? arena_printf(arena, "%lld", (long long)id)
+	           : NULL;
 }
 
 static bool rev_check(const struct edit *edit, const struct action *action,
@@ -175,22 +181,25 @@ static bool rev_check(const struct edit *edit, const struct action *action,
 	    last_editor(store, old->table, old->key, arena));
 }
 
-/* In the transaction. *same: nothing differs, so nothing is written. */
-static bool put(struct edit *edit, const struct action *action, struct store *store,
-    struct arena *arena, bool *conflict, bool *same, struct err *err)
+/* In the transaction; where nothing differs nothing is written. */
+static bool put(struct batch *b, struct edit *edit, const struct action *action,
+    bool *conflict, struct err *err)
 {
-	const char *key = arena_printf(arena, "%lld", (long long)action->id);
-	if (!action->id && !next_key(store, &key, arena, err))
-		return false;
-	if (!row_load(&edit->old, &action_table, key, store, arena, err) ||
-	    !rev_check(edit, action, store, arena, conflict, err))
+	struct store *store = b->store;
+	const char *key = action->id
+	                      ? arena_printf(b->arena, "%lld", (long long)action->id)
+	                      : row_next_key(store, &action_table, b->arena, err);
+	const char *newest = key ? newest_review(store, b->arena, err) : NULL;
+	*edit = (struct edit){0};
+	if (!newest || !row_load(&edit->old, &action_table, key, store, b->arena, err) ||
+	    !rev_check(edit, action, store, b->arena, conflict, err))
 		return false;
 	edit->row = (struct row){.table = &action_table, .key = key, .found = true};
-	fill(edit, action, store, arena);
-	*same = row_same(&edit->old, &edit->row);
+	fill(edit, action, newest, store, b->arena);
+	edit->row.value[0] = edit->old.value[0];
 	edit->deal_id = edit->row.value[A_DEAL];
-	edit->what = sentence(edit, arena);
-	return *same || edit_write(edit, store, arena, err);
+	edit->what = sentence(edit, b->arena);
+	return row_same(&edit->old, &edit->row) || batch_put(b, edit, err);
 }
 
 static void accept(const struct edit *edit, struct action *action)
@@ -202,32 +211,38 @@ static void accept(const struct edit *edit, struct action *action)
 		action->created = at;
 }
 
-static bool save(struct store *store, struct action *action, struct arena *arena,
+static bool save(struct batch *b, struct action *actions, size_t count, bool *conflict,
+    struct err *err)
+{
+	struct edit *edits = arena_alloc(b->arena, (count + 1) * sizeof *edits);
+	bool there = false, fine = true;
+	for (size_t i = 0; fine && i < count; i++)
+		fine = put(b, &edits[i], &actions[i], conflict, err);
+	fine = batch_end(b, fine, &there, err);
+	for (size_t i = 0; there && i < count; i++)
+		accept(&edits[i], &actions[i]);
+	return fine;
+}
+
+bool store_save_actions(struct store *store, struct action *actions, size_t count,
     bool *conflict, struct err *err)
 {
-	struct edit edit = {0};
-	bool same = false, there = false;
-	if (!sql_begin_write(store, err))
-		return false;
-	if (!put(&edit, action, store, arena, conflict, &same, err) || same) {
-		sql_rollback(store);
-		return same;
-	}
-	bool fine = edit_commit(&edit, store, &there, err);
-	if (there)
-		accept(&edit, action);
+	struct arena arena = ARENA_INIT;
+	struct batch batch;
+	bool fine = true;
+	*conflict = false;
+	for (size_t i = 0; fine && i < count; i++)
+		fine = texts_check(&actions[i], err);
+	fine = fine && batch_begin(&batch, store, &arena, err) &&
+	       save(&batch, actions, count, conflict, err);
+	arena_release(&arena);
 	return fine;
 }
 
 bool store_save_action(
     struct store *store, struct action *action, bool *conflict, struct err *err)
 {
-	struct arena arena = ARENA_INIT;
-	*conflict = false;
-	bool fine =
-	    texts_check(action, err) && save(store, action, &arena, conflict, err);
-	arena_release(&arena);
-	return fine;
+	return store_save_actions(store, action, 1, conflict, err);
 }
 
 const char *store_action_editor(struct store *store, struct arena *arena, int64_t id)

@@ -8,16 +8,6 @@ enum { D_REV, D_FIRST, D_BY = D_FIRST + DEBRIEF_FIELDS, D_AT, D_DELETED };
 _Static_assert(
     (int)D_DELETED < (int)ROW_COLUMNS, "a debrief has more columns than a row");
 
-static const char *or_empty(const char *text)
-{
-	return text ? text : "";
-}
-
-static const char *or_null(const char *text)
-{
-	return text && *text ? text : NULL;
-}
-
 bool store_load_debrief(struct store *store, struct arena *arena, const char *deal_id,
     struct debrief *out, bool *found, struct err *err)
 {
@@ -187,12 +177,11 @@ const char *store_debrief_editor(
 /* Kept whatever else happens: a newer draft stays as it is. */
 bool debrief_redraft(struct store *store, const struct row *filed, struct err *err)
 {
-	struct row text = {.table = &debrief_table};
 	struct str draft = STR_INIT;
 	struct sql q;
-	for (int i = D_FIRST; i < D_BY; i++)
-		text.value[i] = filed->value[i];
-	row_format(&draft, &text);
+	for (int i = 0; i < DEBRIEF_FIELDS; i++)
+		row_format_value(
+		    &draft, debrief_infos[i].name, filed->value[D_FIRST + i]);
 	if (sql_begin(&q, store,
 	        "INSERT INTO main.draft(deal_id, form, person, text, saved_at)"
 	        " VALUES($1, 'debrief', $2, $3, $4)"

@@ -62,10 +62,9 @@ static bool log_write(const struct edit *edit, struct store *store, struct err *
 {
 	struct sql q;
 	if (sql_begin(&q, store,
-	        "INSERT INTO change_log(op_id, at, person, what, deal_id, table_name, "
-	        "row_key,"
-	        " old_row, new_row, undoes) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-	        "$10)",
+	        "INSERT INTO main.change_log(op_id, at, person, what, deal_id, "
+	        "table_name, row_key, old_row, new_row, undoes, batch) "
+	        "VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
 	        err)) {
 		sql_text(&q, 1, edit->op);
 		sql_instant(&q, 2, time(NULL));
@@ -78,6 +77,7 @@ static bool log_write(const struct edit *edit, struct store *store, struct err *
 		bind_row(&q, 9, &edit->row);
 		if (edit->undoes)
 			sql_int(&q, 10, edit->undoes);
+		sql_text(&q, 11, edit->batch);
 		sql_step(&q);
 	}
 	return sql_done(&q);
@@ -87,14 +87,17 @@ static bool row_write(
     const struct row *row, struct store *store, bool *written, struct err *err)
 {
 	struct sql q;
+	struct str text = STR_INIT;
 	*written = false;
-	if (sql_begin(&q, store, row->table->write, err)) {
+	row_write_text(&text, row->table);
+	if (sql_begin(&q, store, str_text(&text), err)) {
 		sql_text(&q, 1, row->key);
 		for (int i = 0; i < row->table->columns; i++)
 			sql_text(&q, i + 2, row->value[i]);
 		while (sql_row(&q))
 			*written = true;
 	}
+	str_release(&text);
 	return sql_done(&q);
 }
 
@@ -120,7 +123,8 @@ bool edit_write(
 	struct row *row = &edit->row;
 	row->found = true;
 	row->value[0] = arena_printf(arena, "%lld", (long long)row_rev(&edit->old) + 1);
-	op_make(edit->op);
+	if (!*edit->op)
+		op_make(edit->op);
 	if (!row_write(row, store, &written, err))
 		return false;
 	if (!written)
@@ -135,27 +139,112 @@ static bool op_is_stored(const char *op, struct store *store)
 	struct sql q;
 	struct err ignored = ERR_INIT;
 	bool stored = false;
-	if (sql_begin(
-	        &q, store, "SELECT seq FROM change_log WHERE op_id = $1", &ignored)) {
+	if (sql_begin(&q, store, "SELECT seq FROM main.change_log WHERE op_id = $1",
+	        &ignored)) {
 		sql_text(&q, 1, op);
 		stored = sql_row(&q);
 	}
 	return sql_done(&q) && stored;
 }
 
-bool edit_commit(
-    const struct edit *edit, struct store *store, bool *there, struct err *err)
+static bool commit(const char *op, struct store *store, bool *there, struct err *err)
 {
 	*there = sql_commit(store, err);
 	if (*there)
 		return true;
 	sql_rollback(store);
-	*there = op_is_stored(edit->op, store);
+	*there = op_is_stored(op, store);
 	if (*there)
 		err_set(err, store->path,
 		    "written, but the disk did not confirm that it will last; check the "
 		    "disk");
 	return false;
+}
+
+bool edit_commit(
+    const struct edit *edit, struct store *store, bool *there, struct err *err)
+{
+	return commit(edit->op, store, there, err);
+}
+
+bool batch_begin(
+    struct batch *batch, struct store *store, struct arena *arena, struct err *err)
+{
+	*batch = (struct batch){.store = store, .arena = arena};
+	return sql_begin_write(store, err);
+}
+
+bool batch_put(struct batch *batch, struct edit *edit, struct err *err)
+{
+	if (!batch->count) {
+		op_make(batch->op);
+		memcpy(edit->op, batch->op, sizeof edit->op);
+	}
+	edit->batch = batch->op;
+	if (!edit_write(edit, batch->store, batch->arena, err))
+		return false;
+	batch->count++;
+	return true;
+}
+
+bool batch_end(struct batch *batch, bool fine, bool *there, struct err *err)
+{
+	*there = false;
+	if (fine && batch->count)
+		return commit(batch->op, batch->store, there, err);
+	sql_rollback(batch->store);
+	return fine;
+}
+
+static bool rev_fits(struct batch *batch, const struct row *old, int64_t rev,
+    const char *called, bool *conflict, struct err *err)
+{
+	if ((row_deleted(old) ? 0 : row_rev(old)) == rev)
+		return true;
+	*conflict = true;
+	return err_set(err, called,
+	    "%s by %s meanwhile; nothing was saved: look at it again",
+	    row_deleted(old) ? "taken back" : (rev ? "changed" : "written"),
+	    last_editor(batch->store, old->table, old->key, batch->arena));
+}
+
+bool row_put(struct batch *batch, const struct row *row, int64_t rev, const char *called,
+    const char *deal_id, const char *what, bool *conflict, struct err *err)
+{
+	struct edit edit = {.row = *row, .what = what, .deal_id = deal_id};
+	*conflict = false;
+	if (!row_load(&edit.old, row->table, row->key, batch->store, batch->arena, err) ||
+	    !rev_fits(batch, &edit.old, rev, called, conflict, err))
+		return false;
+	edit.row.found = true;
+	return row_same(&edit.old, &edit.row) || batch_put(batch, &edit, err);
+}
+
+const char *row_next_key(struct store *store, const struct row_table *table,
+    struct arena *arena, struct err *err)
+{
+	int64_t id;
+	const char *text = arena_printf(arena,
+	    "SELECT coalesce(max(%s), 0) + 1 FROM main.%s", table->key, table->name);
+	return sql_one(store, text, 1, &id, err)
+	           ? arena_printf(arena, "%lld", (long long)id)
+	           : NULL;
+}
+
+const char *row_now(struct arena *arena)
+{
+	char buf[INSTANT_TEXT];
+	return arena_strdup(arena, instant_format(time(NULL), buf));
+}
+
+const char *or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+const char *or_null(const char *text)
+{
+	return text && *text ? text : NULL;
 }
 
 const char *last_editor(struct store *store, const struct row_table *table,
@@ -165,7 +254,8 @@ const char *last_editor(struct store *store, const struct row_table *table,
 	struct err ignored = ERR_INIT;
 	const char *person = "somebody else";
 	if (sql_begin(&q, store,
-	        "SELECT person FROM change_log WHERE table_name = $1 AND row_key = $2"
+	        "SELECT person FROM main.change_log WHERE table_name = $1 AND row_key = "
+	        "$2"
 	        " ORDER BY seq DESC LIMIT 1",
 	        &ignored)) {
 		sql_text(&q, 1, table->name);

@@ -170,19 +170,24 @@ bool store_load_sync_days(struct store *store, struct arena *arena, struct sync_
 	return sql_done(&q);
 }
 
-bool store_load_review_day(struct store *store, day_t *out, struct err *err)
+bool store_load_review_day(struct store *store, day_t *out, bool *held, struct err *err)
 {
 	struct sql q;
 
 	*out = DAY_NONE;
+	*held = false;
 	if (!store->generation)
 		return store_facts(store, err);
 	if (!sql_begin(&q, store,
-	        "SELECT max(as_of) FROM facts.sync WHERE as_of < "
-	        "(SELECT max(as_of) FROM facts.sync)",
+	        "SELECT (SELECT r.as_of FROM main.review r WHERE r.deleted = 0 AND "
+	        "r.state = 'ended' AND r.as_of IS NOT NULL ORDER BY r.id DESC LIMIT 1), "
+	        "(SELECT max(as_of) FROM facts.sync WHERE as_of < "
+	        "(SELECT max(as_of) FROM facts.sync))",
 	        err))
 		return false;
-	if (sql_row(&q))
-		*out = sql_get_day(&q, 0);
+	if (sql_row(&q)) {
+		*held = !sql_is_null(&q, 0);
+		*out = sql_get_day(&q, *held ? 0 : 1);
+	}
 	return sql_done(&q);
 }

@@ -102,23 +102,12 @@ static bool mark_check(
 	return true;
 }
 
-/* The steps from one version to the newest, as tables of a schema: "main", or
- * "temp" where the file may not be written. */
-static bool add_tables(struct store *store, int64_t from, bool temp, struct err *err)
+/* The steps from one version to the newest. */
+static bool add_tables(struct store *store, int64_t from, struct err *err)
 {
 	bool fine = true;
-	for (int64_t v = from; fine && v < SCHEMA_VERSION; v++) {
-		struct str text = STR_INIT;
-		for (const char *at = schema_steps[v], *next; *at; at = next) {
-			next = strstr(at, "CREATE TABLE ");
-			next = next ? next + strlen("CREATE ") : at + strlen(at);
-			str_add(&text, at, (size_t)(next - at));
-			if (*next && temp)
-				str_adds(&text, "TEMP ");
-		}
-		fine = sql_script(store, str_text(&text), err);
-		str_release(&text);
-	}
+	for (int64_t v = from; fine && v < SCHEMA_VERSION; v++)
+		fine = sql_script(store, schema_steps[v], err);
 	return fine;
 }
 
@@ -134,17 +123,37 @@ static bool upgrade(struct store *store, struct err *err)
 	    SCHEMA_VERSION);
 	bool fine = sql_one(store, "PRAGMA main.user_version", 0, &known, err);
 	if (fine && known < SCHEMA_VERSION)
-		fine =
-		    add_tables(store, known, false, err) && sql_script(store, text, err);
+		fine = add_tables(store, known, err) && sql_script(store, text, err);
 	if (fine && sql_commit(store, err))
 		return true;
 	sql_rollback(store);
 	return false;
 }
 
+/* An older file that may only be read is shown as a newer huddle would have made
+ * it, from a copy in memory: records are small. */
+static bool upgrade_copy(struct store *store, int64_t version, struct err *err)
+{
+	sqlite3 *copy;
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY;
+	if (!open_connection(&copy, ":memory:", flags, err))
+		return false;
+	sqlite3_backup *backup = sqlite3_backup_init(copy, "main", store->db, "main");
+	int code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(copy);
+	sqlite3_backup_finish(backup);
+	if (code != SQLITE_DONE) {
+		sql_error(store, copy, code, err);
+		sqlite3_close(copy);
+		return false;
+	}
+	sql_forget(store);
+	sqlite3_close(store->db);
+	store->db = copy;
+	return add_tables(store, version, err);
+}
+
 /* Also when the file is not empty: whoever created it may have been killed
- * before the tables were there. An older file that may only be read is shown as if
- * nobody had written into the tables that it lacks. */
+ * before the tables were there. */
 static bool tables_make(struct store *store, struct err *err)
 {
 	int64_t version;
@@ -152,7 +161,7 @@ static bool tables_make(struct store *store, struct err *err)
 		return false;
 	if (version >= SCHEMA_VERSION)
 		return true;
-	return store->read_only ? version == 0 || add_tables(store, version, true, err)
+	return store->read_only ? version == 0 || upgrade_copy(store, version, err)
 	                        : upgrade(store, err);
 }
 
@@ -162,7 +171,7 @@ static bool open_nothing(struct store *store, struct err *err)
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY;
 	store->read_only = true;
 	return open_connection(&store->db, ":memory:", flags, err) &&
-	       add_tables(store, 0, false, err);
+	       add_tables(store, 0, err);
 }
 
 /* huddle makes no triggers and no views: a file with some was tampered with. */

@@ -3,86 +3,138 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The rev in the WHERE guards a write even where the caller looked before the
- * transaction began. */
 const struct row_table action_table = {
     .name = "action",
-    .columns = 11,
+    .key = "id",
+    .columns = 13,
     .column = {"rev", "deal_id", "team", "owner", "text", "due", "state", "reason",
-        "created_at", "created_by", "deleted"},
-    .select = "SELECT rev, deal_id, team, owner, text, due, state, reason, created_at,"
-              " created_by, deleted FROM action WHERE id = $1",
-    .write =
-        "INSERT INTO action(id, rev, deal_id, team, owner, text, due, state, reason,"
-        " created_at, created_by, deleted)"
-        " VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-        " ON CONFLICT(id) DO UPDATE SET rev = excluded.rev, deal_id = excluded.deal_id,"
-        " team = excluded.team, owner = excluded.owner, text = excluded.text,"
-        " due = excluded.due, state = excluded.state, reason = excluded.reason,"
-        " created_at = excluded.created_at, created_by = excluded.created_by,"
-        " deleted = excluded.deleted"
-        " WHERE action.rev = excluded.rev - 1 RETURNING rev",
+        "created_at", "created_by", "made_in", "ended_in", "deleted"},
 };
 
 const struct row_table debrief_table = {
     .name = "debrief",
+    .key = "deal_id",
     .columns = 13,
     .column = {"rev", "outcome", "competitor", "reason", "reason_2", "message",
         "objector", "evidence", "win_back", "note", "filed_by", "filed_at", "deleted"},
-    .select =
-        "SELECT rev, outcome, competitor, reason, reason_2, message, objector, evidence,"
-        " win_back, note, filed_by, filed_at, deleted FROM debrief WHERE deal_id = $1",
-    .write = "INSERT INTO debrief(deal_id, rev, outcome, competitor, reason, reason_2, "
-             "message,"
-             " objector, evidence, win_back, note, filed_by, filed_at, deleted)"
-             " VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
-             " ON CONFLICT(deal_id) DO UPDATE SET rev = excluded.rev,"
-             " outcome = excluded.outcome, competitor = excluded.competitor,"
-             " reason = excluded.reason, reason_2 = excluded.reason_2,"
-             " message = excluded.message, objector = excluded.objector,"
-             " evidence = excluded.evidence, win_back = excluded.win_back,"
-             " note = excluded.note, filed_by = excluded.filed_by,"
-             " filed_at = excluded.filed_at, deleted = excluded.deleted"
-             " WHERE debrief.rev = excluded.rev - 1 RETURNING rev",
 };
 
 const struct row_table snooze_table = {
     .name = "snooze",
+    .key = "deal_id",
     .columns = 6,
     .column = {"rev", "until", "reason", "created_by", "created_at", "deleted"},
-    .select = "SELECT rev, until, reason, created_by, created_at, deleted FROM snooze"
-              " WHERE deal_id = $1",
-    .write = "INSERT INTO snooze(deal_id, rev, until, reason, created_by, created_at,"
-             " deleted) VALUES($1, $2, $3, $4, $5, $6, $7)"
-             " ON CONFLICT(deal_id) DO UPDATE SET rev = excluded.rev,"
-             " until = excluded.until, reason = excluded.reason,"
-             " created_by = excluded.created_by, created_at = excluded.created_at,"
-             " deleted = excluded.deleted"
-             " WHERE snooze.rev = excluded.rev - 1 RETURNING rev",
 };
 
-static const struct row_table *const tables[] = {
-    &action_table, &debrief_table, &snooze_table};
+const struct row_table review_table = {
+    .name = "review",
+    .key = "id",
+    .columns = 13,
+    .column = {"rev", "day", "as_of", "since", "slice", "minutes", "per_deal", "state",
+        "created_by", "created_at", "ended_at", "people", "deleted"},
+};
+
+const struct row_table agenda_table = {
+    .name = "agenda",
+    .key = "key",
+    .columns = 8,
+    .column = {"rev", "review", "deal_id", "place", "kind", "why", "added_by", "deleted"},
+};
+
+const struct row_table decision_table = {
+    .name = "decision",
+    .key = "key",
+    .columns = 9,
+    .column = {"rev", "review", "deal_id", "decision", "text", "push_reason", "made_by",
+        "made_at", "deleted"},
+};
+
+const struct row_table pin_table = {
+    .name = "pin",
+    .key = "deal_id",
+    .columns = 4,
+    .column = {"rev", "created_by", "created_at", "deleted"},
+};
+
+const struct row_table slice_table = {
+    .name = "slice",
+    .key = "name",
+    .columns = 5,
+    .column = {"rev", "filter", "created_by", "created_at", "deleted"},
+};
+
+const struct row_table word_list_table = {
+    .name = "word_list",
+    .key = "name",
+    .columns = 5,
+    .column = {"rev", "words", "changed_by", "changed_at", "deleted"},
+};
+
+const struct row_table note_table = {
+    .name = "note",
+    .key = "id",
+    .columns = 10,
+    .column = {"rev", "deal_id", "about", "text", "created_by", "created_at", "answer",
+        "answered_by", "answered_at", "deleted"},
+};
+
+const struct row_table *const row_tables[] = {&action_table, &debrief_table,
+    &snooze_table, &review_table, &agenda_table, &decision_table, &pin_table,
+    &slice_table, &word_list_table, &note_table, NULL};
 
 const struct row_table *row_table_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
-		if (!strcmp(tables[i]->name, name))
-			return tables[i];
+	for (const struct row_table *const *t = row_tables; *t; t++)
+		if (!strcmp((*t)->name, name))
+			return *t;
 	return NULL;
+}
+
+int row_column(const struct row_table *table, const char *name)
+{
+	for (int i = 0; i < table->columns; i++)
+		if (!strcmp(table->column[i], name))
+			return i;
+	return -1;
+}
+
+static void select_text(struct str *out, const struct row_table *table)
+{
+	for (int i = 0; i < table->columns; i++)
+		str_addf(out, "%s%s", i ? ", " : "SELECT ", table->column[i]);
+	str_addf(out, " FROM main.%s WHERE %s = $1", table->name, table->key);
+}
+
+/* The rev in the WHERE guards a write even where the caller looked before the
+ * transaction began. */
+void row_write_text(struct str *out, const struct row_table *table)
+{
+	str_addf(out, "INSERT INTO main.%s(%s", table->name, table->key);
+	for (int i = 0; i < table->columns; i++)
+		str_addf(out, ", %s", table->column[i]);
+	for (int i = 0; i <= table->columns; i++)
+		str_addf(out, "%s$%d", i ? ", " : ") VALUES(", i + 1);
+	str_addf(out, ") ON CONFLICT(%s) DO UPDATE SET ", table->key);
+	for (int i = 0; i < table->columns; i++)
+		str_addf(out, "%s%s = excluded.%s", i ? ", " : "", table->column[i],
+		    table->column[i]);
+	str_addf(out, " WHERE %s.rev = excluded.rev - 1 RETURNING rev", table->name);
 }
 
 bool row_load(struct row *out, const struct row_table *table, const char *key,
     struct store *store, struct arena *arena, struct err *err)
 {
 	struct sql q;
+	struct str text = STR_INIT;
 	*out = (struct row){.table = table, .key = key};
-	if (sql_begin(&q, store, table->select, err)) {
+	select_text(&text, table);
+	if (sql_begin(&q, store, str_text(&text), err)) {
 		sql_text(&q, 1, key);
 		out->found = sql_row(&q);
 		for (int i = 0; out->found && i < table->columns; i++)
 			out->value[i] = sql_is_null(&q, i) ? NULL : sql_dup(&q, i, arena);
 	}
+	str_release(&text);
 	return sql_done(&q);
 }
 
@@ -117,22 +169,26 @@ bool row_same(const struct row *a, const struct row *b)
 	return true;
 }
 
+void row_format_value(struct str *out, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	str_addf(out, "%s = ", name);
+	for (const char *p = value; *p; p++) {
+		if (*p == '\n')
+			str_adds(out, "\\n");
+		else if (*p == '\\')
+			str_adds(out, "\\\\");
+		else
+			str_addc(out, *p);
+	}
+	str_addc(out, '\n');
+}
+
 void row_format(struct str *out, const struct row *row)
 {
-	for (int i = 0; i < row->table->columns; i++) {
-		if (!row->value[i])
-			continue;
-		str_addf(out, "%s = ", row->table->column[i]);
-		for (const char *p = row->value[i]; *p; p++) {
-			if (*p == '\n')
-				str_adds(out, "\\n");
-			else if (*p == '\\')
-				str_adds(out, "\\\\");
-			else
-				str_addc(out, *p);
-		}
-		str_addc(out, '\n');
-	}
+	for (int i = 0; i < row->table->columns; i++)
+		row_format_value(out, row->table->column[i], row->value[i]);
 }
 
 static const char *unescape(struct slice text, struct arena *arena)

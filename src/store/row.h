@@ -11,14 +11,17 @@
 enum { ROW_COLUMNS = 16 };
 
 struct row_table {
-	const char *name;
+	const char *name, *key; /* key: the column */
 	int columns; /* without the key */
 	const char *column[ROW_COLUMNS]; /* [0] is rev, the last is deleted */
-	const char *select; /* by key $1, in that order */
-	const char *write;  /* key $1, columns $2...; a row back means written */
 };
-extern const struct row_table action_table, debrief_table, snooze_table;
+extern const struct row_table action_table, debrief_table, snooze_table, review_table,
+	agenda_table, decision_table, pin_table, slice_table, word_list_table, note_table;
+extern const struct row_table *const row_tables[]; /* all of them, ended by NULL */
 const struct row_table *row_table_find(const char *name); /* NULL: none */
+int row_column(const struct row_table *table, const char *name); /* -1: none */
+/* SQL that writes a row: key $1, columns $2...; a row back means written. */
+void row_write_text(struct str *out, const struct row_table *table);
 
 struct row {
 	const struct row_table *table;
@@ -37,6 +40,7 @@ bool row_same(const struct row *a, const struct row *b); /* whatever rev says */
 /* "column = value" lines, and back; a NULL has no line. \ and line ends in a
  * value are written \\ and \n. */
 void row_format(struct str *out, const struct row *row);
+void row_format_value(struct str *out, const char *name, const char *value);
 void row_parse(struct row *out, const struct row_table *table, const char *key,
 	struct slice text, struct arena *arena);
 
@@ -49,6 +53,7 @@ struct edit {
 	struct row old, row; /* row.value[0] is filled in */
 	const char *what;    /* "action \"Case study\" marked done" */
 	const char *deal_id;
+	const char *batch;   /* op of the first of the writes it belongs to; NULL: alone */
 	int64_t undoes;      /* seq in the log; 0: not an undo */
 	char op[33];         /* filled in */
 };
@@ -60,6 +65,39 @@ bool edit_write(struct edit *edit, struct store *store, struct arena *arena,
  */
 bool edit_commit(const struct edit *edit, struct store *store, bool *there,
 	struct err *err);
+
+/*
+ * Several writes that are one step, for the log and for undo: begin, put as often
+ * as needed, end. A put that failed, and an end with `fine` false, take all back.
+ */
+struct batch {
+	struct store *store;
+	struct arena *arena;
+	char op[33];         /* of the first write */
+	size_t count;
+};
+bool batch_begin(struct batch *batch, struct store *store, struct arena *arena, struct err *err);
+bool batch_put(struct batch *batch, struct edit *edit, struct err *err);
+/* True: all is in the file, or nothing had to be written. */
+bool batch_end(struct batch *batch, bool fine, bool *there, struct err *err);
+
+/*
+ * The usual write of one row: its values but rev are there. `rev` is the one that
+ * the caller has seen, 0 none or deleted. `called` names it in the words about a
+ * conflict: "decision". Nothing is written where nothing differs.
+ */
+bool row_put(struct batch *batch, const struct row *row, int64_t rev, const char *called,
+	const char *deal_id, const char *what, bool *conflict, struct err *err);
+/* The key of a row to be. */
+const char *row_next_key(struct store *store, const struct row_table *table,
+	struct arena *arena, struct err *err); /* NULL: it failed */
+
+/* The instant of a write, as rows have it. */
+const char *row_now(struct arena *arena);
+
+/* "" for NULL, and NULL for "". */
+const char *or_empty(const char *text);
+const char *or_null(const char *text);
 
 /* debriefs.c: what was filed and is taken back becomes the person's draft. */
 bool debrief_redraft(struct store *store, const struct row *filed, struct err *err);

@@ -51,7 +51,66 @@ static const char records_2[] =
     " reason TEXT NOT NULL, created_by TEXT NOT NULL, created_at TEXT NOT NULL,"
     " deleted INTEGER NOT NULL DEFAULT 0) STRICT;";
 
-const char *const schema_steps[SCHEMA_VERSION] = {schema_records, records_2};
+/* The meeting. `place` orders an agenda; made_in and ended_in are the newest review
+ * when an action was made and when it ended, which tells how often it was carried
+ * over. What a debrief's choices are called changed; reasons stay as they were. */
+static const char records_3[] =
+    "ALTER TABLE action ADD COLUMN made_in INTEGER;"
+    "ALTER TABLE action ADD COLUMN ended_in INTEGER;"
+    "ALTER TABLE change_log ADD COLUMN batch TEXT;" /* op_id of the first of several
+						     * writes that are one step */
+    "CREATE INDEX change_log_row ON change_log(table_name, row_key, seq);"
+    "UPDATE debrief SET outcome = 'no-decision' WHERE outcome = 'no decision';"
+    "UPDATE debrief SET outcome = 'disqualified' WHERE outcome = 'disqualified by us';"
+    "UPDATE debrief SET evidence = 'rep' WHERE evidence = 'rep says';"
+    "UPDATE debrief SET evidence = 'buyer' WHERE evidence = 'buyer said';"
+#define OF_DRAFTS(old, new) \
+	"UPDATE draft SET text = substr(replace(char(10) || text, char(10) || '" old \
+	"', char(10) || '" new "'), 2) WHERE form = 'debrief';"
+    OF_DRAFTS("reason = ", "primary = ") OF_DRAFTS("reason_2 = ", "secondary = ")
+    OF_DRAFTS("win_back = ", "winback = ")
+    OF_DRAFTS("outcome = no decision", "outcome = no-decision")
+    OF_DRAFTS("outcome = disqualified by us", "outcome = disqualified")
+    OF_DRAFTS("evidence = rep says", "evidence = rep")
+    OF_DRAFTS("evidence = buyer said", "evidence = buyer")
+
+    "CREATE TABLE review("
+    " id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, day TEXT NOT NULL, as_of TEXT,"
+    " since TEXT," /* the end of the review before, which changes are told from */
+    " slice TEXT, minutes INTEGER NOT NULL, per_deal INTEGER NOT NULL,"
+    " state TEXT NOT NULL, created_by TEXT NOT NULL, created_at TEXT NOT NULL,"
+    " ended_at TEXT, people TEXT, deleted INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE TABLE agenda(" /* key: REVIEW/DEAL */
+    " key TEXT PRIMARY KEY, rev INTEGER NOT NULL, review INTEGER NOT NULL,"
+    " deal_id TEXT NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " why TEXT NOT NULL, added_by TEXT NOT NULL,"
+    " deleted INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE TABLE decision(" /* key: REVIEW/DEAL */
+    " key TEXT PRIMARY KEY, rev INTEGER NOT NULL, review INTEGER NOT NULL,"
+    " deal_id TEXT NOT NULL, decision TEXT NOT NULL, text TEXT, push_reason TEXT,"
+    " made_by TEXT NOT NULL, made_at TEXT NOT NULL,"
+    " deleted INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE TABLE clock(" /* time spent on a deal; no record, and not logged */
+    " review INTEGER NOT NULL, deal_id TEXT NOT NULL, seconds INTEGER NOT NULL,"
+    " seen_at TEXT NOT NULL, PRIMARY KEY(review, deal_id)) STRICT;"
+    "CREATE TABLE pin("
+    " deal_id TEXT PRIMARY KEY, rev INTEGER NOT NULL, created_by TEXT NOT NULL,"
+    " created_at TEXT NOT NULL, deleted INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE TABLE slice(" /* a filter under a name */
+    " name TEXT PRIMARY KEY, rev INTEGER NOT NULL, filter TEXT NOT NULL,"
+    " created_by TEXT NOT NULL, created_at TEXT NOT NULL,"
+    " deleted INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE TABLE word_list(" /* a list that RevOps edits; a word a line */
+    " name TEXT PRIMARY KEY, rev INTEGER NOT NULL, words TEXT NOT NULL,"
+    " changed_by TEXT NOT NULL, changed_at TEXT NOT NULL,"
+    " deleted INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE TABLE note(" /* what a message or campaign did with buyers */
+    " id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, deal_id TEXT NOT NULL,"
+    " about TEXT NOT NULL, text TEXT NOT NULL, created_by TEXT NOT NULL,"
+    " created_at TEXT NOT NULL, answer TEXT, answered_by TEXT, answered_at TEXT,"
+    " deleted INTEGER NOT NULL DEFAULT 0) STRICT;";
+
+const char *const schema_steps[SCHEMA_VERSION] = {schema_records, records_2, records_3};
 
 #define COMMON \
 	" id INTEGER PRIMARY KEY," \

@@ -6,11 +6,6 @@
 /* Snoozes: one row a deal. Waking a deal early deletes it, as undo does. */
 enum { S_REV, S_UNTIL, S_REASON, S_BY, S_AT, S_DELETED };
 
-static const char *or_empty(const char *text)
-{
-	return text ? text : "";
-}
-
 bool store_load_snooze(struct store *store, struct arena *arena, const char *deal_id,
     struct snooze *out, bool *found, struct err *err)
 {

@@ -136,7 +136,7 @@ Test(cli, help_tells_every_command_and_option)
 	cr_assert(strstr(str_text(&out), "--stage STAGE"));
 	str_clear(&out);
 	cr_assert(help_family(&out, "action"));
-	cr_assert(strstr(str_text(&out), "action due ID DATE"));
+	cr_assert(strstr(str_text(&out), "action due ID... DATE"));
 }
 
 /* What is committed is what the program prints: huddle completion SHELL. */
@@ -406,18 +406,25 @@ Test(program, a_debrief_is_filed_from_a_file)
 	cr_assert_eq(
 	    RUN("debrief", "006Qm000000103sIAA", "--from", path, "--json"), EXIT_OK);
 	expect("\"competitor\":\"Globex\"");
-	expect("\"win_back\":\"2027-01-20\"");
+	expect("\"winback\":\"2027-01-20\"");
 	expect("\"note\":\"one\\ntwo\"");
 	write_file(
 	    path, "{\"debrief\": {\"outcome\": \"unknown\", \"competitor\": null}}");
 	cr_assert_eq(
 	    RUN("debrief", "006Qm000000103sIAA", "--from", path, "--json"), EXIT_OK);
-	expect("\"outcome\":\"unknown\",\"competitor\":null,\"reason\":\"price: too "
+	expect("\"outcome\":\"unknown\",\"competitor\":null,\"primary\":\"price: too "
 	       "expensive\"");
 	write_file(path, "outcome = unknown\nwhy = 42\n");
 	cr_assert_eq(
 	    RUN("debrief", "006Qm000000103sIAA", "--from", path, "--json"), EXIT_REFUSED);
 	expect("debrief.txt:2: ");
+	/* The file is looked at before the deal. */
+	cr_assert_eq(RUN("debrief", "Bluewater", "--from", path, "--json"), EXIT_REFUSED);
+	expect("debrief.txt:2: ");
+	write_file(path, "outcome = unknown\nprimary = taste\n");
+	cr_assert_eq(RUN("debrief", "Bluewater", "--from", path, "--json"), EXIT_REFUSED);
+	expect("debrief.txt:2: primary: ");
+	write_file(path, "outcome = no_decision\nprimary = Pricing\nevidence = rep\n");
 	cr_assert_eq(RUN("debrief", "Bluewater", "--from", path, "--json"), EXIT_REFUSED);
 	expect("the deal is open");
 }

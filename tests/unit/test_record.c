@@ -66,12 +66,12 @@ Test(record, a_debrief_needs_its_required_fields)
 	struct err err = ERR_INIT;
 	struct debrief d = debrief();
 	cr_assert(debrief_empty(&d));
-	cr_assert_eq(debrief_check(&d, &arena, 0, &err), B_OUTCOME);
+	cr_assert_eq(debrief_check(&d, NULL, &arena, 0, &err), B_OUTCOME);
 	d.value[B_OUTCOME] = "Unknown";
 	cr_assert_not(debrief_empty(&d));
-	cr_assert_eq(debrief_check(&d, &arena, 0, &err), B_REASON);
+	cr_assert_eq(debrief_check(&d, NULL, &arena, 0, &err), B_REASON);
 	d.value[B_REASON] = "other";
-	cr_assert_eq(debrief_check(&d, &arena, 0, &err), -1);
+	cr_assert_eq(debrief_check(&d, NULL, &arena, 0, &err), -1);
 	cr_assert_str_eq(d.value[B_OUTCOME], "unknown", "as the list writes it");
 }
 
@@ -81,10 +81,10 @@ Test(record, lost_to_a_competitor_needs_its_name)
 	struct debrief d = debrief();
 	d.value[B_OUTCOME] = "COMPETITOR";
 	d.value[B_REASON] = "other";
-	cr_assert_eq(debrief_check(&d, &arena, 0, &err), B_COMPETITOR);
+	cr_assert_eq(debrief_check(&d, NULL, &arena, 0, &err), B_COMPETITOR);
 	cr_assert(strstr(err.text, "name it"));
 	d.value[B_COMPETITOR] = "Globex";
-	cr_assert_eq(debrief_check(&d, &arena, 0, &err), -1);
+	cr_assert_eq(debrief_check(&d, NULL, &arena, 0, &err), -1);
 }
 
 Test(record, a_choice_outside_the_list_is_told_with_the_list)
@@ -92,13 +92,13 @@ Test(record, a_choice_outside_the_list_is_told_with_the_list)
 	struct err err = ERR_INIT;
 	struct debrief d = debrief();
 	d.value[B_OUTCOME] = "gave up";
-	cr_assert_eq(debrief_check(&d, &arena, 0, &err), B_OUTCOME);
+	cr_assert_eq(debrief_check(&d, NULL, &arena, 0, &err), B_OUTCOME);
 	cr_assert_str_eq(err.place, "outcome");
-	cr_assert(strstr(err.text, "no decision"));
+	cr_assert(strstr(err.text, "no-decision"));
 	d.value[B_OUTCOME] = "no_decision";
 	d.value[B_REASON] = "Timing: no budget";
-	cr_assert_eq(debrief_check(&d, &arena, 0, &err), -1);
-	cr_assert_str_eq(d.value[B_OUTCOME], "no decision");
+	cr_assert_eq(debrief_check(&d, NULL, &arena, 0, &err), -1);
+	cr_assert_str_eq(d.value[B_OUTCOME], "no-decision");
 }
 
 Test(record, the_day_to_try_again_is_rewritten)
@@ -109,10 +109,10 @@ Test(record, the_day_to_try_again_is_rewritten)
 	d.value[B_OUTCOME] = "unknown";
 	d.value[B_REASON] = "other";
 	d.value[B_WIN_BACK] = "+2m";
-	cr_assert_eq(debrief_check(&d, &arena, today, &err), -1);
+	cr_assert_eq(debrief_check(&d, NULL, &arena, today, &err), -1);
 	cr_assert_str_eq(d.value[B_WIN_BACK], "2027-01-23");
 	d.value[B_WIN_BACK] = "some day";
-	cr_assert_eq(debrief_check(&d, &arena, today, &err), B_WIN_BACK);
+	cr_assert_eq(debrief_check(&d, NULL, &arena, today, &err), B_WIN_BACK);
 }
 
 Test(record, every_field_of_a_debrief_has_its_words)

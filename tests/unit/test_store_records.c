@@ -266,14 +266,14 @@ Test(store_records, two_people_filing_one_debrief_do_not_overwrite)
 	bool conflict;
 	struct store *tom = open_as("Tom");
 	struct debrief mine = new_debrief("D1", "unknown"),
-	               his = new_debrief("D1", "no decision");
+	               his = new_debrief("D1", "no-decision");
 	file_debrief(tom, &his);
 	cr_assert_not(store_save_debrief(store, &mine, &conflict, &err));
 	cr_assert(conflict);
 	cr_has(err.text, "filed by Tom");
 	struct debrief back;
 	cr_assert(load_debrief("D1", &back));
-	cr_assert_str_eq(back.value[B_OUTCOME], "no decision");
+	cr_assert_str_eq(back.value[B_OUTCOME], "no-decision");
 	mine.rev = back.rev;
 	file_debrief(store, &mine);
 	his.value[B_NOTE] = "late";

@@ -42,18 +42,18 @@ static const char *draft_of(struct store *as, const char *deal)
 
 Test(store_undo, a_filing_taken_back_is_a_draft_again)
 {
-	struct debrief d = new_debrief("D1", "no decision");
+	struct debrief d = new_debrief("D1", "no-decision");
 	d.value[B_NOTE] = "two\nlines";
 	file_debrief(store, &d);
 	cr_assert_null(draft_of(store, "D1"));
 	undo(store);
 	cr_assert_str_eq(draft_of(store, "D1"),
-	    "outcome = no decision\nreason = other\nnote = two\\nlines\n");
+	    "outcome = no-decision\nprimary = other\nnote = two\\nlines\n");
 }
 
 Test(store_undo, a_change_taken_back_leaves_the_filed_text)
 {
-	struct debrief d = new_debrief("D1", "no decision"), back;
+	struct debrief d = new_debrief("D1", "no-decision"), back;
 	file_debrief(store, &d);
 	d.value[B_NOTE] = "later";
 	file_debrief(store, &d);
@@ -64,7 +64,7 @@ Test(store_undo, a_change_taken_back_leaves_the_filed_text)
 
 Test(store_undo, a_newer_draft_is_not_replaced_by_the_filing_taken_back)
 {
-	struct debrief d = new_debrief("D1", "no decision");
+	struct debrief d = new_debrief("D1", "no-decision");
 	file_debrief(store, &d);
 	fine(store_save_draft(store, "D1", "debrief", "newer", &err));
 	undo(store);
@@ -76,11 +76,11 @@ Test(store_undo, after_an_undo_work_goes_on)
 	struct debrief d = new_debrief("D1", "unknown"), back;
 	file_debrief(store, &d);
 	undo(store);
-	struct debrief again = new_debrief("D1", "no decision");
+	struct debrief again = new_debrief("D1", "no-decision");
 	file_debrief(store, &again);
 	cr_assert_eq(again.rev, 3);
 	cr_assert(load_debrief("D1", &back));
-	cr_assert_str_eq(back.value[B_OUTCOME], "no decision");
+	cr_assert_str_eq(back.value[B_OUTCOME], "no-decision");
 	cr_assert_str_eq(
 	    undo(store), "undone: debrief of \"D1\" filed; its text is a draft");
 	cr_assert_not(load_debrief("D1", &back));
@@ -131,9 +131,9 @@ Test(store_undo, a_line_of_an_unknown_table_is_not_undone)
 	const char *what;
 	stranger(
 	    "INSERT INTO change_log(op_id, at, person, what, table_name, row_key) "
-	    "VALUES('x', '2026-11-23T08:00:00Z', 'Ana', 'review held', 'review', '1')");
+	    "VALUES('x', '2026-11-23T08:00:00Z', 'Ana', 'deck made', 'deck', '1')");
 	cr_assert_not(store_undo(store, &arena, &what, &err));
-	cr_has(err.text, "cannot take back: review held");
+	cr_has(err.text, "cannot take back: deck made");
 }
 
 static const char *words(enum word_kind kind, const char *deal)
@@ -223,7 +223,7 @@ Test(store_undo, rows_with_odd_words_are_read_all_the_same)
 {
 	stranger("INSERT INTO action VALUES(1, 1, 'D1', 'finance', 'X', 'y', 'soon', "
 	         "'later', NULL,"
-	         " 'once', 'X', 0)");
+	         " 'once', 'X', 0, NULL, NULL)");
 	struct action_list list = load(NULL);
 	cr_assert_eq(list.count, 1);
 	cr_assert_eq(list.items[0].state, ACTION_OPEN);
