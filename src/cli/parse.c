@@ -164,6 +164,8 @@ static bool read_option(
 	const char *word = argv[*i];
 	if (!strcmp(word, "-h"))
 		word = "--help";
+	if (!strcmp(word, "-o"))
+		word = "--out";
 	if (strncmp(word, "--", 2))
 		return err_usage(err, word, "no such option; options start with --");
 	const char *equal = strchr(word, '=');
