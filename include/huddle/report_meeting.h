@@ -34,6 +34,9 @@ void report_notes(struct str *out, const struct report *report, const struct not
 void report_notes_json(struct str *out, const struct note_list *notes,
 	const struct message *messages, size_t count);
 
+void report_check(struct str *out, const struct report *report, const struct check *check);
+void report_check_json(struct str *out, const struct check *check);
+
 void report_log(struct str *out, const struct report *report, const struct log_list *log);
 void report_log_json(struct str *out, const struct log_changes *log);
 

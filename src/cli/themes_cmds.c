@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What losses have in common, notes on messages, and the log. */
+/* What losses have in common, and notes on messages. */
 
 static bool make(struct cli *cli, struct period period, const struct deal_list *deals,
     const struct debrief_list *debriefs, struct themes *out, struct err *err)
@@ -112,27 +112,4 @@ int cmd_note_list(struct cli *cli, struct err *err)
 	if (cli->n_args && !deal_named(cli, cli_joined(cli, 0), &deal, err))
 		return err->status;
 	return print_notes(cli, deal ? deal->id : NULL, err);
-}
-
-int cmd_log(struct cli *cli, struct err *err)
-{
-	const struct deal *deal = NULL;
-	struct log_list log;
-	struct log_changes changes;
-	int limit = 0;
-	if (!cli_number(cli, OPT_LIMIT, 1, &limit, err) ||
-	    (cli->n_args && !deal_named(cli, cli_joined(cli, 0), &deal, err)))
-		return err->status;
-	const char *id = deal ? deal->id : NULL;
-	if (cli_has(cli, OPT_JSON)) {
-		if (!store_load_log_changes(
-		        cli->store, &cli->arena, id, (size_t)limit, &changes, err))
-			return err->status;
-		report_log_json(&cli->out, &changes);
-		return EXIT_OK;
-	}
-	if (!store_load_log(cli->store, &cli->arena, id, (size_t)limit, &log, err))
-		return err->status;
-	report_log(&cli->out, &cli->report, &log);
-	return EXIT_OK;
 }

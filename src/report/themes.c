@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What losses have in common, notes on messages, and the log. */
+/* What losses have in common, and notes on messages. */
 
 /* Sums per currency of a line's lost deals, or of all of them. */
 static size_t totals(const struct topic *t, struct deal_total out[DEAL_TOTALS])
@@ -177,39 +177,6 @@ void report_notes_json(struct str *out, const struct note_list *notes,
 	}
 	json_put(root, "notes", array);
 	json_put(root, "messages", about);
-	json_print(out, root);
-	str_addc(out, '\n');
-}
-
-void report_log(struct str *out, const struct report *report, const struct log_list *log)
-{
-	char at[INSTANT_TEXT];
-	if (!log->count)
-		put_line(out, report, 0, 0, "Nothing was written yet.");
-	for (size_t i = 0; i < log->count; i++) {
-		const struct log_line *l = &log->items[i];
-		put_line(out, report, 0, 4, "%s  %s  %s%s", instant_format(l->at, at),
-		    l->person, l->what, l->undone ? " (taken back)" : "");
-	}
-}
-
-void report_log_json(struct str *out, const struct log_changes *log)
-{
-	cJSON *root = json_object(), *array = json_array();
-	for (size_t i = 0; i < log->count; i++) {
-		const struct log_change *c = &log->items[i];
-		cJSON *value = json_object();
-		json_text(value, "op", c->op);
-		json_instant(value, "at", c->at);
-		json_text(value, "by", c->person);
-		json_text(value, "deal", c->deal_id);
-		json_text(value, "what", c->what);
-		json_text(value, "field", c->field);
-		json_text(value, "old", c->old_value);
-		json_text(value, "new", c->new_value);
-		json_push(array, value);
-	}
-	json_put(root, "changes", array);
 	json_print(out, root);
 	str_addc(out, '\n');
 }

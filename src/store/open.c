@@ -130,6 +130,14 @@ static bool upgrade(struct store *store, struct err *err)
 	return false;
 }
 
+bool records_copy(sqlite3 *to, struct store *store, struct err *err)
+{
+	sqlite3_backup *backup = sqlite3_backup_init(to, "main", store->db, "main");
+	int code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(to);
+	sqlite3_backup_finish(backup);
+	return code == SQLITE_DONE || sql_error(store, to, code, err);
+}
+
 /* An older file that may only be read is shown as a newer huddle would have made
  * it, from a copy in memory: records are small. */
 static bool upgrade_copy(struct store *store, int64_t version, struct err *err)
@@ -138,11 +146,7 @@ static bool upgrade_copy(struct store *store, int64_t version, struct err *err)
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY;
 	if (!open_connection(&copy, ":memory:", flags, err))
 		return false;
-	sqlite3_backup *backup = sqlite3_backup_init(copy, "main", store->db, "main");
-	int code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(copy);
-	sqlite3_backup_finish(backup);
-	if (code != SQLITE_DONE) {
-		sql_error(store, copy, code, err);
+	if (!records_copy(copy, store, err)) {
 		sqlite3_close(copy);
 		return false;
 	}

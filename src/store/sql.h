@@ -95,6 +95,9 @@ extern const char *const schema_steps[SCHEMA_VERSION]; /* of records, by version
  * sqlite3_open_v2. */
 bool open_connection(sqlite3 **out, const char *path, int flags, struct err *err);
 
+/* open.c: the records of `store` into an empty database, as one state of them. */
+bool records_copy(sqlite3 *to, struct store *store, struct err *err);
+
 /* attach.c: the current generation, in place of the one attached before. No
  * statement may be in use. A facts file that is missing or bad is also kept in
  * facts_error: then the store works for records, and every query of facts

@@ -304,3 +304,31 @@ Test(meeting, a_message_is_stale_after_six_months_in_spite_of_notes)
 	messages_of(&messages, &count, &arena, &notes, today + 400);
 	cr_assert_not(messages[0].stale); /* no note since it changed */
 }
+
+Test(meeting, a_backup_opens_and_is_checked)
+{
+	struct check check;
+	struct action a = new_action("D1", "Ana", "call");
+	save(store, &a);
+	start("D1", "D2");
+	fine(store_backup(store, &arena, in_folder("copy.db"), &err));
+	cr_assert_not(store_backup(store, &arena, in_folder("copy.db"), &err));
+	cr_has(err.text, "is there already");
+	struct store *copy;
+	struct store_options reading = {.path = in_folder("copy.db"), .read_only = true};
+	fine(store_open(&copy, &reading, &err));
+	fine(store_check(copy, &arena, &check, &err));
+	cr_assert_eq(
+	    check.n_problems, 0, "%s", check.n_problems ? check.problems[0] : "");
+	cr_assert_eq(check.records, 4);
+	store_close(copy);
+	/* What somebody changed behind huddle's back, or lost. */
+	stranger("UPDATE action SET owner = 'Eve'");
+	stranger("DELETE FROM agenda WHERE deal_id = 'D2'");
+	stranger("INSERT INTO pin VALUES('D9', 1, 'Eve', '2026-11-23T08:00:00Z', 0)");
+	fine(store_check(store, &arena, &check, &err));
+	cr_assert_eq(check.n_problems, 3);
+	cr_has(check.problems[0], "action 1 is not as the log has it");
+	cr_has(check.problems[1], "agenda 1/D2 is in the log and not there");
+	cr_has(check.problems[2], "1 rows of pin are in no log");
+}

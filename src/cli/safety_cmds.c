@@ -1,0 +1,51 @@
+#include "run.h"
+
+#include "huddle/report_meeting.h"
+
+/* The log, the backup, and whether all is there. */
+
+int cmd_backup(struct cli *cli, struct err *err)
+{
+	if (!store_backup(cli->store, &cli->arena, cli->args[0], err))
+		return err->status;
+	report_note(&cli->out, &cli->report, cli_has(cli, OPT_JSON), "backup",
+	    arena_printf(&cli->arena, "The records are in %s%s; --db opens it.",
+	        cli->args[0],
+	        cli->info.has_facts ? ", the facts of the newest sync beside it" : ""));
+	return EXIT_OK;
+}
+
+int cmd_check(struct cli *cli, struct err *err)
+{
+	struct check check;
+	if (!store_check(cli->store, &cli->arena, &check, err))
+		return err->status;
+	if (cli_has(cli, OPT_JSON))
+		report_check_json(&cli->out, &check);
+	else
+		report_check(&cli->out, &cli->report, &check);
+	return check.n_problems ? EXIT_REFUSED : EXIT_OK;
+}
+
+int cmd_log(struct cli *cli, struct err *err)
+{
+	const struct deal *deal = NULL;
+	struct log_list log;
+	struct log_changes changes;
+	int limit = 0;
+	if (!cli_number(cli, OPT_LIMIT, 1, &limit, err) ||
+	    (cli->n_args && !deal_named(cli, cli_joined(cli, 0), &deal, err)))
+		return err->status;
+	const char *id = deal ? deal->id : NULL;
+	if (cli_has(cli, OPT_JSON)) {
+		if (!store_load_log_changes(
+		        cli->store, &cli->arena, id, (size_t)limit, &changes, err))
+			return err->status;
+		report_log_json(&cli->out, &changes);
+		return EXIT_OK;
+	}
+	if (!store_load_log(cli->store, &cli->arena, id, (size_t)limit, &log, err))
+		return err->status;
+	report_log(&cli->out, &cli->report, &log);
+	return EXIT_OK;
+}
