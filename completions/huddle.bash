@@ -81,7 +81,7 @@ _huddle()
 	*' review '*) words='start show add drop decide end minutes' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes snooze action debrief review pin slice themes note log backup check undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes snooze action debrief review pin slice themes note log backup relink check undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

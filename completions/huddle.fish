@@ -103,6 +103,7 @@ complete -c huddle -n '__fish_seen_subcommand_from note' -a list -d 'notes, the 
 complete -c huddle -n __fish_use_subcommand -a log -d 'who wrote what and when, the newest first'
 complete -c huddle -n '__fish_seen_subcommand_from log' -l limit -x -d 'the first N only'
 complete -c huddle -n __fish_use_subcommand -a backup -d 'copy the records to a new file, with the newest facts beside it'
+complete -c huddle -n __fish_use_subcommand -a relink -d 'carry the records of a deal over to the one it was merged into'
 complete -c huddle -n __fish_use_subcommand -a check -d 'is the file whole, and is each record as the log has it?'
 complete -c huddle -n __fish_use_subcommand -a undo -d 'take your last write back'
 complete -c huddle -n __fish_use_subcommand -a help -d 'what a command does'

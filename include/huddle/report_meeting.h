@@ -4,6 +4,7 @@
 #include "huddle/change_log.h"
 #include "huddle/report.h"
 #include "huddle/store_meeting.h"
+#include "huddle/store_safety.h"
 
 /* The meeting as text, JSON and Markdown; what the losses have in common; the log. */
 

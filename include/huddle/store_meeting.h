@@ -87,25 +87,6 @@ bool store_load_debriefs(struct store *store, struct arena *arena,
 bool store_load_campaign_touches(struct store *store, struct arena *arena,
 	struct period period, struct campaign_touch **out, size_t *count, struct err *err);
 
-/* A copy of the records with the newest facts beside it, in a new file. */
-bool store_backup(struct store *store, struct arena *arena, const char *path,
-	struct err *err);
-
-/* Is the file whole, and is each record as the log has it? In arena. */
-struct gone_deal {
-	const char *id;
-	int64_t records;
-};
-struct check {
-	const char **problems; /* sentences */
-	size_t n_problems, cap_problems;
-	int64_t records;       /* that were looked at */
-	struct gone_deal *gone; /* deals of records that no export holds */
-	size_t n_gone;
-};
-bool store_check(struct store *store, struct arena *arena, struct check *out,
-	struct err *err);
-
 /* Several actions, all or none of them. */
 bool store_save_actions(struct store *store, struct action *actions, size_t count,
 	bool *conflict, struct err *err);

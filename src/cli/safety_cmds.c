@@ -15,6 +15,31 @@ int cmd_backup(struct cli *cli, struct err *err)
 	return EXIT_OK;
 }
 
+/* OLD need not be in the exports any more; NEW has to be. */
+int cmd_relink(struct cli *cli, struct err *err)
+{
+	const struct deal *deal;
+	struct relinked done;
+	if (!deal_named(cli, cli->args[1], &deal, err) ||
+	    !store_relink(cli->store, cli->args[0], deal->id, &done, err))
+		return err->status;
+	if (!done.moved && !done.stayed) {
+		err_set(err, cli->args[0],
+		    "has no records; huddle check lists deals that are gone and have "
+		    "some");
+		return err->status;
+	}
+	const char *stayed =
+	    done.stayed ? arena_printf(&cli->arena,
+	                      "; %d stayed, as the other deal has its own", done.stayed)
+	                : "";
+	report_note(&cli->out, &cli->report, cli_has(cli, OPT_JSON), "relinked",
+	    arena_printf(&cli->arena, "%d record%s of %s carried over to %s%s.",
+	        done.moved, done.moved == 1 ? "" : "s", cli->args[0], deal->name,
+	        stayed));
+	return EXIT_OK;
+}
+
 int cmd_check(struct cli *cli, struct err *err)
 {
 	struct check check;

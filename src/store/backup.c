@@ -1,7 +1,7 @@
 #include "row.h"
 
 #include "huddle/path.h"
-#include "huddle/store_meeting.h"
+#include "huddle/store_safety.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

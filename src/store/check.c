@@ -1,6 +1,6 @@
 #include "row.h"
 
-#include "huddle/store_meeting.h"
+#include "huddle/store_safety.h"
 #include <string.h>
 
 /*

@@ -2,6 +2,7 @@
 
 #include "huddle/change_log.h"
 #include "huddle/store_meeting.h"
+#include "huddle/store_safety.h"
 
 /* The meeting's records: an agenda that fits, decisions, what is carried over, and
  * that a step is undone whole. */
@@ -331,4 +332,44 @@ Test(meeting, a_backup_opens_and_is_checked)
 	cr_has(check.problems[0], "action 1 is not as the log has it");
 	cr_has(check.problems[1], "agenda 1/D2 is in the log and not there");
 	cr_has(check.problems[2], "1 rows of pin are in no log");
+}
+
+Test(meeting, records_go_with_a_deal_that_was_merged)
+{
+	struct relinked done;
+	struct action a = new_action("OLD", "Ana", "call");
+	struct debrief mine = new_debrief("OLD", "unknown"),
+	               his = new_debrief("NEW", "no-decision"), back;
+	struct check check;
+	bool conflict;
+	save(store, &a);
+	int64_t id = start("OLD", "D2");
+	struct decision d = {
+	    .review = id, .deal_id = "OLD", .verdict = DECIDE_HOLD, .text = "wait"};
+	fine(store_save_decision(store, &d, &conflict, &err));
+	fine(store_save_pin(store, "OLD", true, &err));
+	fine(store_save_pin(store, "NEW", true, &err));
+	mine.value[B_NOTE] = "two\nlines";
+	file_debrief(store, &mine);
+	file_debrief(store, &his);
+	fine(store_save_draft(store, "OLD", "snooze", "until = fri\n", &err));
+	fine(store_relink(store, "OLD", "NEW", &done, &err));
+	cr_assert_eq(done.moved, 4);
+	cr_assert_eq(done.stayed, 1); /* the pin */
+	cr_assert_eq(load("NEW").count, 1);
+	cr_assert_str_eq(agenda_of(id).items[0].deal_id, "NEW");
+	cr_assert(load_debrief("NEW", &back));
+	cr_assert_str_eq(back.value[B_OUTCOME], "no-decision");
+	cr_has(back.value[B_NOTE], "note: two\nlines");
+	cr_assert_not(load_debrief("OLD", &back));
+	fine(store_check(store, &arena, &check, &err));
+	cr_assert_eq(
+	    check.n_problems, 0, "%s", check.n_problems ? check.problems[0] : "");
+	undo(store);
+	cr_assert_eq(load("OLD").count, 1);
+	cr_assert(load_debrief("OLD", &back));
+	cr_assert_str_eq(back.value[B_NOTE], "two\nlines");
+	cr_assert(load_debrief("NEW", &back));
+	cr_assert_str_eq(back.value[B_NOTE], "");
+	cr_assert_str_eq(agenda_of(id).items[0].deal_id, "OLD");
 }
