@@ -129,9 +129,8 @@ Test(store_undo, undo_never_takes_back_what_others_did_since)
 Test(store_undo, a_line_of_an_unknown_table_is_not_undone)
 {
 	const char *what;
-	stranger(
-	    "INSERT INTO change_log(op_id, at, person, what, table_name, row_key) "
-	    "VALUES('x', '2026-11-23T08:00:00Z', 'Ana', 'deck made', 'deck', '1')");
+	stranger("INSERT INTO change_log(op_id, at, person, what, table_name, row_key) "
+	         "VALUES('x', '2026-11-23T08:00:00Z', 'Ana', 'deck made', 'deck', '1')");
 	cr_assert_not(store_undo(store, &arena, &what, &err));
 	cr_has(err.text, "cannot take back: deck made");
 }
