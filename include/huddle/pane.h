@@ -1,7 +1,7 @@
 #ifndef HUDDLE_PANE_H
 #define HUDDLE_PANE_H
 
-#include "huddle/bridge.h"
+#include "huddle/agenda.h"
 #include "huddle/filter.h"
 #include "huddle/history.h"
 #include "huddle/learn.h"
@@ -20,7 +20,8 @@ enum pane_id { PANE_DEALS, PANE_TIMELINE, PANE_RISK, PANE_ACTIONS, PANE_COMMITTE
 	PANES };
 #define PANES_KEYED 6 /* the panes behind the keys 1 to 6 */
 
-enum deals_shown { SHOW_OPEN, SHOW_UNDEBRIEFED, SHOW_LOST, SHOW_WON, SHOW_ALL, DEALS_SHOWN };
+enum deals_shown { SHOW_OPEN, SHOW_UNDEBRIEFED, SHOW_LOST, SHOW_WON, SHOW_ALL, SHOW_AGENDA,
+	DEALS_SHOWN };
 extern const char *const deals_shown_titles[DEALS_SHOWN]; /* "Open deals" */
 
 struct view { /* all that can be seen, borrowed from the app */
@@ -47,6 +48,9 @@ struct view { /* all that can be seen, borrowed from the app */
 	day_t changes_since, changes_until; /* DAY_NONE: nothing to compare with */
 	const char *changes_scope;          /* what the bridge is narrowed to; "" */
 	int open_bridge, open_bucket;       /* whose deals are listed; -1 none */
+	int64_t review;           /* the one that is open; 0 none */
+	struct agenda agenda;     /* of it, with what was decided */
+	struct decision_list decisions;
 	const struct learning *learning; /* how risk is told; NULL: by points, for now */
 	const struct deal *deal;  /* the selected one; NULL none */
 	struct entry_list entries;

@@ -157,7 +157,9 @@ void deals_sort(struct app *app, enum deal_sort sort)
 	    v->show == SHOW_UNDEBRIEFED || v->show == SHOW_LOST || v->show == SHOW_WON;
 
 	app->view.sort = sort;
-	if (closed && sort == SORT_RISK)
+	if (v->show == SHOW_AGENDA && sort == SORT_RISK)
+		app->view.n_scope = meeting_order(app);
+	else if (closed && sort == SORT_RISK)
 		newest_first(app->order, v->n_scope, v->today);
 	else
 		deal_order(app->order, (size_t)v->n_scope, sort, v->today);
@@ -172,6 +174,7 @@ static int status_of(enum deals_shown show)
 	    [SHOW_LOST] = DEAL_LOST,
 	    [SHOW_WON] = DEAL_WON,
 	    [SHOW_ALL] = -1,
+	    [SHOW_AGENDA] = -1,
 	};
 
 	return statuses[show];
@@ -201,11 +204,12 @@ static void set_order(struct app *app)
 		if (app->view.show == SHOW_UNDEBRIEFED && d->has_debrief)
 			continue;
 		risk_rate(d, &app->rater, app->view.today);
-		app->order[n++] = d;
+		if (app->view.show != SHOW_AGENDA)
+			app->order[n++] = d;
 		if (amount_columns(d) > widest)
 			widest = amount_columns(d);
 	}
-	app->view.n_scope = n;
+	app->view.n_scope = app->view.show == SHOW_AGENDA ? meeting_order(app) : n;
 	app->view.amount_columns = widest > 10 ? 10 : widest;
 }
 
@@ -242,6 +246,7 @@ bool deals_load(struct app *app)
 	app->view.has_facts = app->info.has_facts;
 	app->view.read_only = store_read_only(app->store);
 	learning_load(app);
+	meeting_load(app);
 	set_order(app);
 	deals_sort(app, app->view.sort);
 	numbers_open(app);

@@ -75,7 +75,7 @@ void handle_mouse(struct app *app, const struct event *event);
 	_(suspend) _(reload) _(copy_row) _(copy_deal) _(debrief_open) _(action_add) \
 	_(action_edit) _(action_owner) _(action_due) _(action_drop) _(action_done) \
 	_(action_mark) _(undo) _(form_save) _(form_leave) _(form_look) _(form_discard) \
-	_(next_undebriefed) _(snooze) _(changes) _(open_change)
+	_(next_undebriefed) _(snooze) _(agenda) _(decide) _(changes) _(open_change)
 #define HANDLER(name) void run_##name(struct app *app, int arg);
 HANDLERS(HANDLER)
 #undef HANDLER
@@ -94,6 +94,10 @@ void writing_close(struct app *app); /* free it */
 bool debrief_save(struct app *app);
 bool actions_save(struct app *app);
 bool snooze_save(struct app *app);
+/* decide.c: the review that is open */
+void meeting_load(struct app *app);
+int meeting_order(struct app *app);
+bool decision_save(struct app *app);
 bool draft_waiting(const struct app *app); /* text that is not kept yet */
 bool draft_save(struct app *app); /* false when the text could not be kept */
 bool draft_restore(struct app *app);

@@ -52,6 +52,7 @@ static bool read_show(struct settings *s, const char *value, size_t offset)
 	    [SHOW_LOST] = "lost",
 	    [SHOW_WON] = "won",
 	    [SHOW_ALL] = "all",
+	    [SHOW_AGENDA] = "agenda",
 	};
 
 	(void)offset;

@@ -113,6 +113,8 @@ void run_form_save(struct app *app, int arg)
 		debrief_save(app);
 	else if (app->writing.kind == WRITING_SNOOZE)
 		snooze_save(app);
+	else if (app->writing.kind == WRITING_DECISION)
+		decision_save(app);
 	else
 		actions_save(app);
 }

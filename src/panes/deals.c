@@ -17,6 +17,7 @@ const char *const deals_shown_titles[DEALS_SHOWN] = {
     [SHOW_LOST] = "Lost deals",
     [SHOW_WON] = "Won deals",
     [SHOW_ALL] = "All deals",
+    [SHOW_AGENDA] = "Agenda",
 };
 
 static const char *const sort_titles[DEAL_SORTS] = {
@@ -78,8 +79,13 @@ static void deals_heading(
 		    v->loose ? " loosely" : "");
 		out->right_role = ROLE_MATCH;
 	}
-	str_addf(&out->left, "%s%s%s", deals_shown_titles[v->show],
-	    newest ? ", newest first" : " by ", newest ? "" : sort_titles[v->sort]);
+	if (v->show == SHOW_AGENDA)
+		str_addf(&out->left, "%s, %zu of %zu decided",
+		    deals_shown_titles[SHOW_AGENDA], v->decisions.count, v->agenda.count);
+	else
+		str_addf(&out->left, "%s%s%s", deals_shown_titles[v->show],
+		    newest ? ", newest first" : " by ",
+		    newest ? "" : sort_titles[v->sort]);
 	if (*v->filter)
 		return;
 	str_adds(&out->right, list_position(&at->list, buf));
@@ -244,6 +250,7 @@ static void draw_none(const struct view *v, struct surface *s)
 	}
 	y = surface_wrapped(s, 1, y, s->width - 2, ROLE_TEXT,
 	    v->show == SHOW_UNDEBRIEFED ? "Every lost deal has its debrief."
+	    : v->show == SHOW_AGENDA    ? "No review is open: huddle review start."
 	                                : "There is no such deal.");
 	surface_wrapped(s, 1, y + 1, s->width - 2, ROLE_MUTED, "o shows other deals.");
 }

@@ -1,6 +1,7 @@
 #include "huddle/text.h"
 #include "paint.h"
 #include <stdio.h>
+#include <string.h>
 
 /*
  * The deal in one or two lines: what it is, what it is worth, where it stands
@@ -136,10 +137,25 @@ static void moved_text(const struct deal *d, bool ascii, struct str *out)
 	}
 }
 
+/* Why it is on the agenda, and what was decided. */
+static void meeting_text(const struct view *v, struct str *out)
+{
+	for (size_t i = 0; i < v->decisions.count; i++)
+		if (!strcmp(v->decisions.items[i].deal_id, v->deal->id)) {
+			add_part(out,
+			    "decided: ", verdict_name(v->decisions.items[i].verdict));
+			add_part(out, "", v->decisions.items[i].text);
+		}
+	for (size_t i = 0; v->show == SHOW_AGENDA && i < v->agenda.count; i++)
+		if (!strcmp(v->agenda.items[i].deal_id, v->deal->id))
+			add_part(out, "agenda: ", v->agenda.items[i].why);
+}
+
 static void more_text(const struct view *v, bool ascii, struct str *out)
 {
 	const struct deal *d = v->deal;
 
+	meeting_text(v, out);
 	stage_text(d, v, out);
 	debrief_text(v, out);
 	moved_text(d, ascii, out);
