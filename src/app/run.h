@@ -1,6 +1,7 @@
 #ifndef HUDDLE_APP_RUN_H
 #define HUDDLE_APP_RUN_H
 
+#include "meeting.h"
 #include "state.h"
 
 /* What the files of the app offer each other. */
@@ -26,16 +27,6 @@ void learning_load(struct app *app);
 void learning_go_on(struct app *app);
 void learning_end(struct app *app);
 void learning_release(struct app *app);
-/* changes.c: what moved since the last review; the bridge, by what the list is
- * narrowed to */
-void changes_mark(struct app *app);
-void changes_make(struct app *app);
-void changes_go_on(struct app *app);
-void changes_forget(struct app *app);
-void changes_release(struct app *app);
-/* By a store of the caller's thread; free(*out). */
-bool changes_moves(struct store *store, day_t today, struct moved_deal **out, size_t *n,
-	struct err *err);
 /* news.c: false when the next key was meant for something that is gone */
 bool news_taken(struct app *app, bool *synced);
 void news_tell(struct app *app);
@@ -94,9 +85,6 @@ void writing_close(struct app *app); /* free it */
 bool debrief_save(struct app *app);
 bool actions_save(struct app *app);
 bool snooze_save(struct app *app);
-/* decide.c: the review that is open */
-void meeting_load(struct app *app);
-int meeting_order(struct app *app);
 bool decision_save(struct app *app);
 bool draft_waiting(const struct app *app); /* text that is not kept yet */
 bool draft_save(struct app *app); /* false when the text could not be kept */

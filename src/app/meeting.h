@@ -1,0 +1,22 @@
+#ifndef HUDDLE_APP_MEETING_H
+#define HUDDLE_APP_MEETING_H
+
+#include "state.h"
+
+/* decide.c: the review that is open, in the deals' arena; the deals of its agenda into
+ * app->order, and how many they are */
+void meeting_load(struct app *app);
+int meeting_order(struct app *app);
+
+/* changes.c: what moved since the last review; the bridge, by what the list is
+ * narrowed to */
+void changes_mark(struct app *app);
+void changes_make(struct app *app);
+void changes_go_on(struct app *app);
+void changes_forget(struct app *app);
+void changes_release(struct app *app);
+/* By a store of the caller's thread; free(*out). */
+bool changes_moves(struct store *store, day_t today, struct moved_deal **out, size_t *n,
+	struct err *err);
+
+#endif
