@@ -2,7 +2,7 @@
 _huddle()
 {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-	local words="${COMP_WORDS[*]:1:COMP_CWORD-1}" options='--db --today --as --read-only --json --print --filter --theme --ascii --no-color --mouse --config --keys --screen --help --version'
+	local words="${COMP_WORDS[*]:1:COMP_CWORD-1}" options='--db --today --as --read-only --json --print --filter --theme --ascii --no-color --discreet --mouse --config --keys --screen --help --version'
 	COMPREPLY=()
 	case $prev in
 	--db) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -81,7 +81,7 @@ _huddle()
 	*' review '*) words='start show add drop decide end minutes' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes snooze action debrief review pin slice themes note log backup relink check undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes snooze action debrief review pin slice themes note log backup relink erase check undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

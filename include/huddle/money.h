@@ -37,6 +37,11 @@ bool number_read(struct slice text, enum decimal_mark mark, int digits, int64_t 
 
 bool money_add(money_t *total, money_t more); /* false on overflow, total unchanged */
 
+/* On a screen that others see: the three below say *** for any amount. Files and JSON
+ * are not hidden. */
+void money_hide(bool hide);
+bool money_hidden(void);
+
 #define MONEY_TEXT 40
 /* "$240,000", "EUR 1,200.50": cents only where there are any. MONEY_NONE: "". */
 const char *money_format(money_t amount, struct currency currency, char buf[MONEY_TEXT]);

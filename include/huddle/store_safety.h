@@ -17,6 +17,14 @@ struct relinked {
 bool store_relink(struct store *store, const char *old, const char *new,
 	struct relinked *out, struct err *err);
 
+/* Take a person's name out of all records, drafts and the log; can not be undone. */
+struct erased {
+	int64_t places; /* texts that the name was taken out of */
+	int64_t facts;  /* people and contacts of that name in the newest exports */
+};
+bool store_erase(struct store *store, struct arena *arena, const char *name,
+	struct erased *out, struct err *err);
+
 /* Is the file whole, and is each record as the log has it? In arena. */
 struct gone_deal {
 	const char *id;

@@ -123,6 +123,8 @@ const struct command commands[] = {
     {"theme", "the next theme", NULL, "T", IN_PANES, 0, GROUP_SCREEN, run_theme_next, 0},
     {"choose-theme", "choose a theme", NULL, "", IN_PANES, 0, GROUP_SCREEN,
         run_theme_menu, 0},
+    {"discreet", "amounts hidden or shown, for a shared screen", NULL, "$", IN_PANES, 0,
+        GROUP_SCREEN, run_toggle_discreet, 0},
     {"mouse", "mouse on or off", NULL, "m", IN_PANES, 0, GROUP_SCREEN, run_toggle_mouse,
         0},
     {"reload", "read everything again", NULL, "r f5", IN_PANES, 0, GROUP_SCREEN,

@@ -62,7 +62,7 @@ void handle_mouse(struct app *app, const struct event *event);
 	_(focus_pane) _(toggle_zoom) _(toggle_detail) _(only_person) _(back) _(quit) \
 	_(filter_begin) _(filter_clear) _(this_month) _(sort_next) _(sort_menu) \
 	_(show_next) _(show_menu) _(palette_menu) _(help_menu) _(theme_next) _(theme_menu) \
-	_(toggle_mouse) _(repaint) \
+	_(toggle_mouse) _(toggle_discreet) _(repaint) \
 	_(suspend) _(reload) _(copy_row) _(copy_deal) _(debrief_open) _(action_add) \
 	_(action_edit) _(action_owner) _(action_due) _(action_drop) _(action_done) \
 	_(action_mark) _(undo) _(form_save) _(form_leave) _(form_look) _(form_discard) \

@@ -44,6 +44,16 @@ void run_copy_deal(struct app *app, int arg)
 	str_release(&text);
 }
 
+/* Sums in the top line were written as text: they are added up again. */
+void run_toggle_discreet(struct app *app, int arg)
+{
+	(void)arg;
+	money_hide(!money_hidden());
+	deals_load(app);
+	app->dirty |= DIRTY_NUMBERS | DIRTY_SCREEN;
+	say(app, money_hidden() ? "Amounts are hidden." : "Amounts are shown.");
+}
+
 void run_toggle_mouse(struct app *app, int arg)
 {
 	(void)arg;

@@ -4,6 +4,24 @@
 
 #include "huddle/money.h"
 
+/* One for the process, as what a shared screen may show is. */
+static bool hidden;
+
+void money_hide(bool hide)
+{
+	hidden = hide;
+}
+
+bool money_hidden(void)
+{
+	return hidden;
+}
+
+static const char *hide(char buf[MONEY_TEXT])
+{
+	return memcpy(buf, "***", 4);
+}
+
 static uint64_t magnitude(money_t amount)
 {
 	return amount < 0 ? 0 - (uint64_t)amount : (uint64_t)amount;
@@ -46,6 +64,8 @@ const char *money_format(money_t amount, struct currency currency, char buf[MONE
 	buf[0] = '\0';
 	if (amount == MONEY_NONE)
 		return buf;
+	if (hidden)
+		return hide(buf);
 	int digits = currency_digits(currency);
 	uint64_t unit = power_of_ten(digits), value = magnitude(amount);
 	char code[8], whole[32], cents[8] = "";
@@ -94,6 +114,8 @@ const char *money_brief(money_t amount, struct currency currency, char buf[MONEY
 	buf[0] = '\0';
 	if (amount == MONEY_NONE)
 		return buf;
+	if (hidden)
+		return hide(buf);
 	char code[8], text[8];
 	shorten(magnitude(amount), power_of_ten(currency_digits(currency)), text);
 	bool minus = amount < 0 && strcmp(text, "0") != 0; /* -0.20 is not "-0" */
@@ -106,6 +128,8 @@ const char *money_short(money_t amount, struct currency currency, char buf[MONEY
 	buf[0] = '\0';
 	if (amount == MONEY_NONE)
 		return buf;
+	if (hidden)
+		return hide(buf);
 	char text[8];
 	shorten(magnitude(amount), power_of_ten(currency_digits(currency)), text);
 	bool minus = amount < 0 && strcmp(text, "0") != 0;

@@ -200,6 +200,7 @@ static int run(struct cli *cli, struct err *err)
 	/* A terminal of one byte a character can not show UTF-8; a pipe may. */
 	cli->report.ascii =
 	    cli_has(cli, OPT_ASCII) || (isatty(STDOUT_FILENO) && MB_CUR_MAX < 4);
+	money_hide(cli_has(cli, OPT_DISCREET));
 	if (!set_today(cli, err))
 		return err->status;
 	if (wants_app(cli))

@@ -43,6 +43,7 @@ int cmd_note_answer(struct cli *cli, struct err *err);
 int cmd_note_list(struct cli *cli, struct err *err);
 int cmd_backup(struct cli *cli, struct err *err);
 int cmd_relink(struct cli *cli, struct err *err);
+int cmd_erase(struct cli *cli, struct err *err);
 int cmd_check(struct cli *cli, struct err *err);
 int cmd_log(struct cli *cli, struct err *err);
 int cmd_undo(struct cli *cli, struct err *err);

@@ -40,6 +40,25 @@ int cmd_relink(struct cli *cli, struct err *err)
 	return EXIT_OK;
 }
 
+int cmd_erase(struct cli *cli, struct err *err)
+{
+	struct erased done;
+	if (!store_erase(cli->store, &cli->arena, cli_joined(cli, 0), &done, err))
+		return err->status;
+	const char *facts =
+	    done.facts ? arena_printf(&cli->arena,
+	                     " The exports name %lld so: erase them in their source and "
+	                     "sync with --full, three times for the syncs that are kept.",
+	                     (long long)done.facts)
+	               : "";
+	report_note(&cli->out, &cli->report, cli_has(cli, OPT_JSON), "erased",
+	    arena_printf(&cli->arena,
+	        "Taken out of %lld places, the log included. Backups hold the name "
+	        "still.%s",
+	        (long long)done.places, facts));
+	return EXIT_OK;
+}
+
 int cmd_check(struct cli *cli, struct err *err)
 {
 	struct check check;

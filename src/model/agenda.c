@@ -212,15 +212,17 @@ static const char *pushed_words(const struct deal_pair *p, day_t today, struct a
 	    day_short(p->now->close_date, today, new));
 }
 
+/* By how much in percent: an agenda is read on shared screens. */
 static const char *amount_words(const struct deal_pair *p, struct arena *a)
 {
-	char old[MONEY_TEXT], new[MONEY_TEXT];
 	int direction = deal_move(p, MOVE_AMOUNT);
 	if (!direction)
 		return NULL;
-	return arena_printf(a, "amount %s, %s to %s", move_word(MOVE_AMOUNT, direction),
-	    money_short(p->then->amount, p->then->currency, old),
-	    money_short(p->now->amount, p->now->currency, new));
+	money_t old = p->then->amount, new = p->now->amount;
+	if (old == MONEY_NONE || old <= 0 || new == MONEY_NONE)
+		return arena_printf(a, "amount %s", move_word(MOVE_AMOUNT, direction));
+	return arena_printf(a, "amount %s by %.0f%%", move_word(MOVE_AMOUNT, direction),
+	    (double)llabs(new - old) * 100.0 / (double)old);
 }
 
 /* A new deal and a moved date weigh what the deal is worth, a changed amount what it

@@ -373,3 +373,30 @@ Test(meeting, records_go_with_a_deal_that_was_merged)
 	cr_assert_str_eq(back.value[B_NOTE], "");
 	cr_assert_str_eq(agenda_of(id).items[0].deal_id, "OLD");
 }
+
+Test(meeting, a_person_is_erased_from_records_log_and_drafts)
+{
+	struct erased done;
+	struct check check;
+	struct action a = new_action("D1", "Tom Ruiz", "ask tom ruiz, not Tom Ruizer"), b;
+	save(store, &a);
+	b = new_action("D1", "Ana", "call");
+	save(store, &b);
+	fine(store_save_draft(store, "D1", "debrief", "objector = Tom Ruiz\n", &err));
+	fine(store_erase(store, &arena, "Tom Ruiz", &done, &err));
+	cr_assert_gt(done.places, 4);
+	cr_assert_str_eq(load("D1").items[0].owner, "[erased]");
+	cr_assert_str_eq(load("D1").items[0].text, "ask [erased], not Tom Ruizer");
+	cr_assert_eq(
+	    read_int("SELECT count(*) FROM change_log WHERE "
+	             "replace(what || coalesce(old_row, '') || coalesce(new_row, "
+	             "''), 'Ruizer', '') LIKE '%ruiz%'"),
+	    0);
+	cr_assert_eq(read_int("SELECT count(*) FROM draft WHERE text LIKE '%ruiz%'"), 0);
+	cr_has(last_what(), "a person was erased from");
+	fine(store_check(store, &arena, &check, &err));
+	cr_assert_eq(
+	    check.n_problems, 0, "%s", check.n_problems ? check.problems[0] : "");
+	/* Undo goes on with what was before it. */
+	cr_assert_str_eq(undo(store), "undone: action \"call\" added for Ana");
+}

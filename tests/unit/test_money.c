@@ -301,3 +301,17 @@ Test(money, is_shown_for_people_and_files)
 		    money_plain(shown[i].amount, c, buf), shown[i].plain, "%s", buf);
 	}
 }
+
+Test(money, is_hidden_for_people_only)
+{
+	char buf[MONEY_TEXT];
+	struct currency usd = {"USD"};
+	money_hide(true);
+	cr_assert_str_eq(money_format(123456, usd, buf), "***");
+	cr_assert_str_eq(money_brief(123456, usd, buf), "***");
+	cr_assert_str_eq(money_short(123456, usd, buf), "***");
+	cr_assert_str_eq(money_format(MONEY_NONE, usd, buf), "");
+	cr_assert_str_eq(money_plain(123456, usd, buf), "1234.56");
+	money_hide(false);
+	cr_assert_str_eq(money_format(123456, usd, buf), "$1,234.56");
+}
