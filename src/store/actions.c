@@ -205,6 +205,8 @@ static bool put(struct batch *b, struct edit *edit, const struct action *action,
 static void accept(const struct edit *edit, struct action *action)
 {
 	instant_t at;
+	if (!edit->row.key)
+		return;
 	action->id = strtoll(edit->row.key, NULL, 10);
 	action->rev = row_rev(&edit->row);
 	if (instant_parse(edit->row.value[A_AT], &at))
