@@ -76,8 +76,8 @@ static bool print_review(
 	struct deal_list deals;
 	struct bridge_list bridges;
 	struct bridge_scope scope = {NULL, {DAY_NONE, DAY_NONE}};
-	struct deal_pair *pairs;
-	size_t count;
+	struct deal_pair *pairs = NULL;
+	size_t count = 0;
 	day_t earliest;
 	struct str text = STR_INIT;
 	struct meeting_report report = {
@@ -168,7 +168,7 @@ static bool review_open(struct cli *cli, struct meeting *out, struct err *err)
 
 int cmd_review_show(struct cli *cli, struct err *err)
 {
-	struct meeting m;
+	struct meeting m = {0};
 	return review_named(cli, cli->n_args ? cli->args[0] : NULL, &m, err) &&
 	               print_review(cli, &m, NULL, err)
 	           ? EXIT_OK
@@ -179,7 +179,7 @@ int cmd_review_show(struct cli *cli, struct err *err)
 static int change_agenda(struct cli *cli, bool drop, struct err *err)
 {
 	const struct deal *deal;
-	struct meeting m;
+	struct meeting m = {0};
 	int place = 0;
 	return review_open(cli, &m, err) && cli_number(cli, OPT_PLACE, 1, &place, err) &&
 	               deal_named(cli, cli_joined(cli, 0), &deal, err) &&
@@ -221,7 +221,7 @@ int cmd_review_decide(struct cli *cli, struct err *err)
 	const struct deal *deal;
 	struct decision d = {.push = PUSH_NOT_SAID};
 	struct decision_list stored;
-	struct meeting m;
+	struct meeting m = {0};
 	bool conflict;
 	const char *name = cli->args[0];
 	for (int i = 1; i < cli->n_args - 1; i++)
@@ -241,7 +241,7 @@ int cmd_review_decide(struct cli *cli, struct err *err)
 
 int cmd_review_end(struct cli *cli, struct err *err)
 {
-	struct meeting m;
+	struct meeting m = {0};
 	bool conflict, found;
 	return review_open(cli, &m, err) &&
 	               store_end_review(
@@ -255,7 +255,7 @@ int cmd_review_end(struct cli *cli, struct err *err)
 
 int cmd_review_minutes(struct cli *cli, struct err *err)
 {
-	struct meeting m;
+	struct meeting m = {0};
 	const char *path = cli_has(cli, OPT_OUT) ? cli->value[OPT_OUT] : "-";
 	if (!review_named(cli, cli->n_args ? cli->args[0] : NULL, &m, err) ||
 	    !print_review(cli, &m, path, err))

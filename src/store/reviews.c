@@ -288,7 +288,8 @@ static bool place_item(struct batch *b, int64_t review, const struct agenda *oth
 	enum { APART = 100 };
 	bool new = item->rev == 0;
 	int64_t before = at ? others->items[at - 1].place : 0;
-	int64_t after = at < others->count ? others->items[at].place : before + 2 * APART;
+	int64_t after =
+	    at < others->count ? others->items[at].place : before + INT64_C(2) * APART;
 	item->place = before + (after - before) / 2;
 	bool fine = true;
 	for (size_t i = at; fine && after - before < 2 && i < others->count; i++) {
