@@ -41,7 +41,6 @@ struct debrief_rules {
 	const char *const *reasons; /* its own, ended by NULL; NULL: ours */
 	bool won;                   /* of a won deal: it has no outcome to tell */
 };
-const char *const *debrief_reasons(void); /* ours */
 const char *const *debrief_choices(const struct debrief_rules *rules, int field);
 bool debrief_required(const struct debrief_rules *rules, int field);
 /* "price" of "price: too expensive" and of "price". */

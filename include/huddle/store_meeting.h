@@ -19,12 +19,6 @@ bool store_end_review(struct store *store, struct meeting *meeting, const char *
 /* id 0: the one that is open, else the newest. *found false: there is none. */
 bool store_load_review(struct store *store, struct arena *arena, int64_t id,
 	struct meeting *out, bool *found, struct err *err);
-struct meeting_list {
-	struct meeting *items; /* newest first */
-	size_t count;
-};
-bool store_load_reviews(struct store *store, struct arena *arena, struct meeting_list *out,
-	struct err *err);
 
 bool store_load_agenda(struct store *store, struct arena *arena, int64_t review,
 	struct agenda *out, struct err *err);
@@ -38,8 +32,6 @@ bool store_save_decision(struct store *store, struct decision *decision, bool *c
 /* review 0: of all; deal_id NULL: of all. */
 bool store_load_decisions(struct store *store, struct arena *arena, int64_t review,
 	const char *deal_id, struct decision_list *out, struct err *err);
-const char *store_decision_editor(struct store *store, struct arena *arena, int64_t review,
-	const char *deal_id);
 
 /* Seconds spent on a deal of a review, added up; not a record, and not logged. */
 struct clock_item {

@@ -1,6 +1,7 @@
 #include "huddle/agenda.h"
 
 #include "huddle/text.h"
+#include "huddle/themes.h"
 #include "huddle/totals.h"
 #include <stdlib.h>
 #include <string.h>
@@ -175,7 +176,7 @@ static void name_evidence(struct candidates *c, const struct deal *d)
 static void name_debrief(struct candidates *c, const struct deal *d,
     const struct agenda_input *in, struct arena *arena)
 {
-	day_t lost = d->closed != DAY_NONE ? d->closed : d->close_date;
+	day_t lost = deal_closed_on(d);
 	if (d->status != DEAL_LOST || d->has_debrief || lost == DAY_NONE)
 		return;
 	add(c, d, lost,

@@ -80,11 +80,6 @@ static const struct {
     {"legal", "security"},
 };
 
-const char *const *debrief_reasons(void)
-{
-	return reasons;
-}
-
 const char *const *debrief_choices(const struct debrief_rules *rules, int field)
 {
 	bool reason = field == B_REASON || field == B_REASON_2;

@@ -90,9 +90,3 @@ bool store_load_decisions(struct store *store, struct arena *arena, int64_t revi
 	}
 	return sql_done(&q);
 }
-
-const char *store_decision_editor(
-    struct store *store, struct arena *arena, int64_t review, const char *deal_id)
-{
-	return last_editor(store, &decision_table, key_of(arena, review, deal_id), arena);
-}

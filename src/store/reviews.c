@@ -56,21 +56,6 @@ static struct meeting meeting_read(struct sql *q, struct arena *arena)
 	    .people = sql_dup(q, 12, arena)};
 }
 
-bool store_load_reviews(
-    struct store *store, struct arena *arena, struct meeting_list *out, struct err *err)
-{
-	struct sql q;
-	size_t cap = 0;
-	*out = (struct meeting_list){0};
-	if (sql_begin(&q, store, SELECT_REVIEWS " ORDER BY id DESC", err))
-		while (sql_row(&q)) {
-			out->items = arena_grow(
-			    arena, out->items, &cap, out->count + 1, sizeof *out->items);
-			out->items[out->count++] = meeting_read(&q, arena);
-		}
-	return sql_done(&q);
-}
-
 bool store_load_review(struct store *store, struct arena *arena, int64_t id,
     struct meeting *out, bool *found, struct err *err)
 {
