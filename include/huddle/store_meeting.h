@@ -33,7 +33,7 @@ bool store_save_decision(struct store *store, struct decision *decision, bool *c
 bool store_load_decisions(struct store *store, struct arena *arena, int64_t review,
 	const char *deal_id, struct decision_list *out, struct err *err);
 
-/* Seconds spent on a deal of a review, added up; not a record, and not logged. */
+/* Seconds spent on a deal of a review so far; no record, and not logged. */
 struct clock_item {
 	const char *deal_id;
 	int64_t seconds;
@@ -42,8 +42,10 @@ struct clock_list {
 	struct clock_item *items; /* the one last looked at first */
 	size_t count;
 };
-bool store_add_clock(struct store *store, int64_t review, const char *deal_id,
-	int64_t seconds, struct err *err);
+/* The room left one deal, for which so many seconds are counted by now, and is at
+ * another; either may be NULL. */
+bool store_save_clock(struct store *store, int64_t review, const char *left,
+	int64_t seconds, const char *at, struct err *err);
 bool store_load_clock(struct store *store, struct arena *arena, int64_t review,
 	struct clock_list *out, struct err *err);
 

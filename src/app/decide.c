@@ -13,22 +13,22 @@ void meeting_load(struct app *app)
 {
 	struct view *v = &app->view;
 	struct arena *arena = &app->deals_arena;
-	struct meeting m;
+	struct meeting *m = &app->room.meeting;
 	struct err err = ERR_INIT;
 	bool found = false;
 
 	v->review = 0;
 	v->agenda = (struct agenda){0};
 	v->decisions = (struct decision_list){0};
-	if (!store_load_review(app->store, arena, 0, &m, &found, &err) ||
-	    (found && !m.ended &&
-	        (!store_load_agenda(app->store, arena, m.id, &v->agenda, &err) ||
+	if (!store_load_review(app->store, arena, 0, m, &found, &err) ||
+	    (found && !m->ended &&
+	        (!store_load_agenda(app->store, arena, m->id, &v->agenda, &err) ||
 	            !store_load_decisions(
-	                app->store, arena, m.id, NULL, &v->decisions, &err)))) {
+	                app->store, arena, m->id, NULL, &v->decisions, &err)))) {
 		say_error(app, &err);
 		return;
 	}
-	v->review = found && !m.ended ? m.id : 0;
+	v->review = found && !m->ended ? m->id : 0;
 }
 
 /* The deals of the agenda in its order; those no export holds are left out. */
@@ -54,15 +54,53 @@ static bool review_open(struct app *app)
 	return false;
 }
 
+/* The row of the list at which the room was last; the first where it was nowhere. */
+static int row_of_room(struct app *app)
+{
+	struct arena arena = ARENA_INIT;
+	struct clock_list spent = {0};
+	struct err err = ERR_INIT;
+	int row = 0;
+
+	if (!store_load_clock(app->store, &arena, app->view.review, &spent, &err))
+		say_error(app, &err);
+	for (int i = 0; spent.count && i < app->view.n_rows; i++)
+		if (!strcmp(app->rows[i]->id, spent.items[0].deal_id))
+			row = i;
+	arena_release(&arena);
+	return row;
+}
+
 void run_agenda(struct app *app, int arg)
 {
 	(void)arg;
 	if (!review_open(app))
 		return;
-	run_filter_clear(app, 0);
+	if (*app->filter.text)
+		run_filter_clear(app, 0);
 	deals_show(app, SHOW_AGENDA);
-	deals_select(app, 0);
+	deals_sort(app, SORT_RISK); /* its own order */
+	deals_select(app, row_of_room(app));
 	set_focus(app, PANE_DEALS);
+}
+
+void meeting_resume(struct app *app)
+{
+	struct arena arena = ARENA_INIT;
+	struct clock_list spent = {0};
+	struct err err = ERR_INIT;
+	bool today = app->view.review && app->room.meeting.day == app->view.today;
+
+	if (today &&
+	    store_load_clock(app->store, &arena, app->view.review, &spent, &err) &&
+	    spent.count > 0) {
+		run_agenda(app, 0);
+		if (app->view.deal)
+			say(app, "Review %lld goes on at %s; O chooses other deals.",
+			    (long long)app->view.review,
+			    deal_label(app->view.deal, app->ascii));
+	}
+	arena_release(&arena);
 }
 
 static const struct decision *stored(const struct app *app, const char *deal_id)

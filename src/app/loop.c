@@ -20,6 +20,7 @@ static void loop(struct app *app)
 			if (app->dirty)
 				paint(app);
 			changes_go_on(app);
+			clock_go_on(app);
 			if (app->dirty)
 				paint(app);
 		}
@@ -85,6 +86,8 @@ static bool open_store(struct app *app, struct err *err)
 		return err_set(err, "", "%s", str_text(&app->message));
 	if (filter)
 		deals_filter(app, filter);
+	else
+		meeting_resume(app);
 	return true;
 }
 
@@ -109,6 +112,7 @@ static void release(struct app *app)
 	edit_release(&app->typing);
 	learning_release(app);
 	changes_release(app);
+	clock_release(app);
 	arena_release(&app->deals_arena);
 	str_release(&app->numbers.totals);
 	str_release(&app->shown_totals);
@@ -139,6 +143,7 @@ int app_run(const struct app_options *options)
 		tell_warnings(app);
 		loop(app);
 		draft_save(app);
+		clock_end(app);
 		learning_end(app);
 		screen_close(app);
 	}

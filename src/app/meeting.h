@@ -8,6 +8,20 @@
 void meeting_load(struct app *app);
 int meeting_order(struct app *app);
 
+/* The room goes on where it was, at the deal that was talked about last. */
+void meeting_resume(struct app *app);
+
+/* clock.c: seconds spent on a deal, and on all; stored when the room goes on */
+int64_t clock_seconds(const struct app *app, const char *deal_id);
+int64_t clock_total(const struct app *app);
+void clock_go_on(struct app *app);
+void clock_end(struct app *app);
+void clock_release(struct app *app);
+int clock_patience(const struct app *app);
+/* What is said of the deal's time, in which look; loud: half as much again. */
+enum role clock_text(const struct app *app, struct str *out);
+bool clock_loud(const struct app *app);
+
 /* changes.c: what moved since the last review; the bridge, by what the list is
  * narrowed to */
 void changes_mark(struct app *app);

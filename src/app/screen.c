@@ -84,6 +84,8 @@ static bool own_event(struct app *app, const struct event *event)
 	case EVENT_NONE:
 		app->startled = false;
 		draft_save(app);
+		if (app->room.deal_id) /* its clock went on */
+			app->dirty |= DIRTY_SCREEN;
 		return true;
 	case EVENT_KEY:
 	case EVENT_MOUSE:
@@ -98,7 +100,9 @@ static int patience(const struct app *app)
 		return STARTLED_MS;
 	if (draft_waiting(app))
 		return DRAFT_MS;
-	return app->watch < 0 ? LOOK_MS : -1;
+	int tick = clock_patience(app);
+
+	return app->watch >= 0 ? tick : tick < 0 || tick > LOOK_MS ? LOOK_MS : tick;
 }
 
 bool screen_next(struct app *app, struct event *out)

@@ -7,6 +7,7 @@
 #include "huddle/pane.h"
 #include "huddle/term.h"
 #include "layout.h"
+#include "room.h"
 #include "settings.h"
 #include "writing.h"
 
@@ -56,6 +57,7 @@ struct app {
 	struct store *store;
 	struct store_info info;
 	struct numbers numbers;
+	struct room room;
 	struct rater rater; /* how risk is told */
 	struct learning learning;
 	struct arena learning_arena;
@@ -63,8 +65,7 @@ struct app {
 	struct learner *learner; /* NULL: nothing is being learned */
 	bool learning_failed;    /* not to be tried at every key */
 
-	/* What moved since the last review (changes.c). */
-	struct moved_deal *moves; /* by key */
+	struct moved_deal *moves; /* since the last review, by key (changes.c) */
 	size_t n_moves;
 	int64_t moves_of;        /* the sync whose facts they are of */
 	struct arena pairs_arena, bridge_arena;

@@ -37,10 +37,11 @@ static void age_text(const struct app *app, bool brief, struct str *out)
 }
 
 /* The parts of the line in the order they stand; the age is at the right. */
-enum { PART_QUARTER, PART_OPEN, PART_DEBRIEFS, PART_AGE, PARTS };
+enum { PART_QUARTER, PART_OPEN, PART_DEBRIEFS, PART_REVIEW, PART_AGE, PARTS };
 
 /* What is dropped last comes first: numbers of old exports mislead. */
-static const int by_need[PARTS] = {PART_OPEN, PART_AGE, PART_DEBRIEFS, PART_QUARTER};
+static const int by_need[PARTS] = {
+    PART_OPEN, PART_AGE, PART_REVIEW, PART_DEBRIEFS, PART_QUARTER};
 
 /* Empty the parts that the room is too short for. */
 static void fit_parts(struct str parts[PARTS], int room)
@@ -56,6 +57,14 @@ static void fit_parts(struct str parts[PARTS], int room)
 	}
 }
 
+/* Of the whole meeting: "review 3, 23 of 60 min". */
+static void review_text(const struct app *app, struct str *out)
+{
+	if (app->view.review)
+		str_addf(out, "review %lld, %lld of %d min", (long long)app->view.review,
+		    (long long)(clock_total(app) / 60), app->room.meeting.minutes);
+}
+
 /* brief: the shorter the more; the last leaves the amounts out. */
 static void set_parts(struct app *app, int brief, struct str parts[PARTS])
 {
@@ -65,6 +74,7 @@ static void set_parts(struct app *app, int brief, struct str parts[PARTS])
 		str_clear(&parts[i]);
 	quarter_text(app, &parts[PART_QUARTER]);
 	age_text(app, brief > 0, &parts[PART_AGE]);
+	review_text(app, &parts[PART_REVIEW]);
 	if (n->open_known)
 		str_addf(&parts[PART_OPEN], "%d open%s%s", n->open, brief < 2 ? "  " : "",
 		    brief < 2 ? str_text(&n->totals) : "");
@@ -85,6 +95,22 @@ static void fixed_text(struct app *app, struct str *out)
 		    out, "  deal %s ", list_position(&app->at[PANE_DEALS].list, place));
 }
 
+/* The deal's clock at the right end; returns its columns. Late is a sign and a
+ * word, far too late the look of a selection as well. */
+static int draw_clock(struct app *app, struct surface *s)
+{
+	struct str text = STR_INIT;
+	enum role role = clock_text(app, &text);
+	int width = text.len ? text_width(slice_of(str_text(&text))) + 2 : 0;
+	int x = s->width - width;
+
+	surface_puts(s, x + 1, 0, -1, role, str_text(&text));
+	if (width && clock_loud(app))
+		surface_flag(s, x, 0, width, CELL_SELECTED);
+	str_release(&text);
+	return width;
+}
+
 void top_draw(struct app *app, struct surface *s)
 {
 	static const char name[] = " huddle";
@@ -93,6 +119,10 @@ void top_draw(struct app *app, struct surface *s)
 
 	surface_fill(s, ROLE_HEADER);
 	fixed_text(app, &fixed);
+	struct surface whole = *s;
+	int clock = draw_clock(app, s);
+
+	*s = surface_part(s, 0, 0, s->width - clock, s->height);
 	int room = s->width - (int)strlen(name) - text_width(slice_of(str_text(&fixed)));
 
 	for (int brief = 0; brief < 3 && parts[PART_AGE].len == 0; brief++) {
@@ -110,6 +140,7 @@ void top_draw(struct app *app, struct surface *s)
 
 	surface_puts(s, 0, 0, room, ROLE_HEADER, str_text(&left));
 	surface_puts(s, room, 0, -1, ROLE_HEADER, str_text(&right));
+	*s = whole;
 	for (int i = 0; i < PARTS; i++)
 		str_release(&parts[i]);
 	str_release(&left);

@@ -318,25 +318,53 @@ bool store_put_agenda(struct store *store, int64_t review, const char *deal_id, 
 	return fine;
 }
 
-bool store_add_clock(struct store *store, int64_t review, const char *deal_id,
+/* Left behind: how long it took so far. The most that anybody counted, so that two
+ * screens of one room do not count it twice. */
+static bool clock_left(struct store *store, int64_t review, const char *deal_id,
     int64_t seconds, struct err *err)
 {
 	struct sql q;
-	if (!sql_begin_write(store, err))
-		return false;
+	if (!deal_id)
+		return true;
 	if (sql_begin(&q, store,
-	        "INSERT INTO main.clock(review, deal_id, seconds, seen_at) VALUES($1, "
-	        "$2, "
-	        "$3, $4) ON CONFLICT(review, deal_id) DO UPDATE SET seconds = "
-	        "clock.seconds + excluded.seconds, seen_at = excluded.seen_at",
+	        "UPDATE main.clock SET seconds = $3 WHERE review = $1 AND deal_id = $2 "
+	        "AND seconds < $3",
 	        err)) {
 		sql_int(&q, 1, review);
 		sql_text(&q, 2, deal_id);
 		sql_int(&q, 3, seconds);
-		sql_instant(&q, 4, time(NULL));
 		sql_step(&q);
 	}
-	if (sql_done(&q) && sql_commit(store, err))
+	return sql_done(&q);
+}
+
+/* A row that is put anew stands behind all others: that is where the room is. */
+static bool clock_at(
+    struct store *store, int64_t review, const char *deal_id, struct err *err)
+{
+	struct sql q;
+	if (!deal_id)
+		return true;
+	if (sql_begin(&q, store,
+	        "INSERT OR REPLACE INTO main.clock(review, deal_id, seconds, seen_at) "
+	        "SELECT $1, $2, coalesce((SELECT seconds FROM main.clock WHERE review = "
+	        "$1 AND deal_id = $2), 0), $3",
+	        err)) {
+		sql_int(&q, 1, review);
+		sql_text(&q, 2, deal_id);
+		sql_instant(&q, 3, time(NULL));
+		sql_step(&q);
+	}
+	return sql_done(&q);
+}
+
+bool store_save_clock(struct store *store, int64_t review, const char *left,
+    int64_t seconds, const char *at, struct err *err)
+{
+	if (!sql_begin_write(store, err))
+		return false;
+	if (clock_left(store, review, left, seconds, err) &&
+	    clock_at(store, review, at, err) && sql_commit(store, err))
 		return true;
 	sql_rollback(store);
 	return false;
@@ -350,7 +378,7 @@ bool store_load_clock(struct store *store, struct arena *arena, int64_t review,
 	*out = (struct clock_list){0};
 	if (sql_begin(&q, store,
 	        "SELECT deal_id, seconds FROM main.clock WHERE review = $1 "
-	        "ORDER BY seen_at DESC, rowid DESC",
+	        "ORDER BY rowid DESC",
 	        err)) {
 		sql_int(&q, 1, review);
 		while (sql_row(&q)) {

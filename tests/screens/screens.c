@@ -192,12 +192,24 @@ static void add_looks(struct vt *t, const struct test_case *c, struct str *out)
 	}
 }
 
+/* The clock of a meeting goes on while it is looked at: the last digit of a time
+ * in the top line is no part of a golden screen. */
+static void hold_clock(char *text)
+{
+	for (; *text && *text != '\n'; text++)
+		if (text[0] >= '0' && text[0] <= '9' && text[1] == ':' &&
+		    text[2] >= '0' && text[2] <= '5' && text[3] >= '0' && text[3] <= '9')
+			text[3] = '0';
+}
+
 static void see(struct vt *t, const struct test_case *c, struct str *out)
 {
 	int x, y, status;
 	bool visible;
 	str_clear(out);
 	vt_text(t, out);
+	if (out->len)
+		hold_clock(out->p);
 	if (c->looks)
 		add_looks(t, c, out);
 	vt_cursor(t, &x, &y, &visible);

@@ -1,0 +1,21 @@
+#ifndef HUDDLE_APP_ROOM_H
+#define HUDDLE_APP_ROOM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "huddle/agenda.h"
+#include "huddle/store_meeting.h"
+
+/* Where the meeting is and since when: the clock of the review that is open. */
+struct room {
+	struct meeting meeting; /* in the deals' arena */
+	struct arena arena;
+	struct clock_list spent; /* seconds a deal, as they are stored */
+	char *deal_id;           /* what is talked about; NULL: the clock stands */
+	int64_t since;           /* milliseconds of no particular day, of its arrival */
+	int64_t kept;            /* when its time was stored last */
+	int64_t of;              /* the review whose times these are; 0 none */
+	bool presenting;         /* the layout for a projector */
+};
+
+#endif
