@@ -10,7 +10,7 @@
  */
 struct app;
 
-enum command_group { GROUP_MOVE, GROUP_DEALS, GROUP_DEAL, GROUP_ACTIONS, GROUP_SCREEN,
+enum command_group { GROUP_MOVE, GROUP_DEALS, GROUP_DEAL, GROUP_ACTIONS, GROUP_MEETING, GROUP_SCREEN,
 	COMMAND_GROUPS };
 extern const char *const command_groups[COMMAND_GROUPS];
 
@@ -27,6 +27,7 @@ enum command_needs {
 	NEEDS_NO_FORM = 1u << 8, /* another deal or form: not while one is written */
 	NEEDS_FORM = 1u << 9,
 	NEEDS_FACTS = 1u << 10,
+	NEEDS_REVIEW = 1u << 11,
 };
 
 #define IN(pane)  (1u << (pane))

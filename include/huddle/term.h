@@ -42,6 +42,8 @@ struct event {
 	int signal;    /* EVENT_HANGUP: which, 0 for a lost terminal */
 };
 void term_next(struct event *out, int ms);
+/* Milliseconds of no particular day; stands still at 0 without a terminal. */
+int64_t term_now(void);
 /* Wake up for these as well; -1: for nothing. */
 enum term_watched { WATCH_STORE, WATCH_WORK, TERM_WATCHED };
 void term_watch(enum term_watched which, int fd);

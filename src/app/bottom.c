@@ -43,11 +43,14 @@ static bool wanted(const struct app *app, const struct command *c, bool own)
 	       !refusal(app, c);
 }
 
+/* The pane's own first; in the meeting what is done with a deal of the agenda. */
 static void draw_hints(struct app *app, struct surface *s, int x, int room)
 {
-	for (int own = 1; own >= 0; own--)
+	bool own_first = app->view.show != SHOW_AGENDA || app->focus == PANE_ACTIONS;
+
+	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < n_commands; i++)
-			if (wanted(app, &commands[i], own))
+			if (wanted(app, &commands[i], (pass == 0) == own_first))
 				x = draw_hint(app, s, x, room, &commands[i]);
 }
 

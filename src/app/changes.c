@@ -176,27 +176,6 @@ void run_changes(struct app *app, int arg)
 	set_focus(app, PANE_CHANGES);
 }
 
-/* The deal itself, in whichever list holds it. */
-static void go_to(struct app *app, const struct deal *deal)
-{
-	char *id = xstrdup(deal->id);
-
-	run_filter_clear(app, 0);
-	for (int turn = 0; turn < 2; turn++) {
-		for (int i = 0; i < app->view.n_rows; i++)
-			if (strcmp(app->rows[i]->id, id) == 0) {
-				deals_select(app, i);
-				set_focus(app, PANE_TIMELINE);
-				free(id);
-				return;
-			}
-		if (turn == 0)
-			deals_show(app, SHOW_ALL);
-	}
-	say(app, "The deal is not in the exports any more.");
-	free(id);
-}
-
 void run_open_change(struct app *app, int arg)
 {
 	struct view *v = &app->view;
@@ -208,7 +187,8 @@ void run_open_change(struct app *app, int arg)
 
 	(void)arg;
 	if (d) {
-		go_to(app, d->pair->now);
+		if (deals_go_to(app, d->pair->now->id))
+			set_focus(app, PANE_TIMELINE);
 		return;
 	}
 	bool open = v->open_bridge == bridge && v->open_bucket == bucket;

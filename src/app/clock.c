@@ -1,7 +1,6 @@
 #include "run.h"
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /*
  * How long the room has talked about a deal. The clock runs while the agenda of
@@ -10,14 +9,6 @@
  * that was left is where it was. Without a terminal it stands still.
  */
 enum { KEEP_MS = 60000, TICK_MS = 1000 };
-
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static const char *running_on(const struct app *app)
 {
@@ -37,7 +28,7 @@ static int64_t stored(const struct room *room, const char *deal_id)
 /* Seconds since the room came to the deal. */
 static int64_t passed(const struct room *room)
 {
-	return term_is_open() && room->deal_id ? (now_ms() - room->since) / 1000 : 0;
+	return room->deal_id ? (term_now() - room->since) / 1000 : 0;
 }
 
 int64_t clock_seconds(const struct app *app, const char *deal_id)
@@ -65,8 +56,8 @@ static void load_spent(struct app *app)
 	arena_release(&room->arena);
 	room->arena = (struct arena)ARENA_INIT;
 	room->spent = (struct clock_list){0};
-	if (room->of && !store_load_clock(app->store, &room->arena, room->of,
-	                    &room->spent, &err))
+	if (room->of &&
+	    !store_load_clock(app->store, &room->arena, room->of, &room->spent, &err))
 		say_error(app, &err);
 }
 
@@ -83,7 +74,7 @@ static void keep(struct app *app, const char *at)
 		say_error(app, &err);
 	char *here = at ? xstrdup(at) : NULL;
 
-	room->kept = now_ms();
+	room->kept = term_now();
 	room->since = same ? room->since + passed(room) * 1000 : room->kept;
 	free(room->deal_id);
 	room->deal_id = here;
@@ -101,10 +92,10 @@ void clock_go_on(struct app *app)
 		room->of = app->view.review;
 		load_spent(app);
 	}
-	bool moved = at && room->deal_id ? strcmp(at, room->deal_id) != 0
-	                                 : at || room->deal_id;
+	bool moved =
+	    at && room->deal_id ? strcmp(at, room->deal_id) != 0 : at || room->deal_id;
 
-	if (moved || (at && term_is_open() && now_ms() - room->kept >= KEEP_MS)) {
+	if (moved || (at && term_now() - room->kept >= KEEP_MS)) {
 		keep(app, at);
 		app->dirty |= DIRTY_SCREEN;
 	}
@@ -128,7 +119,7 @@ int clock_patience(const struct app *app)
 {
 	if (!app->room.deal_id || !term_is_open())
 		return -1;
-	return TICK_MS - (int)((now_ms() - app->room.since) % TICK_MS);
+	return TICK_MS - (int)((term_now() - app->room.since) % TICK_MS);
 }
 
 /* "4:12 of 8:00", "9:30, 1:30 over", and how loud it is said. */

@@ -5,6 +5,7 @@ const char *const command_groups[COMMAND_GROUPS] = {
     [GROUP_DEALS] = "the list",
     [GROUP_DEAL] = "the deal",
     [GROUP_ACTIONS] = "actions",
+    [GROUP_MEETING] = "the meeting",
     [GROUP_SCREEN] = "the screen",
 };
 
@@ -15,6 +16,7 @@ const char *const command_groups[COMMAND_GROUPS] = {
 #define OF_PANE (NEEDS_DEAL | NEEDS_ACTION)
 #define FREE    NEEDS_NO_FORM
 #define LISTED  (NEEDS_FACTS | NEEDS_NO_FORM)
+#define AGENDA  (NEEDS_DEAL | NEEDS_REVIEW | NEEDS_WRITE | FREE)
 #define A_WRITE (NEEDS_DEAL | NEEDS_ACTION | NEEDS_WRITE | FREE)
 
 /*
@@ -71,10 +73,30 @@ const struct command commands[] = {
         IN_PANES, NEEDS_DEAL | NEEDS_LOST | NEEDS_WRITE, GROUP_DEAL, run_debrief_open, 0},
     {"snooze", "snooze this deal with a reason until a day, or change that", NULL, "Z",
         IN_PANES, NEEDS_DEAL | NEEDS_WRITE | FREE, GROUP_DEAL, run_snooze, 0},
-    {"agenda", "the agenda of the review that is open, in its order", NULL, "v", IN_PANES,
-        LISTED, GROUP_DEALS, run_agenda, 0},
-    {"decide", "what the room decides about this deal", NULL, "c", IN_PANES,
-        NEEDS_DEAL | NEEDS_WRITE | FREE, GROUP_DEAL, run_decide, 0},
+    {"agenda", "the agenda of the review that is open, where it was left", NULL, "v",
+        IN_PANES, LISTED | NEEDS_REVIEW, GROUP_MEETING, run_agenda, 0},
+    {"decide", "what the room decides about this deal", "decide", "c", IN_PANES, AGENDA,
+        GROUP_MEETING, run_decide, 0},
+    {"promised", "open actions of all deals by owner", NULL, "L", IN_PANES, LISTED,
+        GROUP_MEETING, run_promises, 0},
+    {"present", "one deal over the whole screen, for a projector, and back", NULL, "P",
+        IN_PANES, NEEDS_FACTS, GROUP_MEETING, run_present, 0},
+    {"begin-review", "begin a review: make its agenda", NULL, "B", IN_PANES,
+        LISTED | NEEDS_WRITE, GROUP_MEETING, run_review_begin, 0},
+    {"end-review", "end the review that is open", NULL, "E", IN_PANES,
+        LISTED | NEEDS_REVIEW | NEEDS_WRITE, GROUP_MEETING, run_review_end, 0},
+    {"put-on-agenda", "put this deal on the agenda", NULL, "+", IN_PANES, AGENDA,
+        GROUP_MEETING, run_agenda_add, 0},
+    {"off-agenda", "take this deal off the agenda", NULL, "-", IN_PANES, AGENDA,
+        GROUP_MEETING, run_agenda_drop, 0},
+    {"later", "move this deal down the agenda", NULL, "J", IN_PANES, AGENDA,
+        GROUP_MEETING, run_agenda_move, 1},
+    {"sooner", "move this deal up the agenda", NULL, "K", IN_PANES, AGENDA,
+        GROUP_MEETING, run_agenda_move, -1},
+    {"pin", "pin this deal to every agenda, or unpin it", NULL, "*", IN_PANES,
+        NEEDS_DEAL | NEEDS_WRITE | FREE, GROUP_MEETING, run_pin, 0},
+    {"note", "a note on a message or campaign, for marketing to answer", NULL, "w",
+        IN_PANES, NEEDS_DEAL | NEEDS_WRITE | FREE, GROUP_MEETING, run_note, 0},
     {"next-undebriefed", "the next lost deal without a debrief", NULL, "N", IN_PANES,
         LISTED, GROUP_DEALS, run_next_undebriefed, 0},
     {"next-deal", "the next deal of the list", "next", "n", IN_PANES, NEEDS_DEAL | FREE,

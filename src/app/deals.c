@@ -298,6 +298,29 @@ void deals_show(struct app *app, enum deals_shown show)
 		app->view.show = before;
 }
 
+/* In this list, else among all. */
+bool deals_go_to(struct app *app, const char *deal_id)
+{
+	char *id = xstrdup(deal_id);
+	bool found = false;
+
+	if (*app->filter.text)
+		run_filter_clear(app, 0);
+	for (int turn = 0; turn < 2 && !found; turn++) {
+		for (int i = 0; i < app->view.n_rows && !found; i++)
+			if (strcmp(app->rows[i]->id, id) == 0) {
+				deals_select(app, i);
+				found = true;
+			}
+		if (turn == 0 && !found)
+			deals_show(app, SHOW_ALL);
+	}
+	if (!found)
+		say(app, "The deal is not in the exports any more.");
+	free(id);
+	return found;
+}
+
 bool deals_refresh(struct app *app, bool *changed)
 {
 	struct err err = ERR_INIT;

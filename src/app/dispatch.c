@@ -51,6 +51,8 @@ const char *refusal(const struct app *app, const struct command *command)
 		return "a form is open; ctrl-s saves it, esc in it keeps it as a draft";
 	if ((needs & NEEDS_FORM) && app->writing.kind == WRITING_NONE)
 		return "no form is open";
+	if ((needs & NEEDS_REVIEW) && !app->view.review)
+		return "no review is open; B begins one";
 	if ((needs & NEEDS_FILTER) && !*app->filter.text)
 		return "the list is not filtered";
 	if ((needs & NEEDS_TERMINAL) && !term_is_open())

@@ -133,6 +133,18 @@ static void wide(struct layout *l, struct rect r, const struct layout_wish *wish
 	l->pane[PANE_TIMELINE] = r;
 }
 
+/* For a projector: the deal over the whole width, what happened above what is at
+ * risk and who does what. */
+static void presented(struct layout *l, struct rect r, const struct layout_wish *wish)
+{
+	l->deal = cut_top(&r, r.height >= 20 ? 3 : 2);
+	struct rect below = cut_bottom(&r, clamp(r.height * 2 / 5, 5, 20));
+
+	l->pane[PANE_RISK] = cut_left(&below, (below.width - 1) / 2);
+	l->pane[wish->writing ? PANE_FORM : PANE_ACTIONS] = below;
+	l->pane[PANE_TIMELINE] = r;
+}
+
 /* Which of the panes that share a place is in front. */
 static enum pane_id front(const struct layout_wish *wish)
 {
@@ -211,6 +223,8 @@ void layout_set(struct layout *out, int width, int height, const struct layout_w
 		narrow(out, all, wish);
 	else if (wish->zoomed || wish->focus == PANE_CHANGES)
 		zoomed(out, all, wish);
+	else if (wish->presenting && !wish->debrief)
+		presented(out, all, wish);
 	else if (out->kind == LAYOUT_STACKED)
 		stacked(out, all, wish);
 	else

@@ -30,6 +30,7 @@ struct layout_wish {
 	enum pane_id focus, tab; /* tab: which pane is in front where panes share a place */
 	bool zoomed, detail, first_run;
 	bool writing, debrief;   /* a form is open; it is the debrief */
+	bool presenting;         /* the deal alone, without the list */
 	int list_columns;        /* 0: by the width */
 	int deals;               /* rows the list could fill */
 	int actions;             /* rows the actions would like */

@@ -3,7 +3,7 @@
 
 #include "state.h"
 
-/* decide.c: the review that is open, in the deals' arena; the deals of its agenda into
+/* agenda.c: the review that is open, in the deals' arena; the deals of its agenda into
  * app->order, and how many they are */
 void meeting_load(struct app *app);
 int meeting_order(struct app *app);

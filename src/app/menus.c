@@ -3,7 +3,7 @@
 
 /* The palette, the help and the choices: lists that narrow while typing. */
 
-static void menu_start(struct app *app)
+void menu_start(struct app *app)
 {
 	menu_close(&app->menu);
 	arena_release(&app->menu_arena);

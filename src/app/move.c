@@ -71,10 +71,11 @@ static bool has_place(const struct app *app, int pane)
 	if (pane == PANE_FORM)
 		return writing != WRITING_NONE;
 	if (pane == PANE_DEALS)
-		return writing != WRITING_DEBRIEF;
+		return writing != WRITING_DEBRIEF && !app->room.presenting;
 	if (pane == PANE_CHANGES)
 		return false; /* it takes the whole screen: by its own key only */
-	if (app->layout.kind == LAYOUT_NARROW || app->zoomed || writing == WRITING_NONE)
+	if (app->layout.kind == LAYOUT_NARROW || app->zoomed ||
+	    (writing == WRITING_NONE && !app->room.presenting))
 		return true;
 	return app->layout.pane[pane].width > 0;
 }

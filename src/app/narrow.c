@@ -13,6 +13,7 @@ void run_filter_begin(struct app *app, int arg)
 	if (app->typing.text.len > 0) /* what is typed now is another word */
 		edit_key(&app->typing, (struct key){.code = KEYNAME_SPACE});
 	app->view.typing = &app->typing;
+	app->room.presenting = false; /* the list is what is typed for */
 	set_focus(app, PANE_DEALS);
 }
 

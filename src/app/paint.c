@@ -14,6 +14,7 @@ void relayout(struct app *app)
 	    .first_run = !app->view.has_facts,
 	    .writing = app->writing.kind != WRITING_NONE,
 	    .debrief = app->writing.kind == WRITING_DEBRIEF,
+	    .presenting = app->room.presenting,
 	    .deals = app->view.n_rows,
 	    .list_columns = app->settings.list_columns,
 	    .actions = app->view.loaded ? (int)app->view.actions.count : 0,

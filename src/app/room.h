@@ -15,6 +15,7 @@ struct room {
 	int64_t since;           /* milliseconds of no particular day, of its arrival */
 	int64_t kept;            /* when its time was stored last */
 	int64_t of;              /* the review whose times these are; 0 none */
+	struct action_list promised; /* of all deals, in the menu's arena */
 	bool presenting;         /* the layout for a projector */
 };
 

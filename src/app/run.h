@@ -18,6 +18,7 @@ void deals_filter(struct app *app, const char *text);
 void deals_sort(struct app *app, enum deal_sort sort);
 void deals_show(struct app *app, enum deals_shown show);
 void deals_select(struct app *app, int row);
+bool deals_go_to(struct app *app, const char *deal_id); /* in a list that holds it */
 bool deals_refresh(struct app *app, bool *changed); /* true: a sync brought new facts */
 /* Rate and order again what is loaded. */
 void deals_rate(struct app *app);
@@ -66,7 +67,9 @@ void handle_mouse(struct app *app, const struct event *event);
 	_(suspend) _(reload) _(copy_row) _(copy_deal) _(debrief_open) _(action_add) \
 	_(action_edit) _(action_owner) _(action_due) _(action_drop) _(action_done) \
 	_(action_mark) _(undo) _(form_save) _(form_leave) _(form_look) _(form_discard) \
-	_(next_undebriefed) _(snooze) _(agenda) _(decide) _(changes) _(open_change)
+	_(next_undebriefed) _(snooze) _(agenda) _(agenda_add) _(agenda_drop) _(agenda_move) \
+	_(pin) _(decide) _(review_begin) _(review_end) _(note) _(promises) _(present) \
+	_(changes) _(open_change)
 #define HANDLER(name) void run_##name(struct app *app, int arg);
 HANDLERS(HANDLER)
 #undef HANDLER
@@ -86,11 +89,16 @@ bool debrief_save(struct app *app);
 bool actions_save(struct app *app);
 bool snooze_save(struct app *app);
 bool decision_save(struct app *app);
+bool review_begin_save(struct app *app);
+bool review_end_save(struct app *app);
+bool note_save(struct app *app);
+bool promises_any(struct app *app); /* promises.c: somebody has an open action */
 bool draft_waiting(const struct app *app); /* text that is not kept yet */
 bool draft_save(struct app *app); /* false when the text could not be kept */
 bool draft_restore(struct app *app);
 void draft_drop(struct app *app);
 void editor_run(struct app *app);
+void menu_start(struct app *app); /* an empty menu arena, for rows */
 void menu_keys(struct app *app, struct key key);
 void menu_pick(struct app *app);
 

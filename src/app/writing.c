@@ -14,8 +14,10 @@ struct writing *writing_start(struct app *app, enum writing_kind kind, const cha
 
 	writing_close(app);
 	w->kind = kind;
-	w->deal_id = arena_strdup(&w->arena, app->view.deal->id);
-	w->deal_name = arena_strdup(&w->arena, deal_label(app->view.deal, app->ascii));
+	const struct deal *d = app->view.deal;
+
+	w->deal_id = d ? arena_strdup(&w->arena, d->id) : "";
+	w->deal_name = d ? arena_strdup(&w->arena, deal_label(d, app->ascii)) : "";
 	w->form = (struct form){.title = title, .fields = w->fields, .complete = -1};
 	return w;
 }
@@ -105,18 +107,24 @@ static void clear_problems(struct writing *w)
 		w->fields[i].problem = NULL;
 }
 
+static bool (*const savers[WRITING_KINDS])(struct app *app) = {
+    [WRITING_DEBRIEF] = debrief_save,
+    [WRITING_ACTION] = actions_save,
+    [WRITING_OWNER] = actions_save,
+    [WRITING_DUE] = actions_save,
+    [WRITING_DROP] = actions_save,
+    [WRITING_SNOOZE] = snooze_save,
+    [WRITING_DECISION] = decision_save,
+    [WRITING_REVIEW] = review_begin_save,
+    [WRITING_END] = review_end_save,
+    [WRITING_NOTE] = note_save,
+};
+
 void run_form_save(struct app *app, int arg)
 {
 	(void)arg;
 	clear_problems(&app->writing);
-	if (app->writing.kind == WRITING_DEBRIEF)
-		debrief_save(app);
-	else if (app->writing.kind == WRITING_SNOOZE)
-		snooze_save(app);
-	else if (app->writing.kind == WRITING_DECISION)
-		decision_save(app);
-	else
-		actions_save(app);
+	savers[app->writing.kind](app);
 }
 
 void run_form_leave(struct app *app, int arg)

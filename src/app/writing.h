@@ -7,7 +7,8 @@
 /* A form being filled in, beside the facts. Its text outlives moving away,
  * Esc, quitting and a lost terminal as a draft of the store. */
 enum writing_kind { WRITING_NONE, WRITING_DEBRIEF, WRITING_ACTION, WRITING_OWNER,
-	WRITING_DUE, WRITING_DROP, WRITING_SNOOZE, WRITING_DECISION };
+	WRITING_DUE, WRITING_DROP, WRITING_SNOOZE, WRITING_DECISION, WRITING_REVIEW,
+	WRITING_END, WRITING_NOTE, WRITING_KINDS };
 
 enum snooze_field { SNOOZE_UNTIL, SNOOZE_REASON };
 

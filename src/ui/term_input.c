@@ -391,3 +391,8 @@ bool term_pending(void)
 		anything_now(&ahead);
 	return ahead.kind != EVENT_NONE || signals.hangup;
 }
+
+int64_t term_now(void)
+{
+	return terminal.open ? now_ms() : 0;
+}

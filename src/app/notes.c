@@ -1,0 +1,78 @@
+#include "huddle/themes.h"
+#include "run.h"
+#include <string.h>
+
+/* What a message or campaign did with this buyer, for marketing to answer. */
+
+enum note_field { NOTE_ABOUT, NOTE_TEXT };
+
+/* The campaigns that touched this deal, the newest first; each once. */
+static const char *const *campaigns(struct app *app)
+{
+	const struct entry_list *all = &app->view.entries;
+	const char **out =
+	    arena_alloc(&app->writing.arena, (all->count + 1) * sizeof *out);
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->count; i++) {
+		const char *name = all->items[i].campaign;
+		bool known = !name || !*name || all->items[i].side != SIDE_MARKETING;
+
+		for (size_t k = 0; k < n && !known; k++)
+			known = !strcmp(out[k], name);
+		if (!known)
+			out[n++] = arena_strdup(&app->writing.arena, name);
+	}
+	return out;
+}
+
+void run_note(struct app *app, int arg)
+{
+	const struct entry *e =
+	    app->focus == PANE_TIMELINE
+	        ? timeline_selected(&app->view, &app->at[PANE_TIMELINE])
+	        : NULL;
+
+	(void)arg;
+	app->tab = PANE_ACTIONS;
+	app->zoomed = false;
+	struct writing *w = writing_start(app, WRITING_NOTE, "Note for marketing");
+
+	w->draft = "note";
+	struct form_field *about = writing_field(
+	    w, "about", "About", "The message or the campaign; Tab takes one", FORM_TEXT);
+	about->choices = campaigns(app);
+	about->required = true;
+	writing_field(
+	    w, "text", "Note", "What it did: \"nobody knows what this means\"", FORM_LONG)
+	    ->required = true;
+	if (e && e->side == SIDE_MARKETING && e->campaign)
+		form_set(&w->form, NOTE_ABOUT, e->campaign);
+	writing_ready(app);
+}
+
+bool note_save(struct app *app)
+{
+	struct writing *w = &app->writing;
+	struct note note = {.deal_id = w->deal_id,
+	    .about = form_value(&w->form, NOTE_ABOUT),
+	    .text = form_value(&w->form, NOTE_TEXT),
+	    .answer = ""};
+	struct err err = ERR_INIT;
+	bool clash = false;
+
+	if (!note_check(&note, &err)) {
+		writing_problem(app, *note.about ? NOTE_TEXT : NOTE_ABOUT, &err);
+		return false;
+	}
+	if (!store_save_note(app->store, &note, &clash, &err)) {
+		draft_save(app);
+		say_error(app, &err);
+		return false;
+	}
+	draft_drop(app);
+	writing_done(app);
+	say(app, "Noted; huddle note list shows what marketing answers. u takes it "
+	         "back.");
+	return true;
+}
