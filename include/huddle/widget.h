@@ -49,6 +49,8 @@ struct form_field {
 	bool required;
 	struct edit edit;
 	const char *problem; /* shown under the field; NULL */
+	char *loaded; /* the value as it was loaded; of the form */
+	char *theirs; /* what somebody else wrote there meanwhile; NULL: nothing else */
 	int columns;         /* of a longer text, as drawn last; set by form_draw() */
 };
 
@@ -65,7 +67,8 @@ enum form_result { FORM_IGNORED, FORM_HANDLED, FORM_SAVE, FORM_LEAVE, FORM_EDITO
 
 /*
  * Tab/down next field, shift-tab/up the one before, enter next (saves on the last), ctrl-s
- * saves, esc leaves (the owner keeps a draft), ctrl-e asks for an editor. On a
+ * saves, esc leaves (the owner keeps a draft), ctrl-e asks for an editor, ctrl-t
+ * takes what somebody else wrote there. On a
  * choice: left/right or a first letter choose, digits pick by number. On a
  * text with completions: what matches is shown below, tab takes it and goes on,
  * right takes it and stays, down and up walk through it, esc hides it. In a longer text up and down move
@@ -76,6 +79,13 @@ void form_draw(struct form *f, struct surface *s, bool focus);
 const char *form_value(const struct form *f, int field); /* borrowed */
 void form_set(struct form *f, int field, const char *value);
 void form_loaded(struct form *f); /* what it holds now is saved: not changed */
+/*
+ * Somebody else saved this value meanwhile. Where nothing was typed since it was
+ * loaded, it is taken; where both wrote, theirs is shown beside ours, and ctrl-t
+ * puts one in the place of the other.
+ */
+enum form_merge { MERGE_SAME, MERGE_TAKEN, MERGE_BOTH };
+enum form_merge form_merge(struct form *f, int field, const char *theirs);
 void form_release(struct form *f); /* the edits; not the array */
 
 /* "key = value" lines, for drafts; reading ignores keys it does not know. */

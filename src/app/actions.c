@@ -228,40 +228,75 @@ static bool fill(struct app *app, struct action *a)
 	}
 }
 
-/* Somebody wrote the action meanwhile: take its newest rev, so that a second
- * save is a decision and not an accident. */
-static void conflict(struct app *app, struct action *a)
+/* The action as it is stored now; false: it was taken back. */
+static bool newest(
+    struct app *app, struct arena *arena, const struct action *a, struct action *out)
 {
-	struct arena arena = ARENA_INIT;
 	struct action_list stored;
 	struct err err = ERR_INIT;
-	bool found = false;
-	const char *again = app->writing.kind != WRITING_NONE
-	                        ? "ctrl-s again puts yours in its place"
-	                        : "the same key again does it all the same";
 
-	if (store_load_actions(app->store, &arena, a->deal_id, &stored, &err))
-		for (size_t i = 0; i < stored.count; i++)
-			if (stored.items[i].id == a->id) {
-				a->rev = stored.items[i].rev;
-				found = true;
-			}
-	say(app, "%s %s \"%s\" meanwhile; %s.",
-	    store_action_editor(app->store, &arena, a->id),
-	    found ? "changed" : "took back", a->text, found ? again : "a adds it anew");
+	*out = (struct action){0};
+	if (!store_load_actions(app->store, arena, a->deal_id, &stored, &err))
+		return false;
+	for (size_t i = 0; i < stored.count; i++)
+		if (stored.items[i].id == a->id) {
+			*out = stored.items[i];
+			return true;
+		}
+	return false;
+}
+
+/* The form of one action shows both; small forms only say who was first. */
+static void tell_conflict(struct app *app, const char *who, const struct action *mine,
+    const struct action *stored)
+{
+	enum writing_kind kind = app->writing.kind;
+	char day[DAY_TEXT];
+
+	if (kind == WRITING_ACTION && stored) {
+		const char *const values[] = {stored->text, team_name(stored->team),
+		    stored->owner, day_format(stored->due, day)};
+
+		writing_conflict(app, who, "changed this action", values);
+		return;
+	}
+	say(app, "%s %s \"%s\" meanwhile; %s.", who, stored ? "changed" : "took back",
+	    mine->text,
+	    !stored                ? "a adds it anew"
+	    : kind != WRITING_NONE ? "ctrl-s again puts yours in its place"
+	                           : "the same key again does it all the same");
 	app->message_role = ROLE_ERROR;
+}
+
+/* Somebody wrote one of them meanwhile: take its newest rev, so that a second
+ * save is a decision and not an accident. */
+static void conflict(struct app *app, struct action *list, int n)
+{
+	struct arena arena = ARENA_INIT;
+
+	for (int i = n - 1; i >= 0; i--) {
+		struct action stored;
+		bool found = newest(app, &arena, &list[i], &stored);
+
+		if (found && stored.rev == list[i].rev)
+			continue;
+		list[i].rev = stored.rev;
+		tell_conflict(app, store_action_editor(app->store, &arena, list[i].id),
+		    &list[i], found ? &stored : NULL);
+	}
 	arena_release(&arena);
 }
 
-static bool save_one(struct app *app, struct action *a)
+/* All or none, and one step for undo. */
+static bool save_all(struct app *app, struct action *list, int n)
 {
 	struct err err = ERR_INIT;
 	bool clash = false;
 
-	if (store_save_action(app->store, a, &clash, &err))
+	if (store_save_actions(app->store, list, (size_t)n, &clash, &err))
 		return true;
 	if (clash)
-		conflict(app, a);
+		conflict(app, list, n);
 	else
 		say_error(app, &err);
 	return false;
@@ -274,7 +309,7 @@ static void tell_saved(
 	const char *due = a->due == DAY_NONE ? "" : day_format(a->due, day);
 
 	if (n > 1)
-		say(app, "Changed %d actions; u takes them back one by one.", n);
+		say(app, "Changed %d actions; u takes them all back.", n);
 	else if (kind == WRITING_DROP)
 		say(app, "Dropped: %s. u takes it back.", a->text);
 	else
@@ -287,11 +322,14 @@ bool actions_save(struct app *app)
 	struct writing *w = &app->writing;
 	bool fresh = w->n_actions == 1 && w->actions[0].id == 0;
 
-	for (int i = 0; i < w->n_actions; i++)
-		if (!fill(app, &w->actions[i]) || !save_one(app, &w->actions[i])) {
-			draft_save(app);
-			return false;
-		}
+	bool fine = true;
+
+	for (int i = 0; fine && i < w->n_actions; i++)
+		fine = fill(app, &w->actions[i]);
+	if (!fine || !save_all(app, w->actions, w->n_actions)) {
+		draft_save(app);
+		return false;
+	}
 	draft_drop(app);
 	app->view.n_marks = 0;
 	enum writing_kind kind = w->kind;
@@ -311,25 +349,20 @@ void run_action_done(struct app *app, int arg)
 {
 	struct arena arena = ARENA_INIT;
 	struct action *list;
-	int n = targets(app, &arena, &list), saved = 0;
+	int n = targets(app, &arena, &list);
 
 	(void)arg;
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++)
 		list[i].state = list[i].state == ACTION_OPEN ? ACTION_DONE : ACTION_OPEN;
-		if (!save_one(app, &list[i]))
-			break;
-		saved++;
-	}
-	if (saved > 0)
+	if (save_all(app, list, n)) {
 		deals_count_actions(app);
-	if (saved == n) {
 		app->view.n_marks = 0;
 		if (n == 1)
 			say(app, "%s: %s. u takes it back.",
 			    list[0].state == ACTION_DONE ? "Done" : "Open again",
 			    list[0].text);
 		else
-			say(app, "Changed %d actions; u takes them back one by one.", n);
+			say(app, "Changed %d actions; u takes them all back.", n);
 	}
 	arena_release(&arena);
 }

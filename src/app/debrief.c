@@ -91,7 +91,7 @@ void run_debrief_open(struct app *app, int arg)
 	writing_ready(app);
 }
 
-/* Somebody wrote it meanwhile: keep the text, and let a second save win. */
+/* Somebody wrote it meanwhile: both texts are shown, a second save decides. */
 static void conflict(struct app *app)
 {
 	struct debrief stored;
@@ -106,11 +106,8 @@ static void conflict(struct app *app)
 		return;
 	}
 	w->rev = found ? stored.rev : 0;
-	say(app, "%s %s meanwhile; your text is still here, ctrl-s %s.",
-	    store_debrief_editor(app->store, &w->arena, w->deal_id),
-	    found ? did : "took this debrief back",
-	    found ? "puts it in its place" : "files it");
-	app->message_role = ROLE_ERROR;
+	writing_conflict(app, store_debrief_editor(app->store, &w->arena, w->deal_id),
+	    found ? did : "took this debrief back", found ? stored.value : NULL);
 }
 
 static void filed(struct app *app, const char *name)

@@ -40,19 +40,19 @@ void run_decide(struct app *app, int arg)
 	writing_ready(app);
 }
 
-/* Somebody decided meanwhile: theirs is told, and a second save is a decision. */
+/* Somebody decided meanwhile: both are shown, a second save decides. */
 static void conflict(struct app *app)
 {
-	const struct decision *d;
 	struct writing *w = &app->writing;
 
 	deals_load(app);
-	d = stored(app, w->deal_id);
+	const struct decision *d = stored(app, w->deal_id);
+	const char *values[] = {d ? verdict_name(d->verdict) : "", d ? d->text : "",
+	    d ? push_reason_name(d->push) : ""};
+
 	w->rev = d ? d->rev : 0;
-	say(app, "%s decided meanwhile: %s, %s. ctrl-s puts yours in its place.",
-	    d ? d->by : "Somebody", d ? verdict_name(d->verdict) : "nothing",
-	    d ? d->text : "");
-	app->message_role = ROLE_ERROR;
+	writing_conflict(app, d ? d->by : "Somebody", d ? "decided" : "took it back",
+	    d ? values : NULL);
 }
 
 bool decision_save(struct app *app)

@@ -87,6 +87,10 @@ bool draft_restore(struct app *app)
 	if (!text)
 		return false;
 	form_read(&w->form, text);
+	/* The draft may be older than what is filed: then both texts are here. */
+	for (int i = 0; w->rev > 0 && i < w->form.count; i++)
+		if (w->form.fields[i].loaded && *w->form.fields[i].loaded)
+			form_merge(&w->form, i, w->form.fields[i].loaded);
 	w->form.changed = true;
 	w->drafted = xstrdup(text);
 	return true;

@@ -49,17 +49,21 @@ void run_snooze(struct app *app, int arg)
 	writing_ready(app);
 }
 
-/* Somebody wrote it meanwhile: a second save is a decision. */
+/* Somebody wrote it meanwhile: both are shown, a second save decides. */
 static void conflict(struct app *app)
 {
 	struct writing *w = &app->writing;
 	struct snooze stored;
+	char day[DAY_TEXT];
 
-	if (load(app, &stored))
-		w->rev = stored.rev;
-	say(app, "%s changed the snooze meanwhile; ctrl-s again puts yours in its place.",
-	    store_snooze_editor(app->store, &w->arena, w->deal_id));
-	app->message_role = ROLE_ERROR;
+	if (!load(app, &stored))
+		return;
+	const char *values[] = {stored.rev ? day_format(stored.until, day) : "",
+	    stored.rev ? stored.reason : ""};
+
+	w->rev = stored.rev;
+	writing_conflict(app, store_snooze_editor(app->store, &w->arena, w->deal_id),
+	    stored.rev ? "changed the snooze" : "took the snooze back", values);
 }
 
 static bool read_form(struct app *app, struct snooze *out, bool *wake)

@@ -101,6 +101,35 @@ void writing_problem(struct app *app, int field, const struct err *err)
 	w->form.focus = field;
 }
 
+void writing_conflict(
+    struct app *app, const char *who, const char *did, const char *const *values)
+{
+	struct form *f = &app->writing.form;
+	int both = 0, taken = 0;
+
+	for (int i = f->count - 1; values && i >= 0; i--)
+		switch (form_merge(f, i, values[i])) {
+		case MERGE_BOTH:
+			both++;
+			f->focus = i;
+			break;
+		case MERGE_TAKEN:
+			taken++;
+			break;
+		case MERGE_SAME:
+			break;
+		}
+	if (both > 0)
+		say(app,
+		    "%s %s meanwhile: both texts are here, ctrl-t takes the other, "
+		    "ctrl-s saves.",
+		    who, did);
+	else
+		say(app, "%s %s meanwhile%s; ctrl-s saves yours.", who, did,
+		    taken > 0 ? ", and what you had not touched is theirs now" : "");
+	app->message_role = ROLE_ERROR;
+}
+
 static void clear_problems(struct writing *w)
 {
 	for (int i = 0; i < w->form.count; i++)

@@ -267,6 +267,8 @@ static enum form_result common_key(struct form *f, struct key key)
 {
 	if (key.ctrl && !key.alt && key.code == 's')
 		return FORM_SAVE;
+	if (key.ctrl && !key.alt && key.code == 't')
+		return form_take_theirs(f, focused(f)) ? FORM_HANDLED : FORM_IGNORED;
 	if (key.ctrl && !key.alt && key.code == 'e')
 		return focused(f)->kind == FORM_CHOICE ? FORM_IGNORED : FORM_EDITOR;
 	if (key.ctrl || key.alt)

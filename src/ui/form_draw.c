@@ -151,6 +151,20 @@ static const char *hint_of(const struct form_field *field, int complete)
 	return field->hint;
 }
 
+/* Both texts are seen, and which key takes the other. */
+static int draw_theirs(const struct form_field *field, const struct place *p, int y)
+{
+	struct str text = STR_INIT;
+
+	if (!field->theirs)
+		return y;
+	str_addf(&text, "the other text%s: %s", p->focus ? " (ctrl-t takes it)" : "",
+	    *field->theirs ? field->theirs : "(empty)");
+	y = surface_wrapped(p->s, p->x, y, p->columns, ROLE_MATCH, str_text(&text));
+	str_release(&text);
+	return y;
+}
+
 /* Everything of one field from row y on; returns the row after it. */
 static int draw_field(const struct form *f, int i, struct place *p, int y)
 {
@@ -162,6 +176,7 @@ static int draw_field(const struct form *f, int i, struct place *p, int y)
 	if (p->focus && hint_of(field, complete) && hint_of(field, complete)[0])
 		y = surface_wrapped(
 		    p->s, p->x, y, p->columns, ROLE_MUTED, hint_of(field, complete));
+	y = draw_theirs(field, p, y);
 	if (field->problem) {
 		surface_puts(p->s, p->x, y, 1, ROLE_ERROR, "!");
 		y = surface_wrapped(

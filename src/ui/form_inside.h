@@ -15,6 +15,9 @@ int form_matches(const struct form_field *field, const char *out[FORM_MATCHES]);
 /* Which choice is the value, or -1. */
 int form_chosen(const struct form_field *field);
 
+/* Theirs in the place of ours, and ours kept as theirs was; false: there is none. */
+bool form_take_theirs(struct form *f, struct form_field *field);
+
 /* One line of a longer text: bytes [from, to) of it. */
 struct form_line {
 	size_t from, to;

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "form_inside.h"
@@ -21,16 +22,64 @@ void form_set(struct form *f, int field, const char *value)
 	f->complete = -1;
 }
 
+static void keep_text(char **text, const char *value)
+{
+	char *copy = value ? xstrdup(value) : NULL;
+
+	free(*text);
+	*text = copy;
+}
+
 void form_loaded(struct form *f)
 {
 	f->changed = false;
 	f->complete = -1;
+	for (int i = 0; i < f->count; i++) {
+		keep_text(&f->fields[i].loaded, form_value(f, i));
+		keep_text(&f->fields[i].theirs, NULL);
+	}
+}
+
+enum form_merge form_merge(struct form *f, int field, const char *theirs)
+{
+	if (!has_field(f, field))
+		return MERGE_SAME;
+	struct form_field *at = &f->fields[field];
+	bool same = !strcmp(form_value(f, field), theirs);
+	bool touched = strcmp(form_value(f, field), at->loaded ? at->loaded : "") != 0;
+
+	keep_text(&at->loaded, theirs);
+	keep_text(&at->theirs, !same && touched ? theirs : NULL);
+	if (same)
+		return MERGE_SAME;
+	if (touched)
+		return MERGE_BOTH;
+	form_set(f, field, theirs);
+	return MERGE_TAKEN;
+}
+
+bool form_take_theirs(struct form *f, struct form_field *field)
+{
+	if (!field->theirs)
+		return false;
+	char *mine = xstrdup(str_text(&field->edit.text));
+
+	edit_set(&field->edit, field->theirs);
+	free(field->theirs);
+	field->theirs = mine;
+	field->problem = NULL;
+	f->changed = true;
+	f->complete = -1;
+	return true;
 }
 
 void form_release(struct form *f)
 {
-	for (int i = 0; i < f->count; i++)
+	for (int i = 0; i < f->count; i++) {
 		edit_release(&f->fields[i].edit);
+		keep_text(&f->fields[i].loaded, NULL);
+		keep_text(&f->fields[i].theirs, NULL);
+	}
 }
 
 /* Blanks at the ends are part of what somebody typed; a line feed is \n. */

@@ -265,6 +265,30 @@ Test(form, drafts_come_back_to_the_last_blank)
 	str_release(&draft);
 }
 
+/* Two people wrote: what was not touched is taken, and no words are lost. */
+Test(form, merges_what_somebody_else_wrote)
+{
+	form_set(&form, 1, "as loaded");
+	form_set(&form, 2, "as loaded");
+	form_loaded(&form);
+	form_set(&form, 2, "mine");
+	cr_assert_eq(form_merge(&form, 1, "as loaded"), MERGE_SAME);
+	cr_assert_eq(form_merge(&form, 1, "theirs"), MERGE_TAKEN);
+	cr_assert_str_eq(form_value(&form, 1), "theirs");
+	cr_assert_eq(form_merge(&form, 2, "theirs"), MERGE_BOTH);
+	cr_assert_str_eq(form_value(&form, 2), "mine");
+	form.focus = 2;
+	form_type("<ctrl-t>");
+	cr_assert_str_eq(form_value(&form, 2), "theirs");
+	cr_assert_str_eq(fields[2].theirs, "mine");
+	form_type("<ctrl-t>");
+	cr_assert_str_eq(form_value(&form, 2), "mine");
+	cr_assert_eq(form_merge(&form, 2, "mine"), MERGE_SAME);
+	cr_assert_null(fields[2].theirs);
+	cr_assert_eq(
+	    form_key(&form, (struct key){.code = 't', .ctrl = true}), FORM_IGNORED);
+}
+
 Test(form, problem_goes_when_the_field_is_changed)
 {
 	fields[3].problem = "say it";
