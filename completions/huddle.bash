@@ -59,7 +59,9 @@ _huddle()
 	*' action assign '*) options="$options --team" ;;
 	*' debrief missing '*) options="$options --owner" ;;
 	*' debrief reasons '*) options="$options --from" ;;
-	*' debrief '*) options="$options --from" ;;
+	*' debrief messages '*) options="$options --from" ;;
+	*' debrief competitors '*) options="$options --from" ;;
+	*' debrief '*) options="$options --from --edit" ;;
 	*' review start '*) options="$options --slice --minutes --per-deal --people" ;;
 	*' review add '*) options="$options --place" ;;
 	*' review decide '*) options="$options --text --push-reason" ;;
@@ -77,7 +79,7 @@ _huddle()
 	*' risk '*) words='backtest' ;;
 	*' snooze '*) words='list' ;;
 	*' action '*) words='add list done drop assign due' ;;
-	*' debrief '*) words='missing reasons' ;;
+	*' debrief '*) words='missing reasons messages competitors' ;;
 	*' review '*) words='start show add drop decide end minutes' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;

@@ -18,6 +18,7 @@ struct app_options {
 	bool no_color;              /* --no-color; NO_COLOR is term's to read */
 	enum app_mouse { MOUSE_SETTING, MOUSE_ON, MOUSE_OFF } mouse;
 	const char *filter;         /* what / starts with: "owner:ana acme" */
+	const char *debrief;        /* only the form of this deal's debrief: its id; NULL: all */
 	const char *config;         /* settings file; NULL: the user's huddle.ini, if any */
 	const char *keys;           /* a key script to play before the keyboard: "jj<enter>" */
 	/*

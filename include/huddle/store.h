@@ -78,8 +78,8 @@ bool store_load_debrief(struct store *store, struct arena *arena, const char *de
 /* How many deals are lost, and how many of those have a debrief. */
 bool store_count_debriefs(struct store *store, int *lost, int *debriefed, struct err *err);
 
-/* Words to complete from, most used first, at most `max`. */
-enum word_kind { WORDS_PEOPLE, WORDS_COMPETITORS, WORDS_OBJECTORS };
+/* Words to complete from: those of the list that RevOps keeps, then most used first. */
+enum word_kind { WORDS_PEOPLE, WORDS_COMPETITORS, WORDS_OBJECTORS, WORDS_MESSAGES };
 bool store_load_words(struct store *store, struct arena *arena, enum word_kind kind,
 	const char *deal_id, const char ***out, size_t *count, struct err *err);
 

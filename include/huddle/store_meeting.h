@@ -62,7 +62,7 @@ bool store_save_slice(struct store *store, const char *name, const char *filter,
 bool store_load_slices(struct store *store, struct arena *arena, struct slice_item **out,
 	size_t *count, struct err *err);
 
-/* Lists that RevOps edits: "reasons", "messages". Ended by NULL; NULL: never edited. */
+/* Lists that RevOps edits: "reasons", "messages", "competitors". Ended by NULL; NULL: never edited. */
 bool store_save_words(struct store *store, const char *name, const char *words,
 	struct err *err); /* words NULL: back to ours */
 bool store_load_word_list(struct store *store, struct arena *arena, const char *name,

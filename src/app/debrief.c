@@ -43,6 +43,11 @@ static void add_field(
 	field->choices = debrief_choices(rules, i);
 	if (i == B_COMPETITOR)
 		writing_words(app, field, WORDS_COMPETITORS);
+	if (i == B_MESSAGE) {
+		writing_words(app, field, WORDS_MESSAGES);
+		if (field->choices && *field->choices)
+			field->kind = FORM_TEXT; /* one line, so that it completes */
+	}
 	if (i == B_OBJECTOR) {
 		writing_words(app, field, WORDS_OBJECTORS);
 		field->choices = objectors(app, field->choices);
@@ -89,6 +94,17 @@ void run_debrief_open(struct app *app, int arg)
 	w->rev = filed ? app->view.debrief.rev : 0;
 	app->zoomed = false;
 	writing_ready(app);
+}
+
+/* For a rep: the form of one deal, beside its facts. */
+bool debrief_alone(struct app *app, const char *deal_id, struct err *err)
+{
+	if (deals_go_to(app, deal_id)) {
+		detail_load(app);
+		run_debrief_open(app, 0);
+	}
+	return app->writing.kind == WRITING_DEBRIEF ||
+	       err_set(err, deal_id, "%s", str_text(&app->message));
 }
 
 /* Somebody wrote it meanwhile: both texts are shown, a second save decides. */

@@ -19,6 +19,7 @@ void writing_conflict(struct app *app, const char *who, const char *did,
 void writing_done(struct app *app);  /* saved or left: read again what changed */
 void writing_close(struct app *app); /* free it */
 bool debrief_save(struct app *app);
+bool debrief_alone(struct app *app, const char *deal_id, struct err *err);
 bool actions_save(struct app *app);
 bool snooze_save(struct app *app);
 bool decision_save(struct app *app);

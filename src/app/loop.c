@@ -42,6 +42,9 @@ static void loop(struct app *app)
 			handle_mouse(app, &event);
 		if (news && app->message.len == 0)
 			news_tell(app);
+		/* Only a form was wanted, and it is filed or left. */
+		if (app->options->debrief && app->writing.kind == WRITING_NONE)
+			app->quit = true;
 	}
 }
 
@@ -84,6 +87,8 @@ static bool open_store(struct app *app, struct err *err)
 	filter_set(&app->filter, "", false, app->view.today, 1);
 	if (!deals_load(app))
 		return err_set(err, "", "%s", str_text(&app->message));
+	if (app->options->debrief)
+		return debrief_alone(app, app->options->debrief, err);
 	if (filter)
 		deals_filter(app, filter);
 	else

@@ -6,24 +6,37 @@
 
 enum note_field { NOTE_ABOUT, NOTE_TEXT };
 
-/* The campaigns that touched this deal, the newest first; each once. */
-static const char *const *campaigns(struct app *app)
+static bool has(const char *const *words, size_t n, const char *word)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(words[i], word))
+			return true;
+	return false;
+}
+
+/* The campaigns that touched this deal, the newest first, then the messages that
+ * are known; each once. */
+static void complete_about(struct app *app, struct form_field *field)
 {
 	const struct entry_list *all = &app->view.entries;
-	const char **out =
-	    arena_alloc(&app->writing.arena, (all->count + 1) * sizeof *out);
-	size_t n = 0;
+	size_t n = 0, room = all->count + 1;
+
+	writing_words(app, field, WORDS_MESSAGES);
+	for (const char *const *m = field->choices; m && *m; m++)
+		room++;
+	const char **out = arena_alloc(&app->writing.arena, room * sizeof *out);
 
 	for (size_t i = 0; i < all->count; i++) {
 		const char *name = all->items[i].campaign;
-		bool known = !name || !*name || all->items[i].side != SIDE_MARKETING;
 
-		for (size_t k = 0; k < n && !known; k++)
-			known = !strcmp(out[k], name);
-		if (!known)
+		if (all->items[i].side == SIDE_MARKETING && name && *name &&
+		    !has(out, n, name))
 			out[n++] = arena_strdup(&app->writing.arena, name);
 	}
-	return out;
+	for (const char *const *m = field->choices; m && *m; m++)
+		if (!has(out, n, *m))
+			out[n++] = *m;
+	field->choices = out;
 }
 
 void run_note(struct app *app, int arg)
@@ -41,7 +54,7 @@ void run_note(struct app *app, int arg)
 	w->draft = "note";
 	struct form_field *about = writing_field(
 	    w, "about", "About", "The message or the campaign; Tab takes one", FORM_TEXT);
-	about->choices = campaigns(app);
+	complete_about(app, about);
 	about->required = true;
 	writing_field(
 	    w, "text", "Note", "What it did: \"nobody knows what this means\"", FORM_LONG)

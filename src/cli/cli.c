@@ -145,7 +145,7 @@ static bool screen_size(const char *text, int *width, int *height, struct err *e
 	return err_usage(err, "--screen", "\"%.60s\" is no size; write 100x30", text);
 }
 
-static int run_app(struct cli *cli, struct err *err)
+int cli_app(struct cli *cli, const char *debrief, struct err *err)
 {
 	const char *mouse = cli->value[OPT_MOUSE];
 	struct app_options options = {.store = store_options(cli, false),
@@ -157,6 +157,7 @@ static int run_app(struct cli *cli, struct err *err)
 	             : !strcmp(mouse, "on") ? MOUSE_ON
 	                                    : MOUSE_OFF,
 	    .filter = cli->value[OPT_FILTER],
+	    .debrief = debrief,
 	    .config = cli->value[OPT_CONFIG],
 	    .keys = cli->value[OPT_KEYS]};
 	if (cli_has(cli, OPT_SCREEN)) {
@@ -168,10 +169,9 @@ static int run_app(struct cli *cli, struct err *err)
 	return app_run(&options);
 }
 
-/* The screen, unless there is none or text is asked for. */
-static bool wants_app(const struct cli *cli)
+bool cli_has_screen(const struct cli *cli)
 {
-	if (cli->command || cli_has(cli, OPT_JSON) || cli_has(cli, OPT_PRINT))
+	if (cli_has(cli, OPT_JSON) || cli_has(cli, OPT_PRINT))
 		return false;
 	return cli_has(cli, OPT_SCREEN) ||
 	       (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO));
@@ -203,8 +203,8 @@ static int run(struct cli *cli, struct err *err)
 	money_hide(cli_has(cli, OPT_DISCREET));
 	if (!set_today(cli, err))
 		return err->status;
-	if (wants_app(cli))
-		return run_app(cli, err);
+	if (!cli->command && cli_has_screen(cli))
+		return cli_app(cli, NULL, err);
 	enum store_use use = cli->command ? cli->command->store : STORE_READ;
 	if (cli_has(cli, OPT_DRY_RUN))
 		use = STORE_READ;

@@ -1,8 +1,6 @@
 #include "debrief_read.h"
 #include "huddle/path.h"
 #include "huddle/store_meeting.h"
-#include "huddle/text.h"
-#include "huddle/widget.h"
 #include "run.h"
 
 #include <stdio.h>
@@ -10,10 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Debriefs: read, filed from a file, or asked for field by field. */
+/* Debriefs: read, filed from a file, or by the review's own form alone. */
 
 enum { INPUT_MAX = 1 << 20 };
-static const char DRAFT[] = "debrief"; /* the draft that the review's form keeps */
 
 static bool read_input(struct cli *cli, struct str *out, struct err *err)
 {
@@ -97,141 +94,6 @@ static bool read_file(struct cli *cli, struct debrief *debrief,
 	return fine;
 }
 
-/*
- * A draft is what the review's form writes, so that a debrief begun in one
- * place can be finished in the other.
- */
-static void draft_form(struct form *form, struct form_field fields[DEBRIEF_FIELDS])
-{
-	memset(fields, 0, DEBRIEF_FIELDS * sizeof *fields);
-	for (int i = 0; i < DEBRIEF_FIELDS; i++)
-		fields[i].name = debrief_infos[i].name;
-	*form = (struct form){.title = "", .fields = fields, .count = DEBRIEF_FIELDS};
-}
-
-static bool draft_load(struct cli *cli, struct debrief *debrief, struct err *err)
-{
-	struct form_field fields[DEBRIEF_FIELDS];
-	struct form form;
-	const char *text = NULL;
-	if (!store_load_draft(
-	        cli->store, &cli->arena, debrief->deal_id, DRAFT, &text, err))
-		return false;
-	if (!text)
-		return true;
-	draft_form(&form, fields);
-	form_read(&form, text);
-	for (int i = 0; i < DEBRIEF_FIELDS; i++)
-		debrief->value[i] = arena_strdup(&cli->arena, form_value(&form, i));
-	form_release(&form);
-	fputs("Going on with the draft.\n", stdout);
-	return true;
-}
-
-static bool draft_save(struct cli *cli, const struct debrief *debrief, struct err *err)
-{
-	struct form_field fields[DEBRIEF_FIELDS];
-	struct form form;
-	struct str text = STR_INIT;
-	draft_form(&form, fields);
-	for (int i = 0; i < DEBRIEF_FIELDS; i++)
-		form_set(&form, i, debrief->value[i]);
-	form_write(&form, &text);
-	bool fine =
-	    store_save_draft(cli->store, debrief->deal_id, DRAFT, str_text(&text), err);
-	str_release(&text);
-	form_release(&form);
-	return fine;
-}
-
-static void say(const struct report *report, const char *text)
-{
-	struct str safe = STR_INIT;
-	display_safe(&safe, slice_of(text));
-	if (!report->ascii) {
-		fputs(str_text(&safe), stdout);
-	} else {
-		struct str ascii = STR_INIT;
-		text_to_ascii(&ascii, (struct slice){str_text(&safe), safe.len});
-		fputs(str_text(&ascii), stdout);
-		str_release(&ascii);
-	}
-	str_release(&safe);
-}
-
-static void ask(const struct cli *cli, const struct debrief *debrief, int field)
-{
-	const struct debrief_info *info = &debrief_infos[field];
-	printf(
-	    "\n%s%s - %s\n", info->title, info->required ? " (needed)" : "", info->hint);
-	for (int i = 0; info->choices && info->choices[i]; i++)
-		printf("  %2d  %s\n", i + 1, info->choices[i]);
-	if (*debrief->value[field]) {
-		fputs("now: ", stdout);
-		say(&cli->report, debrief->value[field]);
-		fputs(" (enter keeps it, - empties it)\n", stdout);
-	}
-	fputs("> ", stdout);
-	fflush(stdout);
-}
-
-/* What the answer means: a number is a choice, nothing keeps, "-" empties. */
-static const char *meaning(
-    struct cli *cli, const char *old, int field, const char *answer)
-{
-	struct slice text = slice_trim(slice_of(answer));
-	const char *const *choices = debrief_infos[field].choices;
-	char buf[8];
-	if (!text.len)
-		return old;
-	if (slice_is(text, "-"))
-		return "";
-	int number = choices ? atoi(slice_copy(text, buf, sizeof buf)) : 0;
-	for (int i = 0; choices && choices[i]; i++)
-		if (i + 1 == number)
-			return choices[i];
-	return arena_dup(&cli->arena, text.p, text.len);
-}
-
-/* Ask for one field and keep the draft. False: no more input, or trouble. */
-static bool answer(
-    struct cli *cli, struct debrief *debrief, int field, bool *ended, struct err *err)
-{
-	char *line = NULL;
-	size_t size = 0;
-	ask(cli, debrief, field);
-	*ended = getline(&line, &size, stdin) < 0;
-	if (!*ended && utf8_valid(slice_of(line)))
-		debrief->value[field] = meaning(cli, debrief->value[field], field, line);
-	else if (!*ended)
-		fputs("That was no UTF-8 text.\n", stdout);
-	free(line);
-	return !*ended && draft_save(cli, debrief, err);
-}
-
-static int interview(struct cli *cli, const struct deal *deal, struct debrief *debrief,
-    const struct debrief_rules *rules, struct err *err)
-{
-	bool ended = false, fine = draft_load(cli, debrief, err);
-	struct err wrong = ERR_INIT;
-	for (int i = 0; fine && i < DEBRIEF_FIELDS; i++)
-		fine = answer(cli, debrief, i, &ended, err);
-	for (int field; fine && (field = debrief_check(debrief, rules, &cli->arena,
-	                             cli->report.today, &wrong)) >= 0;) {
-		printf("\n%s: %s\n", debrief_infos[field].title, wrong.text);
-		fine = answer(cli, debrief, field, &ended, err);
-	}
-	if (ended) {
-		putchar('\n');
-		err_set(
-		    err, "debrief", "not finished; what you wrote is kept as a draft");
-	}
-	if (!fine || !save(cli, debrief, err))
-		return err->status;
-	putchar('\n');
-	return print_debrief(cli, deal, debrief, "Filed: debrief");
-}
-
 static bool closed(const struct deal *deal, struct err *err)
 {
 	return deal->status != DEAL_OPEN ||
@@ -239,34 +101,56 @@ static bool closed(const struct deal *deal, struct err *err)
 	           "the deal is open; only a deal that is lost or won has a debrief");
 }
 
+/* The form alone, and what became of it. */
+static int fill_in(struct cli *cli, const struct deal *deal, const struct debrief *before,
+    struct err *err)
+{
+	struct debrief after;
+	const char *draft;
+	bool found;
+	int status = cli_app(cli, deal->id, err);
+	if (status != EXIT_OK || !load(cli, deal, &after, &found, err))
+		return status != EXIT_OK ? status : err->status;
+	if (found && after.rev != before->rev)
+		return print_debrief(cli, deal, &after, "Filed: debrief");
+	if (!store_load_draft(cli->store, &cli->arena, deal->id, "debrief", &draft, err))
+		return err->status;
+	str_adds(&cli->out, draft ? "Kept as a draft; the same command goes on with it.\n"
+	                          : "Nothing was filed.\n");
+	return EXIT_OK;
+}
+
 int cmd_debrief(struct cli *cli, struct err *err)
 {
 	const struct deal *deal;
 	struct debrief debrief;
 	struct debrief_rules rules;
-	bool found;
+	bool found, from = cli_has(cli, OPT_FROM), edit = cli_has(cli, OPT_EDIT);
+	if (from && edit) {
+		err_usage(err, "--edit", "and --from are two ways; leave one out");
+		return err->status;
+	}
 	if (!deal_named(cli, cli_joined(cli, 0), &deal, err) ||
 	    !load(cli, deal, &debrief, &found, err) ||
 	    !store_debrief_rules(cli->store, &cli->arena, &rules, err))
 		return err->status;
 	rules.won = deal->status == DEAL_WON;
-	bool from = cli_has(cli, OPT_FROM), json = cli_has(cli, OPT_JSON);
-	bool ask = !json && !store_read_only(cli->store) && isatty(STDIN_FILENO) &&
-	           isatty(STDOUT_FILENO);
+	bool form = !from && (edit || !found) && cli_has_screen(cli) &&
+	            !store_read_only(cli->store);
 	/* The file first: what is wrong in it is the writer's to know, whatever the
 	 * deal is. */
 	if (from && !read_file(cli, &debrief, &rules, err))
 		return err->status;
-	if ((from || (!json && !found)) && !closed(deal, err))
+	if ((from || (!cli_has(cli, OPT_JSON) && !found)) && !closed(deal, err))
 		return err->status;
 	if (from)
 		return save(cli, &debrief, err)
 		           ? print_debrief(cli, deal, &debrief, "Filed: debrief")
 		           : err->status;
-	if (found || !ask)
-		return print_debrief(
-		    cli, deal, found ? &debrief : NULL, found ? "Debrief" : NULL);
-	return interview(cli, deal, &debrief, &rules, err);
+	if (form)
+		return fill_in(cli, deal, &debrief, err);
+	return print_debrief(
+	    cli, deal, found ? &debrief : NULL, found ? "Debrief" : NULL);
 }
 
 /* By owner, and the longest waiting first. */
@@ -305,10 +189,12 @@ int cmd_debrief_missing(struct cli *cli, struct err *err)
 	return EXIT_OK;
 }
 
-/* reasons: the list that debriefs choose from, as a file. */
-int cmd_debrief_reasons(struct cli *cli, struct err *err)
+/* The list that the command names with its second word, "debrief reasons": as a
+ * file. What is no list of ours may stay empty. */
+int cmd_debrief_list(struct cli *cli, struct err *err)
 {
-	struct debrief_rules rules;
+	const char *name = strchr(cli->command->name, ' ') + 1;
+	const char *const *listed = NULL;
 	struct str text = STR_INIT;
 	const char **words;
 	size_t count;
@@ -318,12 +204,15 @@ int cmd_debrief_reasons(struct cli *cli, struct err *err)
 		       word_list_read(str_text(&text), &cli->arena, &words, &count,
 		           cli->value[OPT_FROM], err) &&
 		       store_save_words(
-		           cli->store, "reasons", count ? str_text(&text) : NULL, err);
+		           cli->store, name, count ? str_text(&text) : NULL, err);
 	}
 	str_release(&text);
-	if (!fine || !store_debrief_rules(cli->store, &cli->arena, &rules, err))
+	if (!fine || !store_load_word_list(cli->store, &cli->arena, name, &listed, err))
 		return err->status;
-	report_words(&cli->out, &cli->report, cli_has(cli, OPT_JSON), "reasons",
-	    debrief_choices(&rules, B_REASON));
+	if (!listed && !strcmp(name, "reasons"))
+		listed = debrief_choices(NULL, B_REASON);
+	static const char *const none[] = {NULL};
+	report_words(&cli->out, &cli->report, cli_has(cli, OPT_JSON), name,
+	    listed ? listed : none);
 	return EXIT_OK;
 }

@@ -25,7 +25,7 @@ int cmd_action_assign(struct cli *cli, struct err *err);
 int cmd_action_due(struct cli *cli, struct err *err);
 int cmd_debrief(struct cli *cli, struct err *err);
 int cmd_debrief_missing(struct cli *cli, struct err *err);
-int cmd_debrief_reasons(struct cli *cli, struct err *err);
+int cmd_debrief_list(struct cli *cli, struct err *err);
 int cmd_snooze(struct cli *cli, struct err *err);
 int cmd_snooze_list(struct cli *cli, struct err *err);
 int cmd_review_start(struct cli *cli, struct err *err);
@@ -91,6 +91,10 @@ bool load_doing(struct cli *cli, struct arena *arena, const struct deal *deal,
 /* All that is known of a deal, into `arena`. */
 bool load_dossier(struct cli *cli, struct arena *arena, const struct deal *deal,
     struct dossier *out, struct err *err);
+/* A screen to work on: a terminal, or --screen; not where text is asked for. */
+bool cli_has_screen(const struct cli *cli);
+/* The review on it, or only the form of the debrief of the deal with this id. */
+int cli_app(struct cli *cli, const char *debrief, struct err *err);
 /* Write what is waiting in cli->out to standard output; false: it is gone. */
 bool cli_flush(struct cli *cli, struct err *err);
 

@@ -121,8 +121,11 @@ void report_words(struct str *out, const struct report *report, bool json,
 			json_push(array, json_string(*word));
 		else
 			put_line(out, report, 0, 2, "%s", *word);
-	if (!json)
+	if (!json) {
+		if (!*words)
+			put_line(out, report, 0, 0, "There are no %s in a list.", key);
 		return;
+	}
 	json_put(root, key, array);
 	json_print(out, root);
 	str_addc(out, '\n');
