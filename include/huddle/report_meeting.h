@@ -35,6 +35,7 @@ void report_notes(struct str *out, const struct report *report, const struct not
 void report_notes_json(struct str *out, const struct note_list *notes,
 	const struct message *messages, size_t count);
 
+void report_gone(struct str *out, const struct report *report, const struct check *check);
 void report_check(struct str *out, const struct report *report, const struct check *check);
 void report_check_json(struct str *out, const struct check *check);
 

@@ -26,6 +26,7 @@ bool decision_save(struct app *app);
 bool review_begin_save(struct app *app);
 bool review_end_save(struct app *app);
 bool note_save(struct app *app);
+bool slice_save(struct app *app);
 bool promises_any(struct app *app); /* promises.c: somebody has an open action */
 bool draft_waiting(const struct app *app); /* text that is not kept yet */
 bool draft_save(struct app *app); /* false when the text could not be kept */

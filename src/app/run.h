@@ -69,7 +69,7 @@ void handle_mouse(struct app *app, const struct event *event);
 	_(action_edit) _(action_owner) _(action_due) _(action_drop) _(action_done) \
 	_(action_mark) _(undo) _(form_save) _(form_leave) _(form_look) _(form_discard) \
 	_(next_undebriefed) _(snooze) _(agenda) _(agenda_add) _(agenda_drop) _(agenda_move) \
-	_(pin) _(decide) _(review_begin) _(review_end) _(note) _(promises) _(present) \
+	_(pin) _(decide) _(review_begin) _(review_end) _(note) _(promises) _(present) _(slices) _(slice_keep) \
 	_(changes) _(open_change)
 #define HANDLER(name) void run_##name(struct app *app, int arg);
 HANDLERS(HANDLER)

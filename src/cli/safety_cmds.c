@@ -15,17 +15,40 @@ int cmd_backup(struct cli *cli, struct err *err)
 	return EXIT_OK;
 }
 
+/* Whose records wait for a relink. */
+static int list_gone(struct cli *cli, struct err *err)
+{
+	struct check check;
+	if (!store_check(cli->store, &cli->arena, &check, err))
+		return err->status;
+	if (cli_has(cli, OPT_JSON))
+		report_check_json(&cli->out, &check);
+	else if (check.n_gone)
+		report_gone(&cli->out, &cli->report, &check);
+	else
+		str_adds(&cli->out, "The exports hold all deals that have records.\n");
+	return EXIT_OK;
+}
+
 /* OLD need not be in the exports any more; NEW has to be. */
 int cmd_relink(struct cli *cli, struct err *err)
 {
 	const struct deal *deal;
 	struct relinked done;
+	if (!cli->n_args)
+		return list_gone(cli, err);
+	if (cli->n_args == 1) {
+		err_usage(err, "relink",
+		    "to which deal is missing; huddle relink OLD NEW, or relink alone "
+		    "lists the deals that are gone");
+		return err->status;
+	}
 	if (!deal_named(cli, cli->args[1], &deal, err) ||
 	    !store_relink(cli->store, cli->args[0], deal->id, &done, err))
 		return err->status;
 	if (!done.moved && !done.stayed) {
 		err_set(err, cli->args[0],
-		    "has no records; huddle check lists deals that are gone and have "
+		    "has no records; huddle relink lists deals that are gone and have "
 		    "some");
 		return err->status;
 	}

@@ -4,6 +4,16 @@
 
 /* The change log, and whether the records are as it says. */
 
+void report_gone(struct str *out, const struct report *report, const struct check *check)
+{
+	for (size_t i = 0; i < check->n_gone; i++)
+		put_line(out, report, 0, 2,
+		    "%s: %lld record%s of a deal that no export holds any more; they are "
+		    "kept",
+		    check->gone[i].id, (long long)check->gone[i].records,
+		    check->gone[i].records == 1 ? "" : "s");
+}
+
 void report_check(struct str *out, const struct report *report, const struct check *check)
 {
 	for (size_t i = 0; i < check->n_problems; i++)
@@ -15,12 +25,7 @@ void report_check(struct str *out, const struct report *report, const struct che
 		put_line(out, report, 0, 2,
 		    "All is well: %lld records are as the log has them.",
 		    (long long)check->records);
-	for (size_t i = 0; i < check->n_gone; i++)
-		put_line(out, report, 0, 2,
-		    "%s: %lld record%s of a deal that no export holds any more; they are "
-		    "kept",
-		    check->gone[i].id, (long long)check->gone[i].records,
-		    check->gone[i].records == 1 ? "" : "s");
+	report_gone(out, report, check);
 }
 
 void report_check_json(struct str *out, const struct check *check)
