@@ -68,10 +68,12 @@ function args(from,    i, out, open) {
 	for (i = from; i <= NF; i++) {
 		if ($i == "Ar")
 			continue
-		if ($i == "Op")
-			open = 1
+		if ($i == "Oc")
+			out = out "]"
+		else if ($i == "Op" || $i == "Oo")
+			open = $i == "Op" ? 1 : 2
 		else {
-			out = out " " (open ? "[" $i "]" : $i)
+			out = out " " (open ? "[" : "") $i (open == 1 ? "]" : "")
 			open = 0
 		}
 	}
@@ -80,7 +82,7 @@ function args(from,    i, out, open) {
 /^\.S[hs] / { section = $0; command = "" }
 section == ".Sh COMMANDS" && /^\.It Ic / {
 	command = ""
-	for (i = 3; i <= NF && $i != "Ar" && $i != "Op"; i++)
+	for (i = 3; i <= NF && $i != "Ar" && $i != "Op" && $i != "Oo"; i++)
 		command = command (i > 3 ? " " : "") $i
 	print "command\t" command args(i)
 }
