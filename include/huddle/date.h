@@ -56,6 +56,9 @@ bool day_typed(const char *text, day_t today, day_t *out);
 bool period_parse(const char *text, day_t today, int fiscal_start, struct period *out);
 struct period period_of_month(day_t day);
 struct period period_of_quarter(day_t day, int fiscal_start);
+/* "2026-Q4", as period_parse() reads it; the quarter that the day is in. */
+#define QUARTER_TEXT 16
+const char *quarter_format(day_t day, int fiscal_start, char buf[QUARTER_TEXT]);
 bool period_has(struct period period, day_t day); /* false for DAY_NONE */
 
 /* The order of the parts in dates such as 03/04/2025. */

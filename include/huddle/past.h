@@ -4,6 +4,7 @@
 #include "huddle/arena.h"
 #include "huddle/deal.h"
 #include "huddle/history.h"
+#include "huddle/rates.h"
 
 /*
  * A deal as it was known at the start of a past day: from its history, our own
@@ -69,6 +70,7 @@ struct past {
 	int ranks;
 	struct past_firsts firsts;
 	day_t end; /* the first day of which nothing is known */
+	struct rates rates;
 	struct past_norm *norms; /* past_stages.c: those last asked for */
 	int *counts;
 };
@@ -79,6 +81,11 @@ void past_prepare(struct past *past, struct arena *arena);
 /* The deal at the start of `day`, with facts for risk_rate(); texts are borrowed
  * from `deal`. False: there was no such deal yet, or nothing tells of it. */
 bool past_deal_at(struct deal *out, struct past *past, const struct past_deal *deal, day_t day);
+
+/* The same without facts for risk_rate(), which cost the most: where it stood, whose it
+ * was and what it was worth. */
+bool past_standing_at(struct deal *out, const struct past *past, const struct past_deal *deal,
+	day_t day);
 
 /* Open, won or lost at the start of that day, whatever became of it later. */
 enum deal_status past_status_at(const struct past *past, const struct past_deal *deal, day_t day);

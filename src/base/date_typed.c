@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "date_inside.h"
@@ -188,6 +189,16 @@ struct period period_of_quarter(day_t day, int fiscal_start)
 	int index = month_index(day);
 	int into_quarter = (index - (fiscal_start - 1) + 12) % 3;
 	return quarter_from(index - into_quarter);
+}
+
+const char *quarter_format(day_t day, int fiscal_start, char buf[QUARTER_TEXT])
+{
+	struct civil first = civil_from_day(period_of_quarter(day, fiscal_start).first);
+	int quarter = (first.month - fiscal_start + 12) % 12 / 3 + 1;
+	int year = first.year + (fiscal_start > 1 && first.month >= fiscal_start);
+
+	snprintf(buf, QUARTER_TEXT, "%04d-Q%d", year % 10000, quarter);
+	return buf;
 }
 
 bool period_has(struct period period, day_t day)

@@ -9,6 +9,7 @@ int cmd_deals(struct cli *cli, struct err *err);
 int cmd_show(struct cli *cli, struct err *err);
 int cmd_risk(struct cli *cli, struct err *err);
 int cmd_risk_backtest(struct cli *cli, struct err *err);
+int cmd_forecast(struct cli *cli, struct err *err);
 int cmd_changes(struct cli *cli, struct err *err);
 int cmd_review(struct cli *cli, struct err *err);
 int cmd_status(struct cli *cli, struct err *err);

@@ -194,11 +194,9 @@ static void stage_at(struct deal *out, struct past *past, day_t day)
 	    past, stage, day, &out->facts.stage_norm_days, &out->facts.stage_norm_count);
 }
 
-bool past_deal_at(
-    struct deal *out, struct past *past, const struct past_deal *deal, day_t day)
+bool past_standing_at(struct deal *out, const struct past *past,
+    const struct past_deal *deal, day_t day)
 {
-	struct change_list known = before(&deal->changes, day);
-	struct risk_facts *facts = &out->facts;
 	if (!told(past, deal, day))
 		return false;
 	*out = (struct deal){.key = deal->now->key,
@@ -208,10 +206,21 @@ bool past_deal_at(
 	    .next_step = "",
 	    .created = deal->now->created,
 	    .closed = DAY_NONE,
+	    .stage_since = DAY_NONE,
 	    .next_step_date = DAY_NONE,
 	    .status = past_status_at(past, deal, day),
 	    .missing = past_missing_at(deal, day)};
-	fields_at(out, deal, known.count);
+	fields_at(out, deal, before(&deal->changes, day).count);
+	return true;
+}
+
+bool past_deal_at(
+    struct deal *out, struct past *past, const struct past_deal *deal, day_t day)
+{
+	struct change_list known = before(&deal->changes, day);
+	struct risk_facts *facts = &out->facts;
+	if (!past_standing_at(out, past, deal, day))
+		return false;
 	out->stage_since = stage_since(&known, deal, out->stage);
 	stage_at(out, past, day);
 	facts->history_known = any_crm(&known) || watched(past, deal, day) ||

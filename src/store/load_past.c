@@ -144,6 +144,7 @@ bool load_past_since(struct store *store, struct arena *arena, day_t since, day_
 	if (!store->generation)
 		return store_facts(store, err);
 	if (!load_firsts(store, &out->firsts, err) ||
+	    !load_rates(store, arena, &out->rates, err) ||
 	    !load_stages(store, arena, out, err) ||
 	    !load_deals(store, arena, since, today, out, err) ||
 	    (since == DAY_NONE && !load_seats(store, arena, out, err)))

@@ -1,0 +1,31 @@
+#include "run.h"
+
+#include "huddle/report_forecast.h"
+
+/* How quarters were forecast. */
+
+enum { BAND = 10 }; /* percent, where no definition names another */
+
+int cmd_forecast(struct cli *cli, struct err *err)
+{
+	const char *text =
+	    cli_has(cli, OPT_QUARTER) ? cli->value[OPT_QUARTER] : "this-quarter";
+	int fiscal = cli->info.fiscal_start > 0 ? cli->info.fiscal_start : 1;
+	struct period quarter;
+	struct past past;
+	struct forecasts forecasts;
+	if (!period_parse(text, cli->report.today, fiscal, &quarter)) {
+		err_usage(
+		    err, "--quarter", "\"%.40s\" is no quarter; write 2026-Q3", text);
+		return err->status;
+	}
+	if (!store_load_past(cli->store, &cli->arena, cli->report.today, &past, err))
+		return err->status;
+	forecasts_make(&forecasts, &cli->arena, &past,
+	    period_of_quarter(quarter.first, fiscal), fiscal, cli->report.today);
+	if (cli_has(cli, OPT_JSON))
+		report_forecasts_json(&cli->out, &forecasts, BAND, fiscal);
+	else
+		report_forecasts(&cli->out, &cli->report, &forecasts, BAND, fiscal);
+	return EXIT_OK;
+}
