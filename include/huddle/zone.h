@@ -13,6 +13,9 @@ const char *zone_name(const struct zone *zone);
 /* `local` counts seconds as an instant does, but by the clock on the wall. */
 instant_t zone_to_utc(const struct zone *zone, int64_t local);
 int64_t zone_from_utc(const struct zone *zone, instant_t at);
+/* The first instant after `at` from which the clock may be another one; until then it
+ * is set as it is at `at`. INSTANT_NONE: it stays so. */
+instant_t zone_next_change(const struct zone *zone, instant_t at);
 /* What the zone itself calls `name` within half a year of that time: seconds
  * east of UTC. CST is not the same in Chicago and in Shanghai. */
 bool zone_offset_named(

@@ -117,14 +117,21 @@ const char *zone_name(const struct zone *zone)
 	return zone ? zone->name : "UTC";
 }
 
-static int offset_at(const struct zone *zone, instant_t at)
+/* How many changes lie at or before `at`. */
+static size_t changes_until(const struct zone *zone, instant_t at)
 {
 	const struct zone_changes *changes = &zone->changes;
 	int64_t span = at < FIRST_SECOND ? 0 : (at - FIRST_SECOND) >> SPAN_BITS;
 	size_t i = at < FIRST_SECOND ? 0 : zone->start[span < SPANS ? span : SPANS - 1];
 	while (i < changes->count && changes->items[i].at <= at)
 		i++;
-	return i ? changes->items[i - 1].offset : changes->before;
+	return i;
+}
+
+static int offset_at(const struct zone *zone, instant_t at)
+{
+	size_t i = changes_until(zone, at);
+	return i ? zone->changes.items[i - 1].offset : zone->changes.before;
 }
 
 /* Far outside every year that is ever read, and sums would overflow. */
@@ -137,6 +144,14 @@ static bool is_convertible(const struct zone *zone, int64_t at)
 int64_t zone_from_utc(const struct zone *zone, instant_t at)
 {
 	return is_convertible(zone, at) ? at + offset_at(zone, at) : at;
+}
+
+instant_t zone_next_change(const struct zone *zone, instant_t at)
+{
+	if (!is_convertible(zone, at))
+		return INSTANT_NONE;
+	size_t i = changes_until(zone, at);
+	return i < zone->changes.count ? zone->changes.items[i].at : INSTANT_NONE;
 }
 
 /*
