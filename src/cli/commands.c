@@ -65,7 +65,8 @@ const struct option_info option_infos[OPTIONS] = {
     [OPT_DUE] = {"due", "DATE", "2026-11-28, fri, +1w", NULL},
     [OPT_ALL] = {"all", NULL, "done and dropped ones too", NULL},
     [OPT_REASON] = {"reason", "TEXT", "why", NULL},
-    [OPT_FROM] = {"from", "FILE|-", "lines of `field = value`, or a JSON object", NULL},
+    [OPT_FROM] = {"from", "FILE|-|DATE",
+        "lines of `field = value`, or a JSON object; of handoff the first day", NULL},
     [OPT_TEXT] = {"text", "TEXT", "what it says", NULL},
     [OPT_SLICE] = {"slice", "NAME|FILTER", "only deals of this slice: owner:ana", NULL},
     [OPT_MINUTES] = {"minutes", "N", "the time there is [60]", NULL},
@@ -78,6 +79,7 @@ const struct option_info option_infos[OPTIONS] = {
     [OPT_QUARTER] = {"quarter", "PERIOD", "2026-Q3, this-quarter [this-quarter]", NULL},
     [OPT_ABOUT] = {"about", "TEXT", "the message or campaign it is about", NULL},
     [OPT_EDIT] = {"edit", NULL, "change what is filed, in the form", NULL},
+    [OPT_TO] = {"to", "DATE", "the last day that is looked at [today]", NULL},
 };
 
 #define BIT(option) (UINT64_C(1) << OPT_##option)
@@ -304,6 +306,11 @@ const struct cli_command cli_commands[] = {
         .options = BIT(QUARTER),
         .store = STORE_READ,
         .run = cmd_themes},
+    {.name = "handoff",
+        .summary = "leads from marketing to sales: touched in time, accepted, rejected",
+        .options = BIT(FROM) | BIT(TO) | BIT(OWNER),
+        .store = STORE_READ,
+        .run = cmd_handoff},
     {.name = "note add",
         .args = "DEAL [TEXT...]",
         .summary = "note how a message or campaign did with a buyer",

@@ -38,6 +38,7 @@ int cmd_review_end(struct cli *cli, struct err *err);
 int cmd_review_minutes(struct cli *cli, struct err *err);
 int cmd_pin(struct cli *cli, struct err *err);
 int cmd_slice(struct cli *cli, struct err *err);
+int cmd_handoff(struct cli *cli, struct err *err);
 int cmd_themes(struct cli *cli, struct err *err);
 int cmd_note_add(struct cli *cli, struct err *err);
 int cmd_note_answer(struct cli *cli, struct err *err);

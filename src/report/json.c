@@ -101,6 +101,15 @@ static bool dangerous(uint32_t c)
 	       c == 0xFEFF;
 }
 
+/* Most of it is ASCII that needs no look at its letters. */
+static size_t plain_run(struct slice s)
+{
+	size_t n = 0;
+	while (n < s.len && (unsigned char)s.p[n] < 0x7F)
+		n++;
+	return n;
+}
+
 void json_print(struct str *out, cJSON *value)
 {
 	char *text = cJSON_PrintUnformatted(value);
@@ -109,6 +118,12 @@ void json_print(struct str *out, cJSON *value)
 	struct slice rest = slice_of(text);
 	while (rest.len) {
 		uint32_t c;
+		size_t plain = plain_run(rest);
+		str_add(out, rest.p, plain);
+		rest.p += plain;
+		rest.len -= plain;
+		if (!rest.len)
+			break;
 		size_t used = utf8_decode(rest.p, rest.len, &c);
 		if (!used)
 			str_adds(out, "\xEF\xBF\xBD"); /* no UTF-8: JSON must be */

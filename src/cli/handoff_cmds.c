@@ -1,0 +1,71 @@
+#include "run.h"
+
+#include "huddle/report_handoff.h"
+#include "huddle/store_leads.h"
+#include "huddle/zone.h"
+#include <time.h>
+
+/* handoff: which leads of which time, and what was agreed about them. */
+
+/* What is agreed unless somebody says otherwise. */
+static struct handoff_rules handoff_rules_of(struct cli *cli)
+{
+	(void)cli;
+	return (struct handoff_rules){.hours = {.zone = zone_find("UTC"),
+	                                  .opens = 9 * 60,
+	                                  .closes = 17 * 60,
+	                                  .days = {.weekend = 1u << 5 | 1u << 6}},
+	    .touch_within = {4, SPAN_BUSINESS_HOURS},
+	    .accept_within = {48, SPAN_HOURS},
+	    .reach_within = {5, SPAN_BUSINESS_DAYS},
+	    .target = 90};
+}
+
+/* The end of the day that is looked at; without --today the instant it is. */
+static instant_t now_of(const struct cli *cli, const struct zone *zone)
+{
+	if (!cli_has(cli, OPT_TODAY))
+		return time(NULL);
+	return zone_to_utc(zone, (cli->report.today + INT64_C(1)) * DAY_SECONDS) - 1;
+}
+
+/* Without days the last full week, which begins on Monday, and what there is of this
+ * one: what is asked for in a meeting each week. */
+static bool period_of(
+    const struct cli *cli, struct period *out, const char **when, struct err *err)
+{
+	day_t today = cli->report.today;
+	bool from = cli_has(cli, OPT_FROM), to = cli_has(cli, OPT_TO);
+	out->last = today;
+	if (to && !cli_day(cli, "--to", cli->value[OPT_TO], &out->last, err))
+		return false;
+	out->first = out->last - day_weekday(out->last) - 7;
+	if (from && !cli_day(cli, "--from", cli->value[OPT_FROM], &out->first, err))
+		return false;
+	*when = from || to ? "" : "last week and this one so far";
+	if (out->first <= out->last)
+		return true;
+	return err_usage(err, "--from", "it is after --to; give the earlier day first");
+}
+
+int cmd_handoff(struct cli *cli, struct err *err)
+{
+	struct handoff_rules rules = handoff_rules_of(cli);
+	struct lead_list leads;
+	struct handoff handoff;
+	struct handoff_report r = {.handoff = &handoff, .leads = &leads};
+	struct handoff_input in = {
+	    .leads = &leads, .rules = &rules, .owner = cli->value[OPT_OWNER]};
+	if (!period_of(cli, &in.period, &r.when, err) ||
+	    !store_load_leads(
+	        cli->store, &cli->arena, in.period, rules.hours.zone, &leads, err))
+		return err->status;
+	in.now = now_of(cli, rules.hours.zone);
+	handoff_make(&handoff, &cli->arena, &in);
+	r.owner = in.owner;
+	if (cli_has(cli, OPT_JSON))
+		report_handoff_json(&cli->out, &r);
+	else
+		report_handoff(&cli->out, &cli->report, &r);
+	return EXIT_OK;
+}
