@@ -351,6 +351,9 @@ static const struct claim {
     {"plain words: accounts", "generic: accounts", "account_id,account_name,industry"},
     {"plain words: contacts", "generic: contacts",
         "contact_id,first_name,last_name,email,account_id,title"},
+    {"plain words: leads", "generic: leads",
+        "lead_id,lead_status,owner,mql_at,assigned_at,touched_at,rejected_at,"
+        "reject_reason"},
     {"plain words: activities", "generic: activities",
         "activity_id,activity_type,activity_date,deal_id,contact_email,owner"},
     {"plain words: touches", "generic: touches",
