@@ -349,6 +349,17 @@ Test(handoff, to_the_second)
 	given[0].at[LEAD_TOUCHED] = "23 13:01";
 	make(given, 1, "26 12:00");
 	cr_expect_eq(lead_of("x")->touch.verdict, SLA_MISSED);
+	/* At once is not before. */
+	given[0].at[LEAD_TOUCHED] = "23 09:00";
+	make(given, 1, "26 12:00");
+	is("x", SLA_MET, false, 0, 0);
+	cr_expect_not(lead_of("x")->early);
+	/* CRMs give the day of a conversion only, and what led to it came before. */
+	given[0].at[LEAD_TOUCHED] = NULL;
+	given[0].at[LEAD_ACCEPTED] = "23 11:00";
+	given[0].at[LEAD_CONVERTED] = "23";
+	make(given, 1, "26 12:00");
+	is("x", SLA_MET, false, 20, 20);
 }
 
 static const char co[] =
