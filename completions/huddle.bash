@@ -43,6 +43,7 @@ _huddle()
 	--out) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	--quarter) return ;;
 	--about) return ;;
+	--to) return ;;
 	esac
 	case " $words " in
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
@@ -52,6 +53,7 @@ _huddle()
 	*' deals '*) options="$options --status --owner --stage --closing --sort --limit --team --manager --account --custom" ;;
 	*' risk '*) options="$options --owner --closing --top --team --manager --custom" ;;
 	*' changes '*) options="$options --owner --closing --since" ;;
+	*' forecast '*) options="$options --quarter" ;;
 	*' snooze '*) options="$options --reason --until --off" ;;
 	*' action add '*) options="$options --owner --team --due --text" ;;
 	*' action list '*) options="$options --owner --team --all" ;;
@@ -70,6 +72,7 @@ _huddle()
 	*' pin '*) options="$options --off" ;;
 	*' slice '*) options="$options --off" ;;
 	*' themes '*) options="$options --quarter" ;;
+	*' handoff '*) options="$options --owner --from --to" ;;
 	*' note add '*) options="$options --text --about" ;;
 	*' note answer '*) options="$options --text" ;;
 	*' log '*) options="$options --limit" ;;
@@ -83,7 +86,7 @@ _huddle()
 	*' review '*) words='start show add drop decide end minutes' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes snooze action debrief review pin slice themes note log backup relink erase check undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes forecast snooze action debrief review pin slice themes handoff note log backup relink erase check undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))
