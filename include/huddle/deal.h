@@ -29,6 +29,7 @@ enum move_field { MOVE_AMOUNT, MOVE_CLOSE_DATE, MOVE_STAGE, MOVE_FORECAST, MOVE_
 struct deal {
 	int64_t key;
 	const char *id, *name, *account, *owner, *team, *manager;
+	const char *managers; /* and theirs above, a line each; NULL: not loaded */
 	const char *stage, *pipeline, *next_step, *source, *campaign, *lost_reason, *competitor,
 	    *type;
 	enum deal_status status;
@@ -52,6 +53,9 @@ struct deal {
 	int n_custom;
 	const struct deal_custom *custom;
 };
+
+/* What of a deal is loaded only where it is asked for. */
+enum deal_more { WITH_CUSTOM = 1, WITH_MANAGERS = 2 };
 
 struct deal_custom {
 	const char *name, *value;

@@ -49,11 +49,13 @@ struct store_info {
 };
 bool store_info(struct store *store, struct store_info *out, struct err *err);
 
-enum store_with { WITH_CUSTOM = 1 }; /* what costs extra */
-
-/* status: enum deal_status or -1 for all. Risk is not rated yet. */
+/* status: enum deal_status or -1 for all; with: enum deal_more. Risk is not rated yet. */
 bool store_load_deals(struct store *store, struct arena *arena, int status, unsigned with,
 	day_t today, struct deal_list *out, struct err *err);
+/* What the filter asks for beyond what is loaded, and whether there is such a field. */
+struct filter;
+bool store_load_for_filter(struct store *store, struct arena *arena, struct filter *filter,
+	struct deal_list *deals, struct err *err);
 /* To find one deal, and that one with its custom fields; NULL: there is none. */
 bool store_load_deal_names(struct store *store, struct arena *arena, struct deal_names *out,
 	struct err *err);

@@ -130,10 +130,23 @@ static void set_rows(struct app *app)
 	find_again(app);
 }
 
+/* What the filter asks for beyond what every list shows. */
+static void ready_filter(struct app *app)
+{
+	struct err err = ERR_INIT;
+
+	if (filter_wants(&app->filter) &&
+	    !store_load_for_filter(
+	        app->store, &app->deals_arena, &app->filter, &app->deals, &err))
+		say_error(app, &err);
+}
+
 void deals_filter(struct app *app, const char *text)
 {
-	filter_set(&app->filter, text, app->view.typing != NULL, app->view.today,
-	    app->info.fiscal_start);
+	bool typing = app->view.typing != NULL;
+
+	filter_set(&app->filter, text, typing, app->view.today, app->info.fiscal_start);
+	ready_filter(app);
 	set_rows(app);
 }
 
@@ -248,6 +261,7 @@ bool deals_load(struct app *app)
 	learning_load(app);
 	meeting_load(app);
 	set_order(app);
+	ready_filter(app);
 	deals_sort(app, app->view.sort);
 	numbers_open(app);
 	app->dirty |= DIRTY_DETAIL | DIRTY_SCREEN;

@@ -97,21 +97,18 @@ static bool candidates(struct app *app, const char *slice, struct arena *arena,
 	if (!store_load_deals(app->store, arena, -1, 0, today, &all, err))
 		return false;
 	filter_set(&filter, slice, false, today, app->info.fiscal_start);
+	bool fine = store_load_for_filter(app->store, arena, &filter, &all, err) &&
+	            (!filter.problem || err_set(err, "", "%s", filter.problem));
 	struct deal **kept = arena_alloc(arena, (all.count + 1) * sizeof *kept);
 
 	for (size_t i = 0; i < all.count; i++) {
-		struct filter_text folded;
-
 		risk_rate(&all.items[i], &app->rater, today);
-		filter_fold(&folded, arena, &all.items[i]);
-		if (!filter_passes(&filter, &all.items[i], &folded, false))
-			continue;
-		risk_say(&all.items[i], &app->rater, today, arena);
-		kept[in->count++] = &all.items[i];
+		kept[i] = &all.items[i];
 	}
 	in->deals = kept;
-	bool fine = !filter.problem || err_set(err, "", "%s", filter.problem);
-
+	in->count = filter_deals(&filter, kept, all.count, arena);
+	for (size_t i = 0; i < in->count; i++)
+		risk_say(kept[i], &app->rater, today, arena);
 	filter_release(&filter);
 	return fine;
 }

@@ -26,18 +26,11 @@ static bool narrow(
     struct cli *cli, const char *text, struct selection *s, struct err *err)
 {
 	struct filter filter = {0};
-	size_t kept = 0;
-	if (!*text)
-		return true;
 	filter_set(&filter, text, false, cli->report.today, cli->info.fiscal_start);
-	bool fine = !filter.problem || err_usage(err, "--slice", "%s", filter.problem);
-	for (size_t i = 0; fine && i < s->count; i++) {
-		struct filter_text folded;
-		filter_fold(&folded, &cli->arena, s->deals[i]);
-		if (filter_passes(&filter, s->deals[i], &folded, false))
-			s->deals[kept++] = s->deals[i];
-	}
-	s->count = kept;
+	bool fine =
+	    store_load_for_filter(cli->store, &cli->arena, &filter, &s->all, err) &&
+	    (!filter.problem || err_usage(err, "--slice", "%s", filter.problem));
+	s->count = filter_deals(&filter, s->deals, s->count, &cli->arena);
 	filter_release(&filter);
 	return fine;
 }
@@ -295,22 +288,33 @@ static int list_slices(struct cli *cli, struct err *err)
 	return EXIT_OK;
 }
 
+/* A filter that can not be read is not kept; a field is looked for in all deals. */
+static bool check_slice(struct cli *cli, const char *text, struct err *err)
+{
+	struct filter filter = {0};
+	struct deal_list deals;
+	filter_set(&filter, text, false, cli->report.today, cli->info.fiscal_start);
+	bool fine =
+	    !filter_wants(&filter) ||
+	    (store_load_deals(
+	         cli->store, &cli->arena, -1, 0, cli->report.today, &deals, err) &&
+	        store_load_for_filter(cli->store, &cli->arena, &filter, &deals, err));
+	fine = fine && (!filter.problem || err_usage(err, "slice", "%s", filter.problem));
+	filter_release(&filter);
+	return fine;
+}
+
 /* slice NAME FILTER, slice NAME --off, slice. */
 int cmd_slice(struct cli *cli, struct err *err)
 {
-	struct filter filter = {0};
 	if (!cli->n_args)
 		return list_slices(cli, err);
 	const char *text = cli_joined(cli, 1);
 	bool off = cli_has(cli, OPT_OFF);
-	filter_set(&filter, text, false, cli->report.today, cli->info.fiscal_start);
-	if (filter.problem)
-		err_usage(err, "slice", "%s", filter.problem);
-	else if (!off && !*text)
+	if (!off && !*text)
 		err_usage(
 		    err, "slice", "what it narrows to is missing: owner:ana team:west");
-	filter_release(&filter);
-	if (*err->text ||
+	if (*err->text || (!off && !check_slice(cli, text, err)) ||
 	    !store_save_slice(cli->store, cli->args[0], off ? NULL : text, err))
 		return err->status;
 	return list_slices(cli, err);

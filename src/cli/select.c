@@ -31,7 +31,9 @@ static bool apply_filter(struct cli *cli, struct selection *s, struct err *err)
 	if (!text)
 		return true;
 	filter_set(&filter, text, false, cli->report.today, cli->info.fiscal_start);
-	bool fine = !filter.problem || err_usage(err, "--filter", "%s", filter.problem);
+	bool fine =
+	    store_load_for_filter(cli->store, &cli->arena, &filter, &s->all, err) &&
+	    (!filter.problem || err_usage(err, "--filter", "%s", filter.problem));
 	if (fine)
 		narrow(cli, &filter, s);
 	filter_release(&filter);

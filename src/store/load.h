@@ -27,6 +27,9 @@ bool load_past_since(struct store *store, struct arena *arena, day_t since, day_
 	struct past *out, struct err *err);
 
 /* Settled, in `arena`. */
+/* enum deal_more, into deals in the order of their keys; only: of one deal, 0 all. */
+bool load_more(struct store *store, struct arena *arena, unsigned with, int64_t only,
+	struct deal_list *list, struct err *err);
 bool load_rates(struct store *store, struct arena *arena, struct rates *out, struct err *err);
 
 #endif

@@ -363,42 +363,6 @@ static bool read_snoozes(struct store *store, struct arena *arena,
 	return sql_done(&q);
 }
 
-/* Of one deal, or of all where key is 0. */
-static bool read_custom(struct store *store, struct arena *arena, int64_t only,
-    struct deal_list *list, struct err *err)
-{
-	struct sql q;
-	size_t i = 0, cap = 0;
-	struct deal_custom *items = NULL;
-
-	if (!sql_begin(&q, store,
-	        only ? "SELECT deal, name, value FROM deal_custom WHERE deal = $1 "
-	               "ORDER BY name"
-	             : "SELECT deal, name, value FROM deal_custom ORDER BY deal, name",
-	        err))
-		return false;
-	if (only)
-		sql_int(&q, 1, only);
-	while (sql_row(&q)) {
-		int64_t key = sql_get_int(&q, 0);
-		while (i < list->count && list->items[i].key < key) {
-			i++;
-			items = NULL;
-			cap = 0;
-		}
-		if (i == list->count || list->items[i].key != key)
-			continue;
-		struct deal *d = &list->items[i];
-		if (!items || (size_t)d->n_custom == cap)
-			items = arena_grow(
-			    arena, items, &cap, cap ? cap * 2 : 4, sizeof *items);
-		items[d->n_custom++] =
-		    (struct deal_custom){sql_dup(&q, 1, arena), sql_dup(&q, 2, arena)};
-		d->custom = items;
-	}
-	return sql_done(&q);
-}
-
 bool store_load_deals(struct store *store, struct arena *arena, int status, unsigned with,
     day_t today, struct deal_list *out, struct err *err)
 {
@@ -410,7 +374,7 @@ bool store_load_deals(struct store *store, struct arena *arena, int status, unsi
 	struct by_id map = by_id_make(arena, out);
 	return count_records(store, &map, today, err) &&
 	       read_snoozes(store, arena, &map, today, err) &&
-	       (!(with & WITH_CUSTOM) || read_custom(store, arena, 0, out, err));
+	       load_more(store, arena, with, 0, out, err);
 }
 
 bool store_load_deal(struct store *store, struct arena *arena, int64_t key, day_t today,
@@ -431,5 +395,5 @@ bool store_load_deal(struct store *store, struct arena *arena, int64_t key, day_
 	*out = one.count ? one.items : NULL;
 	return count_records(store, &map, today, err) &&
 	       read_snoozes(store, arena, &map, today, err) &&
-	       read_custom(store, arena, key, &one, err);
+	       load_more(store, arena, WITH_CUSTOM, key, &one, err);
 }
