@@ -7,6 +7,7 @@
 #include "huddle/learn.h"
 #include "huddle/record.h"
 #include "huddle/surface.h"
+#include "huddle/themes.h"
 #include "huddle/timeline.h"
 #include "huddle/widget.h"
 
@@ -15,14 +16,25 @@
  * store and never sees the terminal; keys are commands of the app.
  */
 enum pane_id { PANE_DEALS, PANE_TIMELINE, PANE_RISK, PANE_ACTIONS, PANE_COMMITTEE,
-	PANE_CHANGES, /* alone on the screen: it is of all deals */
+	PANE_CHANGES, PANE_THEMES, /* alone on the screen: they are of all deals */
 	PANE_FORM, /* a debrief or an action being written: keys are text */
 	PANES };
-#define PANES_KEYED 6 /* the panes behind the keys 1 to 6 */
+#define PANES_KEYED 7 /* the panes behind the keys 1 to 7 */
 
 enum deals_shown { SHOW_OPEN, SHOW_UNDEBRIEFED, SHOW_LOST, SHOW_WON, SHOW_ALL, SHOW_AGENDA,
 	DEALS_SHOWN };
 extern const char *const deals_shown_titles[DEALS_SHOWN]; /* "Open deals" */
+
+/* A line of the themes. */
+struct theme_row {
+	enum { THEME_TITLE, THEME_TOPIC, THEME_DEAL, THEME_NOTE, THEME_WORDS } kind;
+	int section, topic;        /* of the topic, and of the deal below it */
+	const char *text;          /* of a title, and of words alone */
+	const struct topic *now, *before; /* before: NULL, there was none */
+	const struct deal *deal;
+	const struct note *note;
+	bool rated;                /* won against lost means something */
+};
 
 struct view { /* all that can be seen, borrowed from the app */
 	day_t today;
@@ -48,6 +60,10 @@ struct view { /* all that can be seen, borrowed from the app */
 	day_t changes_since, changes_until; /* DAY_NONE: nothing to compare with */
 	const char *changes_scope;          /* what the bridge is narrowed to; "" */
 	int open_bridge, open_bucket;       /* whose deals are listed; -1 none */
+	const struct themes *themes; /* NULL: not read yet */
+	const char *themes_quarter;  /* "2026-Q3" */
+	const struct theme_row *theme_rows;
+	int n_theme_rows;
 	int64_t review;           /* the one that is open; 0 none */
 	struct agenda agenda;     /* of it, with what was decided */
 	struct decision_list decisions;

@@ -49,6 +49,7 @@ struct themes {
 	struct period period;
 	int lost, won, debriefed; /* debriefed: of the lost ones */
 	struct topic_list of[THEME_KINDS];
+	struct topic missing; /* losses without a debrief */
 };
 
 /*

@@ -93,7 +93,8 @@ static const struct modal_hint menu_hints[] = {
     {"type", "to narrow"}, {"enter", "does it"}, {"esc", "leaves"}, {NULL, NULL}};
 static const struct modal_hint typing_hints[] = {{"enter", "keeps it"},
     {"esc", "goes back"}, {"ctrl-u", "clears"},
-    {"also", "owner: account: stage: team: manager: region: closing: risk:"}, {NULL, NULL}};
+    {"also", "owner: stage: team: manager: region: closing: risk:"},
+    {NULL, NULL}};
 static const struct modal_hint form_hints[] = {{"tab", "next"}, {"ctrl-s", "save"},
     {"esc", "keep as draft"}, {"ctrl-o", "look at the facts"}, {"pgup/pgdn", "timeline"},
     {"ctrl-e", "editor"}, {NULL, NULL}};
@@ -163,7 +164,7 @@ static int draw_tab(struct app *app, struct surface *s, int x, int pane, bool fr
 	str_addf(&text, "%d %s", pane + 1, pane_table[pane]->tab);
 	if (pane == PANE_RISK && app->view.deal && app->view.deal->risk.rated)
 		str_addf(&text, " %d%%", app->view.deal->risk.probability);
-	else if (pane >= PANE_ACTIONS && pane != PANE_CHANGES && app->view.loaded)
+	else if ((pane == PANE_ACTIONS || pane == PANE_COMMITTEE) && app->view.loaded)
 		str_addf(&text, " %d", tab_count(app, pane));
 	int width = text_width(slice_of(str_text(&text)));
 
@@ -171,10 +172,11 @@ static int draw_tab(struct app *app, struct surface *s, int x, int pane, bool fr
 	if (front)
 		surface_flag(s, x, 0, width, CELL_UNDERLINE);
 	for (size_t i = 0; i < n_commands; i++)
-		if ((pane == PANE_CHANGES ? commands[i].run == run_changes
-		                          : commands[i].run == run_focus_pane &&
-		                                commands[i].arg == pane) &&
-		    commands[i].panes == IN_PANES)
+		if (commands[i].panes == IN_PANES &&
+		    (pane == PANE_CHANGES     ? commands[i].run == run_changes
+		        : pane == PANE_THEMES ? commands[i].run == run_themes
+		                              : commands[i].run == run_focus_pane &&
+		                                    commands[i].arg == pane))
 			add_spot(app, app->layout.tabs.x + x, app->layout.tabs.y, width,
 			    &commands[i]);
 	str_release(&text);

@@ -68,6 +68,13 @@ const struct command commands[] = {
     {"open-change", "the deals of this line; a deal itself", "open", "enter",
         IN(PANE_CHANGES), NEEDS_FACTS, GROUP_DEALS, run_open_change, 0},
 
+    {"open-theme", "the deals of this line; a deal itself; answer a note", "open",
+        "enter", IN(PANE_THEMES), NEEDS_FACTS, GROUP_DEALS, run_open_theme, 0},
+    {"quarter-before", "the quarter before", "quarter before", "[", IN(PANE_THEMES),
+        NEEDS_FACTS, GROUP_MOVE, run_quarter, -1},
+    {"quarter-after", "the quarter after", NULL, "]", IN(PANE_THEMES), NEEDS_FACTS,
+        GROUP_MOVE, run_quarter, 1},
+
     {"only-person", "show only what happened with this person", "only theirs", "enter",
         PEOPLE, NEEDS_DEAL | NEEDS_MEMBER, GROUP_DEAL, run_only_person, 0},
 
@@ -138,6 +145,8 @@ const struct command commands[] = {
 
     {"changes", "what changed since the last review, as a bridge", NULL, "6 C", IN_PANES,
         LISTED, GROUP_MOVE, run_changes, 0},
+    {"themes", "what the losses of a quarter have in common", NULL, "7 W", IN_PANES,
+        LISTED, GROUP_MOVE, run_themes, 0},
 
     {"copy-row", "copy this row", NULL, "y", IN_PANES, 0, GROUP_SCREEN, run_copy_row, 0},
     {"copy-deal", "copy a summary of the deal", NULL, "Y", IN_PANES, NEEDS_DEAL,

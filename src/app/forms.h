@@ -26,6 +26,8 @@ bool decision_save(struct app *app);
 bool review_begin_save(struct app *app);
 bool review_end_save(struct app *app);
 bool note_save(struct app *app);
+void note_answer(struct app *app, const struct note *note);
+bool answer_save(struct app *app);
 bool slice_save(struct app *app);
 bool promises_any(struct app *app); /* promises.c: somebody has an open action */
 bool draft_waiting(const struct app *app); /* text that is not kept yet */

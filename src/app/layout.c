@@ -195,9 +195,14 @@ static void narrow(struct layout *l, struct rect r, const struct layout_wish *wi
 	l->pane[wish->focus] = r;
 }
 
+static bool alone(enum pane_id pane)
+{
+	return pane == PANE_CHANGES || pane == PANE_THEMES;
+}
+
 static void zoomed(struct layout *l, struct rect r, const struct layout_wish *wish)
 {
-	if (wish->focus != PANE_DEALS && wish->focus != PANE_CHANGES)
+	if (!alone(wish->focus) && wish->focus != PANE_DEALS)
 		l->deal = cut_top(&r, r.height >= 26 ? 2 : 1);
 	l->pane[wish->focus] = r;
 }
@@ -221,7 +226,7 @@ void layout_set(struct layout *out, int width, int height, const struct layout_w
 		return;
 	if (out->kind == LAYOUT_NARROW)
 		narrow(out, all, wish);
-	else if (wish->zoomed || wish->focus == PANE_CHANGES)
+	else if (wish->zoomed || alone(wish->focus))
 		zoomed(out, all, wish);
 	else if (wish->presenting && !wish->debrief)
 		presented(out, all, wish);

@@ -20,6 +20,7 @@ static void loop(struct app *app)
 			if (app->dirty)
 				paint(app);
 			changes_go_on(app);
+			themes_go_on(app);
 			clock_go_on(app);
 			if (app->dirty)
 				paint(app);
@@ -118,6 +119,7 @@ static void release(struct app *app)
 	learning_release(app);
 	changes_release(app);
 	clock_release(app);
+	themes_release(app);
 	arena_release(&app->deals_arena);
 	str_release(&app->numbers.totals);
 	str_release(&app->shown_totals);

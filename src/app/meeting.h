@@ -29,6 +29,10 @@ void changes_make(struct app *app);
 void changes_go_on(struct app *app);
 void changes_forget(struct app *app);
 void changes_release(struct app *app);
+/* theming.c: what losses have in common */
+void themes_go_on(struct app *app);
+void themes_forget(struct app *app);
+void themes_release(struct app *app);
 /* By a store of the caller's thread; free(*out). */
 bool changes_moves(struct store *store, day_t today, struct moved_deal **out, size_t *n,
 	struct err *err);

@@ -1,4 +1,3 @@
-#include "huddle/themes.h"
 #include "run.h"
 #include <string.h>
 
@@ -87,5 +86,64 @@ bool note_save(struct app *app)
 	writing_done(app);
 	say(app, "Noted; huddle note list shows what marketing answers. u takes it "
 	         "back.");
+	return true;
+}
+
+/* What marketing changed: beside the deal that the note is of. */
+void note_answer(struct app *app, const struct note *note)
+{
+	struct arena arena = ARENA_INIT;
+	struct note kept = *note;
+
+	kept.about = arena_strdup(&arena, note->about);
+	kept.text = arena_strdup(&arena, note->text);
+	kept.by = arena_strdup(&arena, note->by);
+	kept.deal_id = arena_strdup(&arena, note->deal_id);
+	if (app->view.read_only) {
+		say(app, "Nothing is written here; the answer can not be kept.");
+	} else if (deals_go_to(app, kept.deal_id)) {
+		detail_load(app);
+		app->tab = PANE_ACTIONS;
+		struct writing *w = writing_start(app, WRITING_ANSWER, "Answer");
+
+		w->note = kept;
+		w->note.about = arena_strdup(&w->arena, kept.about);
+		w->note.text = arena_strdup(&w->arena, kept.text);
+		w->note.by = arena_strdup(&w->arena, kept.by);
+		w->note.deal_id = w->deal_id;
+		w->draft = arena_printf(&w->arena, "answer-%lld", (long long)kept.id);
+		w->form.title = arena_printf(
+		    &w->arena, "%s says of %s: %s", kept.by, kept.about, kept.text);
+		writing_field(
+		    w, "answer", "Changed", "What was changed, or why not", FORM_LONG)
+		    ->required = true;
+		writing_ready(app);
+	}
+	arena_release(&arena);
+}
+
+bool answer_save(struct app *app)
+{
+	struct writing *w = &app->writing;
+	struct note note = w->note;
+	struct err err = ERR_INIT;
+	bool clash = false;
+
+	note.answer = form_value(&w->form, 0);
+	if (!*note.answer) {
+		err_set(&err, "", "say what was changed");
+		writing_problem(app, 0, &err);
+		return false;
+	}
+	if (!store_save_note(app->store, &note, &clash, &err)) {
+		draft_save(app);
+		say_error(app, &err);
+		return false;
+	}
+	draft_drop(app);
+	writing_done(app);
+	themes_forget(app);
+	set_focus(app, PANE_THEMES);
+	say(app, "Answered. u takes it back.");
 	return true;
 }

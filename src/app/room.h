@@ -19,4 +19,10 @@ struct room {
 	bool presenting;         /* the layout for a projector */
 };
 
+/* What moved on a deal since the last review, as struct deal has it. */
+struct moved_deal {
+	int64_t key;
+	signed char moved[MOVE_FIELDS];
+};
+
 #endif

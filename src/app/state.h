@@ -9,6 +9,7 @@
 #include "layout.h"
 #include "room.h"
 #include "settings.h"
+#include "theming.h"
 #include "writing.h"
 
 /*
@@ -44,12 +45,6 @@ enum dirty {
 	DIRTY_SCREEN = 1u << 2,  /* paint() */
 };
 
-/* What moved on a deal since the last review, as struct deal has it. */
-struct moved_deal {
-	int64_t key;
-	signed char moved[MOVE_FIELDS];
-};
-
 struct app {
 	const struct app_options *options;
 	struct settings settings;
@@ -58,6 +53,7 @@ struct app {
 	struct store_info info;
 	struct numbers numbers;
 	struct room room;
+	struct theming theming;
 	struct rater rater; /* how risk is told */
 	struct learning learning;
 	struct arena learning_arena;

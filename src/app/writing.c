@@ -147,6 +147,7 @@ static bool (*const savers[WRITING_KINDS])(struct app *app) = {
     [WRITING_REVIEW] = review_begin_save,
     [WRITING_END] = review_end_save,
     [WRITING_NOTE] = note_save,
+    [WRITING_ANSWER] = answer_save,
     [WRITING_SLICE] = slice_save,
 };
 

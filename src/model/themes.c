@@ -49,6 +49,18 @@ double theme_win_rate(const struct topic *theme)
 	return decided ? (double)theme->won / decided : -1;
 }
 
+/* A deal counts once. */
+static void add_to(struct topic *theme, struct arena *arena, const struct deal *deal)
+{
+	if (theme->n_deals && theme->deals[theme->n_deals - 1] == deal)
+		return;
+	theme->deals = arena_grow(
+	    arena, theme->deals, &theme->cap, theme->n_deals + 1, sizeof *theme->deals);
+	theme->deals[theme->n_deals++] = deal;
+	theme->lost += deal->status == DEAL_LOST;
+	theme->won += deal->status == DEAL_WON;
+}
+
 /* The deal counts once for a name, which is written as it came first. */
 static void count(struct topic_list *list, struct arena *arena, struct slice name,
     const struct deal *deal)
@@ -64,13 +76,7 @@ static void count(struct topic_list *list, struct arena *arena, struct slice nam
 		theme = &list->items[list->count++];
 		*theme = (struct topic){.name = text};
 	}
-	if (theme->n_deals && theme->deals[theme->n_deals - 1] == deal)
-		return;
-	theme->deals = arena_grow(
-	    arena, theme->deals, &theme->cap, theme->n_deals + 1, sizeof *theme->deals);
-	theme->deals[theme->n_deals++] = deal;
-	theme->lost += deal->status == DEAL_LOST;
-	theme->won += deal->status == DEAL_WON;
+	add_to(theme, arena, deal);
 }
 
 /* Indexes of what hangs on a deal, by its id. */
@@ -166,6 +172,8 @@ static void count_deal(struct themes *out, struct arena *arena, const struct ind
 	out->lost += lost;
 	out->won += !lost;
 	out->debriefed += lost && item;
+	if (lost && !item)
+		add_to(&out->missing, arena, deal);
 	count_competitor(out, arena, deal, item);
 	if (lost && item)
 		count_debrief(out, arena, deal, &item->debrief, item->objector_role);
@@ -191,7 +199,7 @@ static int compare_themes(const void *a, const void *b)
 void themes_make(struct themes *out, struct arena *arena, const struct themes_input *in)
 {
 	struct index index = index_make(arena, in);
-	*out = (struct themes){.period = in->period};
+	*out = (struct themes){.period = in->period, .missing = {.name = ""}};
 	for (size_t i = 0; i < in->n_deals; i++) {
 		const struct deal *deal = &in->deals[i];
 		day_t day = deal_closed_on(deal);

@@ -6,7 +6,7 @@
 /* What several panes draw alike. */
 
 extern const struct pane_ops deals_pane, timeline_pane, risk_pane, actions_pane,
-    committee_pane, changes_pane;
+    committee_pane, changes_pane, themes_pane;
 
 enum role risk_role(enum risk_level level);
 enum symbol risk_symbol(enum risk_level level);
