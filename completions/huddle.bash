@@ -44,6 +44,7 @@ _huddle()
 	--quarter) return ;;
 	--about) return ;;
 	--to) return ;;
+	--format) COMPREPLY=($(compgen -W 'ics markdown' -- "$cur")); return ;;
 	esac
 	case " $words " in
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
@@ -56,6 +57,7 @@ _huddle()
 	*' forecast '*) options="$options --quarter" ;;
 	*' snooze '*) options="$options --reason --until --off" ;;
 	*' action add '*) options="$options --owner --team --due --text" ;;
+	*' action export '*) options="$options --owner --team --all --out --format --events" ;;
 	*' action list '*) options="$options --owner --team --all" ;;
 	*' action drop '*) options="$options --reason" ;;
 	*' action assign '*) options="$options --team" ;;
@@ -81,7 +83,7 @@ _huddle()
 	*' sources '*) words='explain draft' ;;
 	*' risk '*) words='backtest' ;;
 	*' snooze '*) words='list' ;;
-	*' action '*) words='add list done drop assign due' ;;
+	*' action '*) words='add export list done drop assign due' ;;
 	*' debrief '*) words='missing reasons messages competitors' ;;
 	*' review '*) words='start show add drop decide end minutes' ;;
 	*' note '*) words='add answer list' ;;

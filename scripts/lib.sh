@@ -7,7 +7,7 @@
 # To build huddle.
 build_packages="build-essential cmake ninja-build pkg-config
 	libncurses-dev libsqlite3-dev libcsv-dev libutf8proc-dev libcjson-dev
-	libxxhash-dev"
+	libxxhash-dev libical-dev"
 
 # To run it: time zones are read from the system's zone files, and ncurses-term
 # describes the terminals that ncurses-base does not.

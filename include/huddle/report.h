@@ -60,6 +60,12 @@ void report_review(struct str *out, const struct report *report, const struct re
 /* The open ones that a team has on its list; deals by their id. */
 void report_actions(struct str *out, const struct report *report, const struct action_list *list,
 	const struct deal_list *deals);
+/* To take elsewhere: tasks of a calendar, or (events) whole days for one that has no
+ * tasks; and a list to paste, by owner. */
+void report_actions_ics(struct str *out, const struct action_list *list,
+	const struct deal_list *deals, bool events);
+void report_actions_markdown(struct str *out, const struct report *report,
+	const struct action_list *list, const struct deal_list *deals);
 void report_actions_json(struct str *out, const struct report *report,
 	const struct action_list *list, const struct deal_list *deals);
 

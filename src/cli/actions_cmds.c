@@ -1,11 +1,13 @@
 #include "run.h"
 
+#include "huddle/path.h"
 #include "huddle/store_meeting.h"
 #include "huddle/text.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Actions: who does what by when. */
 
@@ -136,6 +138,78 @@ int cmd_action_list(struct cli *cli, struct err *err)
 	else
 		report_actions(&cli->out, &cli->report, &list, &deals);
 	return EXIT_OK;
+}
+
+/* "ics", "markdown", or what the file's name says; NULL: neither. */
+static const char *format_of(const struct cli *cli, const char *path)
+{
+	size_t len = strlen(path);
+	if (cli_has(cli, OPT_FORMAT))
+		return cli->value[OPT_FORMAT];
+	if (len > 4 && !strcasecmp(path + len - 4, ".ics"))
+		return "ics";
+	return len > 3 && !strcasecmp(path + len - 3, ".md") ? "markdown" : NULL;
+}
+
+static bool load_wanted(
+    struct cli *cli, struct action_list *list, struct deal_list *deals, struct err *err)
+{
+	enum team team = TEAM_SALES;
+	size_t kept = 0;
+	if (!read_team(cli, &team, err) ||
+	    !store_load_actions(cli->store, &cli->arena, NULL, list, err) ||
+	    !store_load_deals(
+	        cli->store, &cli->arena, -1, 0, cli->report.today, deals, err))
+		return false;
+	for (size_t i = 0; i < list->count; i++)
+		if (wanted(cli, &list->items[i]))
+			list->items[kept++] = list->items[i];
+	list->count = kept;
+	return true;
+}
+
+/* What a calendar of events has no place for. */
+static void note_left_out(struct cli *cli, const struct action_list *list)
+{
+	int n = 0;
+	for (size_t i = 0; i < list->count; i++)
+		n += list->items[i].due == DAY_NONE;
+	if (n)
+		str_addf(&cli->notes,
+		    "huddle: %d action%s without a due day: left out of the events\n", n,
+		    n == 1 ? "" : "s");
+}
+
+int cmd_action_export(struct cli *cli, struct err *err)
+{
+	const char *path = cli_has(cli, OPT_OUT) ? cli->value[OPT_OUT] : "-";
+	const char *format = format_of(cli, path);
+	struct action_list list;
+	struct deal_list deals;
+	struct str text = STR_INIT;
+	bool events = cli_has(cli, OPT_EVENTS);
+	if (!format)
+		err_usage(err, "action export",
+		    "as what is missing: -o FILE.ics or FILE.md, or --format ics or "
+		    "markdown");
+	else if (events && strcmp(format, "ics"))
+		err_usage(err, "--events", "are of calendars; use it with ics");
+	if (*err->text || !load_wanted(cli, &list, &deals, err))
+		return err->status;
+	if (!strcmp(format, "ics"))
+		report_actions_ics(&text, &list, &deals, events);
+	else
+		report_actions_markdown(&text, &cli->report, &list, &deals);
+	if (events)
+		note_left_out(cli, &list);
+	if (!strcmp(path, "-"))
+		str_add(&cli->out, str_text(&text), text.len);
+	else if (path_write(path, (struct slice){str_text(&text), text.len}, false, err))
+		report_note(&cli->out, &cli->report, cli_has(cli, OPT_JSON), "written",
+		    arena_printf(&cli->arena, "%zu action%s in %s", list.count,
+		        list.count == 1 ? " is" : "s are", path));
+	str_release(&text);
+	return *err->text ? err->status : EXIT_OK;
 }
 
 /* The action with the number typed, "7" or "#7". */

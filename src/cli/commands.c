@@ -5,6 +5,8 @@ static const char *const statuses[] = {"open", "won", "lost", "all", NULL};
 static const char *const sorts[] = {"risk", "amount", "close", "stage-age", "name", NULL};
 static const char *const switches[] = {"on", "off", NULL};
 
+static const char *const formats[] = {"ics", "markdown", NULL};
+
 const struct option_info option_infos[OPTIONS] = {
     [OPT_DB] = {"db", "FILE", "the records file, facts lie beside it [HUDDLE_DB]", NULL},
     [OPT_TODAY] = {"today", "DATE", "look at the deals as on this day [the clock's]",
@@ -80,6 +82,10 @@ const struct option_info option_infos[OPTIONS] = {
     [OPT_ABOUT] = {"about", "TEXT", "the message or campaign it is about", NULL},
     [OPT_EDIT] = {"edit", NULL, "change what is filed, in the form", NULL},
     [OPT_TO] = {"to", "DATE", "the last day that is looked at [today]", NULL},
+    [OPT_FORMAT] = {"format", "FORMAT", "ics or markdown [by the file's ending]",
+        formats},
+    [OPT_EVENTS] = {"events", NULL, "whole days instead of tasks, for calendars without",
+        NULL},
 };
 
 #define BIT(option) (UINT64_C(1) << OPT_##option)
@@ -175,6 +181,12 @@ const struct cli_command cli_commands[] = {
         .most = -1,
         .store = STORE_WRITE,
         .run = cmd_action_add},
+    {.name = "action export",
+        .summary = "actions for a calendar, or as a list by owner to paste",
+        .options =
+            BIT(OWNER) | BIT(TEAM) | BIT(ALL) | BIT(OUT) | BIT(FORMAT) | BIT(EVENTS),
+        .store = STORE_READ,
+        .run = cmd_action_export},
     {.name = "action list",
         .args = "[DEAL]",
         .summary = "open actions, overdue ones first",

@@ -19,6 +19,7 @@ int cmd_sources_draft(struct cli *cli, struct err *err);
 int cmd_rejects(struct cli *cli, struct err *err);
 int cmd_sync(struct cli *cli, struct err *err);
 int cmd_action_add(struct cli *cli, struct err *err);
+int cmd_action_export(struct cli *cli, struct err *err);
 int cmd_action_list(struct cli *cli, struct err *err);
 int cmd_action_done(struct cli *cli, struct err *err);
 int cmd_action_drop(struct cli *cli, struct err *err);

@@ -173,21 +173,6 @@ void report_meeting_json(
 	str_addc(out, '\n');
 }
 
-/* Markdown's own signs with a backslash; a line end is a blank. */
-static const char *plain(struct str *buf, const struct report *report, const char *text)
-{
-	struct str safe = STR_INIT;
-	add_safe(&safe, report, text);
-	str_clear(buf);
-	for (const char *p = str_text(&safe); *p; p++) {
-		if (strchr("\\`*_{}[]<>#|!~", *p))
-			str_addc(buf, '\\');
-		str_addc(buf, *p == '\n' || *p == '\r' ? ' ' : *p);
-	}
-	str_release(&safe);
-	return str_text(buf);
-}
-
 static void minutes_changes(struct str *out, const struct meeting_report *m)
 {
 	char money[MONEY_TEXT];
@@ -222,13 +207,14 @@ static void minutes_actions(struct str *out, const struct report *report,
 		if (a->state != ACTION_OPEN)
 			continue;
 		n++;
-		str_addf(out, "- [ ] **%s**", plain(buf, report, a->owner));
+		str_addf(out, "- [ ] **%s**", markdown(buf, report, a->owner));
 		str_addf(
-		    out, " (%s) %s", team_name(a->team), plain(buf, report, a->text));
+		    out, " (%s) %s", team_name(a->team), markdown(buf, report, a->text));
 		str_addf(out, ", %s%s",
 		    a->due == DAY_NONE ? "no date" : day_format(a->due, day),
 		    action_overdue(a, report->today) ? ", overdue" : "");
-		str_addf(out, ": %s", plain(buf, report, name_of(m, a->deal_id, false)));
+		str_addf(
+		    out, ": %s", markdown(buf, report, name_of(m, a->deal_id, false)));
 		str_addf(out, a->carried ? ", carried over %dx\n" : "\n", a->carried);
 	}
 	if (!n)
@@ -245,22 +231,23 @@ static void minutes_deals(struct str *out, const struct report *report,
 		const struct decision *d = decision_of(m, item->deal_id);
 		char money[MONEY_TEXT];
 		str_addf(out, "\n%zu. **%s**", i + 1,
-		    plain(buf, report, name_of(m, item->deal_id, false)));
+		    markdown(buf, report, name_of(m, item->deal_id, false)));
 		if (deal)
 			str_addf(out, ", %s, %s",
 			    money_format(deal->amount, deal->currency, money),
-			    plain(buf, report, *deal->owner ? deal->owner : "no owner"));
-		str_addf(out, "  \n   %s", plain(buf, report, item->why));
+			    markdown(
+			        buf, report, *deal->owner ? deal->owner : "no owner"));
+		str_addf(out, "  \n   %s", markdown(buf, report, item->why));
 		if (!d) {
 			str_adds(out, "  \n   No decision\n");
 			continue;
 		}
 		str_addf(out, "  \n   Decision: **%s**", verdict_name(d->verdict));
 		if (*d->text)
-			str_addf(out, ", %s", plain(buf, report, d->text));
+			str_addf(out, ", %s", markdown(buf, report, d->text));
 		if (d->push != PUSH_NOT_SAID)
 			str_addf(out, " (%s)", push_reason_title(d->push));
-		str_addf(out, " (%s)\n", plain(buf, report, d->by));
+		str_addf(out, " (%s)\n", markdown(buf, report, d->by));
 	}
 }
 
@@ -274,11 +261,11 @@ void report_minutes(
 	    out, "# Deal review %lld, %s\n\n", (long long)r->id, day_format(r->day, day));
 	if (r->as_of != DAY_NONE)
 		str_addf(out, "Exports of %s. ", day_format(r->as_of, day));
-	str_addf(out, "Held by %s.", plain(&buf, report, r->by));
+	str_addf(out, "Held by %s.", markdown(&buf, report, r->by));
 	if (*r->people)
-		str_addf(out, " Present: %s.", plain(&buf, report, r->people));
+		str_addf(out, " Present: %s.", markdown(&buf, report, r->people));
 	if (*r->slice)
-		str_addf(out, " Of: %s.", plain(&buf, report, r->slice));
+		str_addf(out, " Of: %s.", markdown(&buf, report, r->slice));
 	str_adds(out, r->ended ? "\n" : " Not ended yet.\n");
 	minutes_deals(out, report, m, &buf);
 	minutes_actions(out, report, m, &buf);

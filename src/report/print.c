@@ -1,6 +1,7 @@
 #include "print.h"
 
 #include "huddle/text.h"
+#include <string.h>
 
 void add_safe(struct str *out, const struct report *report, const char *text)
 {
@@ -197,4 +198,18 @@ void table_print(struct table *table, struct str *out, int indent)
 		cell += text.len + 1;
 	}
 	str_release(&table->text);
+}
+
+const char *markdown(struct str *buf, const struct report *report, const char *text)
+{
+	struct str safe = STR_INIT;
+	add_safe(&safe, report, text);
+	str_clear(buf);
+	for (const char *p = str_text(&safe); *p; p++) {
+		if (strchr("\\`*_{}[]<>#|!~", *p))
+			str_addc(buf, '\\');
+		str_addc(buf, *p == '\n' || *p == '\r' ? ' ' : *p);
+	}
+	str_release(&safe);
+	return str_text(buf);
 }

@@ -17,6 +17,10 @@ void put_cut(struct str *out, const struct report *report, int indent, const cha
 /* A text as safe as `report` wants it: display_safe(), then ASCII if asked. */
 void add_safe(struct str *out, const struct report *report, const char *text);
 
+/* Markdown's own signs with a backslash, and a line end as a blank: the text can not
+ * become a list, a link or HTML. In buf. */
+const char *markdown(struct str *buf, const struct report *report, const char *text);
+
 /*
  * A table whose columns are as wide as what is in them. A column with `most`
  * is cut there with …, and further when the table would not fit.
