@@ -97,7 +97,7 @@ Test(cli, usage_errors_name_what_is_nearest)
 	refused("deals extra", "deals", "\"extra\" is too much");
 	refused("deals -x", "-x", "no such option");
 	refused("show", "show", "huddle show DEAL");
-	refused("action", "action", "add, list, done, drop, assign, due");
+	refused("action", "action", "add, export, list, done, drop, assign, due");
 	refused("--limit 3", "--limit", "name a command");
 	refused("xyzzy", "xyzzy", "huddle --help");
 }
