@@ -1,4 +1,5 @@
 #include "huddle/agenda.h"
+#include "huddle/attribution_sums.h"
 #include "run.h"
 
 static const char *const statuses[] = {"open", "won", "lost", "all", NULL};
@@ -78,7 +79,7 @@ const struct option_info option_infos[OPTIONS] = {
     [OPT_PUSH_REASON] = {"push-reason", "WHY",
         "why its date was pushed: always-wrong or new-obstacle", push_reason_names},
     [OPT_OUT] = {"out", "FILE|-", "a new file to write it to [standard output]", NULL},
-    [OPT_QUARTER] = {"quarter", "PERIOD", "2026-Q3, this-quarter [this-quarter]", NULL},
+    [OPT_QUARTER] = {"quarter", "PERIOD", "2026-Q3, this-quarter", NULL},
     [OPT_ABOUT] = {"about", "TEXT", "the message or campaign it is about", NULL},
     [OPT_EDIT] = {"edit", NULL, "change what is filed, in the form", NULL},
     [OPT_TO] = {"to", "DATE", "the last day that is looked at [today]", NULL},
@@ -86,6 +87,11 @@ const struct option_info option_infos[OPTIONS] = {
         formats},
     [OPT_EVENTS] = {"events", NULL, "whole days instead of tasks, for calendars without",
         NULL},
+    [OPT_MODEL] = {"model", "MODEL", "first, last, linear, u, w, full or decay [w]",
+        attribution_model_names},
+    [OPT_DEAL] = {"deal", "DEAL", "the shares of this deal alone", NULL},
+    [OPT_BY] = {"by", "WHAT", "campaign, channel or quarter [campaign]",
+        attribution_by_names},
 };
 
 #define BIT(option) (UINT64_C(1) << OPT_##option)
@@ -323,6 +329,16 @@ const struct cli_command cli_commands[] = {
         .options = BIT(FROM) | BIT(TO) | BIT(OWNER),
         .store = STORE_READ,
         .run = cmd_handoff},
+    {.name = "attribution",
+        .summary = "which campaigns deals are put down to, and whose deals they are",
+        .options = BIT(MODEL) | BIT(DEAL) | BIT(QUARTER) | BIT(BY),
+        .store = STORE_READ,
+        .run = cmd_attribution},
+    {.name = "attribution sources",
+        .summary = "lead sources that are marketing's, where the company lists them",
+        .options = BIT(FROM),
+        .store = STORE_WRITE,
+        .run = cmd_attribution_sources},
     {.name = "note add",
         .args = "DEAL [TEXT...]",
         .summary = "note how a message or campaign did with a buyer",

@@ -41,6 +41,8 @@ int cmd_pin(struct cli *cli, struct err *err);
 int cmd_slice(struct cli *cli, struct err *err);
 int cmd_handoff(struct cli *cli, struct err *err);
 int cmd_themes(struct cli *cli, struct err *err);
+int cmd_attribution(struct cli *cli, struct err *err);
+int cmd_attribution_sources(struct cli *cli, struct err *err);
 int cmd_note_add(struct cli *cli, struct err *err);
 int cmd_note_answer(struct cli *cli, struct err *err);
 int cmd_note_list(struct cli *cli, struct err *err);
