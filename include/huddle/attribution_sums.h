@@ -83,6 +83,8 @@ struct attribution {
 
 /* rules, book, arena, today, fiscal_start and one are filled in before. */
 void attribution_take(struct attribution *a, const struct attribution_case *c);
+/* Add what was taken of other deals; its memory stays in use. */
+void attribution_merge(struct attribution *into, const struct attribution *from);
 void attribution_settle(struct attribution *a); /* order what is listed */
 
 /* What the campaigns cost for each open or won deal that the locked definition puts

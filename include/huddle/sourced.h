@@ -30,6 +30,10 @@ struct attribution_book {
 	const char *const *sources; /* lead sources that are marketing's; NULL: by their words */
 };
 
+/* One to which other channels may be added; campaigns are the same. */
+struct attribution_book attribution_book_copy(
+	const struct attribution_book *book, struct arena *arena);
+
 /* One deal with all touches of it that count, in no order; they may be changed. */
 struct attribution_case {
 	const struct deal *deal;

@@ -10,12 +10,17 @@ bool store_load_attribution_book(struct store *store, struct arena *arena,
 
 /*
  * Called for one deal after the other with the touches of it that count, which are gone
- * after the call. Deals are in the order of their keys. Channels that are new are added to
- * the book; it is that of the call above, and `arena` the same.
+ * after the call. Deals are in the order of their keys. Of many the second half is read by
+ * a thread of its own into the second part; the two share nothing that is written to.
+ * Channels that are new are added to the part's book.
  */
 typedef void (*attribution_fn)(void *arg, const struct attribution_case *c);
-bool store_each_attribution(struct store *store, struct arena *arena,
-	const struct deal *const *deals, size_t count, struct attribution_book *book,
-	attribution_fn each, void *arg, struct err *err);
+struct attribution_part {
+	struct attribution_book *book;
+	struct arena *arena;
+	void *arg;
+};
+bool store_each_attribution(struct store *store, const struct deal *const *deals, size_t count,
+	const struct attribution_part parts[2], attribution_fn each, struct err *err);
 
 #endif

@@ -82,19 +82,37 @@ static void take(void *arg, const struct attribution_case *c)
 	attribution_take(arg, c);
 }
 
-/* Add up; false where a sum does not fit, as a wrong one is worse than none. */
-static bool add_up(struct cli *cli, const struct asked *asked,
+/* Add up; false where a sum does not fit, as a wrong one is worse than none. `more` is
+ * the memory of the second half and stays in use. */
+static bool add_up(struct cli *cli, const struct asked *asked, struct arena *more,
     struct attribution_book *book, struct attribution *out, struct err *err)
 {
-	if (!store_load_attribution_book(cli->store, &cli->arena, book, err) ||
-	    !store_each_attribution(cli->store, &cli->arena, asked->deals, asked->count,
-	        book, take, out, err))
+	if (!store_load_attribution_book(cli->store, &cli->arena, book, err))
 		return false;
+	struct attribution_book other = attribution_book_copy(book, more);
+	struct attribution *second = arena_alloc(more, sizeof *second);
+	*second = *out;
+	second->book = &other;
+	second->arena = more;
+	const struct attribution_part parts[2] = {
+	    {book, &cli->arena, out}, {&other, more, second}};
+	if (!store_each_attribution(
+	        cli->store, asked->deals, asked->count, parts, take, err))
+		return false;
+	attribution_merge(out, second);
 	attribution_settle(out);
 	return !out->overflow ||
 	       err_set(err, "attribution",
 	           "amounts add up to more than can be told; look at huddle deals --sort "
 	           "amount for one that is wrong");
+}
+
+static void print(struct cli *cli, const struct attribution_report *report)
+{
+	if (cli_has(cli, OPT_JSON))
+		report_attribution_json(&cli->out, report);
+	else
+		report_attribution(&cli->out, &cli->report, report);
 }
 
 int cmd_attribution(struct cli *cli, struct err *err)
@@ -113,17 +131,16 @@ int cmd_attribution(struct cli *cli, struct err *err)
 	    .today = cli->report.today,
 	    .fiscal_start = cli->info.fiscal_start,
 	    .one = asked.one != NULL};
-	if (!add_up(cli, &asked, &book, sums, err))
-		return err->status;
 	struct attribution_report report = {.sums = sums,
 	    .by = (enum attribution_by)choice_of(cli, OPT_BY, BY_CAMPAIGN),
 	    .quarter = cli->value[OPT_QUARTER],
 	    .deal = asked.one};
-	if (cli_has(cli, OPT_JSON))
-		report_attribution_json(&cli->out, &report);
-	else
-		report_attribution(&cli->out, &cli->report, &report);
-	return EXIT_OK;
+	struct arena more = ARENA_INIT;
+	bool fine = add_up(cli, &asked, &more, &book, sums, err);
+	if (fine)
+		print(cli, &report);
+	arena_release(&more);
+	return fine ? EXIT_OK : err->status;
 }
 
 /* sources: the lead sources that are marketing's, as a list. */

@@ -146,6 +146,53 @@ static int compare_touches(const void *a, const void *b)
 	return (x->key > y->key) - (x->key < y->key);
 }
 
+/*
+ * Touches come by their keys, and a few hundred a deal are most of what is sorted at all:
+ * their places are sorted byte by byte of the time since the first, which keeps the order
+ * of keys where times are equal. Above them in each number stands the time.
+ */
+enum { PLACE_BITS = 24, BYTE = 256 };
+
+static void sort_bytes(uint64_t *items, uint64_t *spare, size_t count, uint64_t most)
+{
+	for (int shift = PLACE_BITS; most >> (shift - PLACE_BITS); shift += 8) {
+		size_t start[BYTE + 1] = {0};
+		for (size_t i = 0; i < count; i++)
+			start[(items[i] >> shift & (BYTE - 1)) + 1]++;
+		for (int b = 0; b < BYTE; b++)
+			start[b + 1] += start[b];
+		for (size_t i = 0; i < count; i++)
+			spare[start[items[i] >> shift & (BYTE - 1)]++] = items[i];
+		memcpy(items, spare, count * sizeof *items);
+	}
+}
+
+static void sort_touches(struct attribution_touch *touches, size_t count)
+{
+	instant_t first = touches[0].at, last = first;
+	bool by_key = count < (size_t)1 << PLACE_BITS;
+
+	for (size_t i = 1; i < count; i++) {
+		first = touches[i].at < first ? touches[i].at : first;
+		last = touches[i].at > last ? touches[i].at : last;
+		by_key &= touches[i - 1].key < touches[i].key;
+	}
+	if (!by_key || ((uint64_t)last - (uint64_t)first) >> (64 - PLACE_BITS)) {
+		qsort(touches, count, sizeof *touches, compare_touches);
+		return;
+	}
+	uint64_t *items = xmalloc(2 * count * sizeof *items);
+	struct attribution_touch *sorted = xmalloc(count * sizeof *sorted);
+	for (size_t i = 0; i < count; i++)
+		items[i] = (uint64_t)(touches[i].at - first) << PLACE_BITS | i;
+	sort_bytes(items, items + count, count, (uint64_t)(last - first));
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = touches[items[i] & (((uint64_t)1 << PLACE_BITS) - 1)];
+	memcpy(touches, sorted, count * sizeof *sorted);
+	free(sorted);
+	free(items);
+}
+
 size_t attribution_order(struct attribution_touch *touches, size_t count,
     const struct attribution_times *times)
 {
@@ -161,7 +208,7 @@ size_t attribution_order(struct attribution_touch *touches, size_t count,
 			    compare_touches(&touches[kept - 2], &touches[kept - 1]) <= 0;
 	}
 	if (!in_order)
-		qsort(touches, kept, sizeof *touches, compare_touches);
+		sort_touches(touches, kept);
 	return kept;
 }
 

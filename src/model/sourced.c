@@ -33,6 +33,20 @@ const char *cost_state_name(enum cost_state state)
 	return names[state];
 }
 
+struct attribution_book attribution_book_copy(
+    const struct attribution_book *book, struct arena *arena)
+{
+	struct attribution_book out = *book;
+
+	out.channels = NULL;
+	out.cap_channels = 0;
+	out.channels = arena_grow(
+	    arena, NULL, &out.cap_channels, book->n_channels, sizeof *out.channels);
+	for (size_t i = 0; i < book->n_channels; i++)
+		out.channels[i] = book->channels[i];
+	return out;
+}
+
 static bool has_word(const char *text, const char *const *words)
 {
 	struct slice rest = slice_of(text), word;

@@ -1,7 +1,8 @@
+#include "load_attribution.h"
 #include "huddle/store_attribution.h"
-#include "huddle/store_meeting.h"
-#include "load.h"
+#include "sql.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,8 @@
  * The touches of one deal after the other, as they stand in the table of links, and
  * what else attribution asks of a deal: what the CRM credits it to, when sales first did
  * something, and when the first of its people became a lead. These are kept by key, so
- * that the one pass over millions of touches joins nothing.
+ * that the one pass over millions of touches joins nothing. Most of the time goes into
+ * taking rows from SQLite, so two threads with a connection each do that.
  */
 
 /* A kind of touch as it is written: which channel it is and whether it counts. */
@@ -25,121 +27,37 @@ struct instants {
 	size_t count;
 };
 
-struct attribution_reader {
-	struct store *store;
-	struct arena *arena;
-	struct attribution_book *book;
-	struct kind_seen *kinds;
-	size_t n_kinds, cap_kinds, last_kind;
+/* What both threads read. */
+struct around {
 	struct instants lead, of_contact, of_deal; /* when one became a lead */
 	instant_t *first_activity;                 /* by deal */
 	uint32_t *crm_campaign;
 	size_t n_deals;
+	bool leads; /* there are any */
+};
+
+enum { MONTHS = 12 * 256 };
+
+/* One thread's. */
+struct attribution_reader {
+	struct store *store;
+	const struct around *around;
+	const struct attribution_part *part;
+	attribution_fn each;
+	const struct deal *const *deals;
+	size_t n_deals;
+	struct kind_seen *kinds;
+	size_t n_kinds, cap_kinds, last_kind;
 	struct attribution_touch *touches; /* of the deal that is read */
 	int64_t *ids;                      /* of all its rows, ascending */
 	size_t count, cap, n_ids, cap_ids;
 	instant_t first_lead;
+	day_t months
+	    [MONTHS]; /* their first days, from January of the year 1900; 0: not yet */
+	int64_t standing; /* the deal of the row it stands on; 0: there is none */
+	struct err err;
+	bool fine;
 };
-
-/* ---- the book ---- */
-
-static uint32_t channel_of(
-    struct attribution_book *book, struct arena *arena, struct slice name)
-{
-	name = slice_trim(name);
-	if (!name.len)
-		return 0;
-	for (size_t i = 1; i < book->n_channels; i++)
-		if (slice_is_nocase(name, book->channels[i]))
-			return (uint32_t)i;
-	book->channels = arena_grow(arena, book->channels, &book->cap_channels,
-	    book->n_channels + 1, sizeof *book->channels);
-	book->channels[book->n_channels] = arena_dup(arena, name.p, name.len);
-	return (uint32_t)book->n_channels++;
-}
-
-/* The company's, else that of most deals with an amount. *same: campaigns cost in it,
- * or in *other, the only one that deals have. */
-static bool choose_currency(struct store *store, const struct rates *rates,
-    struct attribution_book *book, struct currency *other, struct err *err)
-{
-	struct sql q;
-	size_t currencies = 0;
-
-	if (!sql_begin(&q, store,
-	        "SELECT coalesce(currency, ''), count(*) FROM deal WHERE feed IS NOT "
-	        "NULL "
-	        "AND amount IS NOT NULL AND coalesce(deleted, 0) = 0 GROUP BY 1 "
-	        "ORDER BY 2 DESC, 1",
-	        err))
-		return false;
-	*other = (struct currency){""};
-	while (sql_row(&q))
-		if (!currencies++)
-			slice_copy(sql_get(&q, 0), other->code, sizeof other->code);
-	book->currency = *rates->company.code ? rates->company : *other;
-	book->cost_currency_told = currencies < 2;
-	if (currencies > 1)
-		*other = book->currency;
-	return sql_done(&q);
-}
-
-static void read_cost(struct sql *q, const struct rates *rates, struct currency currency,
-    const struct attribution_book *book, struct attribution_campaign *c)
-{
-	c->cost_state = COST_NONE;
-	if (sql_is_null(q, 3))
-		return;
-	c->cost = sql_get_int(q, 3);
-	c->cost_state =
-	    currency_eq(currency, book->currency) ||
-	            rates_convert(rates, c->cost, currency, sql_get_day(q, 4), &c->cost)
-	        ? COST_KNOWN
-	        : COST_NO_RATE;
-}
-
-static bool load_campaigns(struct store *store, struct arena *arena,
-    const struct rates *rates, struct currency currency, struct attribution_book *book,
-    struct err *err)
-{
-	struct sql q;
-	int64_t most;
-
-	if (!sql_one(store, "SELECT max(id) FROM campaign", 0, &most, err) ||
-	    !sql_begin(&q, store,
-	        "SELECT id, coalesce(name, source_id, ''), kind, cost, "
-	        "coalesce(start_date, end_date) FROM campaign ORDER BY id",
-	        err))
-		return false;
-	book->n_campaigns = (size_t)most + 1;
-	book->campaigns = arena_alloc(arena, book->n_campaigns * sizeof *book->campaigns);
-	while (sql_row(&q)) {
-		struct attribution_campaign *c = &book->campaigns[sql_get_int(&q, 0)];
-		c->name = sql_dup(&q, 1, arena);
-		c->channel = channel_of(book, arena, sql_get(&q, 2));
-		c->counts = touch_counts(sql_get(&q, 2), true);
-		read_cost(&q, rates, currency, book, c);
-	}
-	return sql_done(&q);
-}
-
-bool store_load_attribution_book(struct store *store, struct arena *arena,
-    struct attribution_book *out, struct err *err)
-{
-	struct rates rates;
-	struct currency cost;
-
-	*out = (struct attribution_book){.cost_currency_told = true};
-	if (!store->generation)
-		return store_facts(store, err);
-	out->channels = arena_grow(
-	    arena, out->channels, &out->cap_channels, 1, sizeof *out->channels);
-	out->channels[out->n_channels++] = NULL;
-	return load_rates(store, arena, &rates, err) &&
-	       choose_currency(store, &rates, out, &cost, err) &&
-	       load_campaigns(store, arena, &rates, cost, out, err) &&
-	       store_load_word_list(store, arena, "sources", &out->sources, err);
-}
 
 /* ---- what is known of deals and people, by key ---- */
 
@@ -183,16 +101,17 @@ static instant_t by_its_end(struct sql *q, int column)
 	                                                          : at;
 }
 
-static bool load_leads(struct attribution_reader *r, struct err *err)
+static bool load_leads(struct store *store, struct around *r, struct err *err)
 {
 	struct sql q;
 
-	if (!sql_begin(&q, r->store,
+	if (!sql_begin(&q, store,
 	        "SELECT id, contact, deal, created FROM lead WHERE created IS NOT NULL",
 	        err))
 		return false;
 	while (sql_row(&q)) {
 		instant_t at = by_its_end(&q, 3);
+		r->leads = true;
 		note_earlier(&r->lead, sql_get_int(&q, 0), at);
 		note_earlier(&r->of_contact, sql_get_int(&q, 1), at);
 		note_earlier(&r->of_deal, sql_get_int(&q, 2), at);
@@ -200,11 +119,11 @@ static bool load_leads(struct attribution_reader *r, struct err *err)
 	return sql_done(&q);
 }
 
-static bool load_seats(struct attribution_reader *r, struct err *err)
+static bool load_seats(struct store *store, struct around *r, struct err *err)
 {
 	struct sql q;
 
-	if (!sql_begin(&q, r->store, "SELECT deal, contact FROM committee", err))
+	if (!sql_begin(&q, store, "SELECT deal, contact FROM committee", err))
 		return false;
 	while (sql_row(&q))
 		note_earlier(&r->of_deal, sql_get_int(&q, 0),
@@ -212,11 +131,11 @@ static bool load_seats(struct attribution_reader *r, struct err *err)
 	return sql_done(&q);
 }
 
-static bool load_deals(struct attribution_reader *r, struct err *err)
+static bool load_deals(struct store *store, struct around *r, struct err *err)
 {
 	struct sql q;
 
-	if (!sql_begin(&q, r->store,
+	if (!sql_begin(&q, store,
 	        "SELECT d.id, d.campaign, s.first_activity FROM deal_summary s "
 	        "JOIN deal d ON d.id = s.deal",
 	        err))
@@ -232,13 +151,13 @@ static bool load_deals(struct attribution_reader *r, struct err *err)
 	return sql_done(&q);
 }
 
-static bool load_around(struct attribution_reader *r, struct err *err)
+static bool load_around(struct store *store, struct around *r, struct err *err)
 {
-	return instants_make(r->store, "SELECT max(id) FROM lead", &r->lead, err) &&
-	       instants_make(
-	           r->store, "SELECT max(id) FROM contact", &r->of_contact, err) &&
-	       instants_make(r->store, "SELECT max(id) FROM deal", &r->of_deal, err) &&
-	       load_leads(r, err) && load_seats(r, err) && load_deals(r, err);
+	return instants_make(store, "SELECT max(id) FROM lead", &r->lead, err) &&
+	       instants_make(store, "SELECT max(id) FROM contact", &r->of_contact, err) &&
+	       instants_make(store, "SELECT max(id) FROM deal", &r->of_deal, err) &&
+	       load_leads(store, r, err) && load_seats(store, r, err) &&
+	       load_deals(store, r, err);
 }
 
 /* ---- touches ---- */
@@ -255,12 +174,12 @@ static const struct kind_seen *kind_of(struct attribution_reader *r, struct slic
 		}
 	}
 	r->kinds = arena_grow(
-	    r->arena, r->kinds, &r->cap_kinds, r->n_kinds + 1, sizeof *r->kinds);
+	    r->part->arena, r->kinds, &r->cap_kinds, r->n_kinds + 1, sizeof *r->kinds);
 	r->last_kind = r->n_kinds++;
 	r->kinds[r->last_kind] =
-	    (struct kind_seen){.text = arena_dup(r->arena, text.p, text.len),
+	    (struct kind_seen){.text = arena_dup(r->part->arena, text.p, text.len),
 	        .len = text.len,
-	        .channel = channel_of(r->book, r->arena, text),
+	        .channel = attribution_channel(r->part->book, r->part->arena, text),
 	        .counts = {touch_counts(text, false), touch_counts(text, true)}};
 	return &r->kinds[r->last_kind];
 }
@@ -290,15 +209,13 @@ static void *room_for(void *items, size_t *cap, size_t count, size_t size)
 enum { DEAL, TOUCH, AT, CAMPAIGN, KIND, PART_OF, CONTACT, LEAD, RESPONDED };
 #define TOUCHES                                                                      \
 	"SELECT deal, touch, at, campaign, kind, part_of, contact, lead, responded " \
-	"FROM touch_deal "
-static const char touches_text[] = TOUCHES "ORDER BY deal, touch";
-static const char touches_of_text[] = TOUCHES "WHERE deal = $1 ORDER BY touch";
+	"FROM touch_deal WHERE deal BETWEEN $1 AND $2 ORDER BY deal, touch"
 
 /* Its channel, and whether it counts. What its campaign is goes before what it is. */
 static bool judge_kind(
     struct attribution_reader *r, struct sql *q, uint32_t campaign, uint32_t *channel)
 {
-	const struct attribution_campaign *c = &r->book->campaigns[campaign];
+	const struct attribution_campaign *c = &r->part->book->campaigns[campaign];
 	struct slice text = sql_get(q, KIND);
 
 	*channel = c->channel;
@@ -307,7 +224,33 @@ static bool judge_kind(
 	const struct kind_seen *kind = kind_of(r, text);
 	if (!*channel)
 		*channel = kind->channel;
-	return kind->counts[sql_get_int(q, RESPONDED) != 0];
+	return kind->counts[0] || (kind->counts[1] && sql_get_int(q, RESPONDED) != 0);
+}
+
+static void note_lead(struct attribution_reader *r, struct sql *q)
+{
+	keep_earlier(
+	    &r->first_lead, instant_at(&r->around->of_contact, sql_get_int(q, CONTACT)));
+	keep_earlier(&r->first_lead, instant_at(&r->around->lead, sql_get_int(q, LEAD)));
+}
+
+/* Instants are parsed by the million, and what is slow of it is where a month starts.
+ * The store wrote them; a day, or what does not look as it should, goes the long way. */
+static instant_t instant_of_row(struct attribution_reader *r, struct sql *q)
+{
+	struct slice s = sql_get(q, AT);
+	if (s.len != 20 || s.p[10] != 'T')
+		return sql_get_instant(q, AT);
+#define TWO(i) ((s.p[i] - '0') * 10 + s.p[(i) + 1] - '0')
+	int year = TWO(0) * 100 + TWO(2), month = TWO(5);
+	if (year < 1900 || year >= 1900 + MONTHS / 12 || month < 1 || month > 12)
+		return sql_get_instant(q, AT);
+	day_t *first = &r->months[(year - 1900) * 12 + month - 1];
+	if (!*first)
+		*first = day_from_civil(year, month, 1);
+	int32_t seconds = (TWO(11) * 60 + TWO(14)) * 60 + TWO(17);
+	return (instant_t)(*first + TWO(8) - 1) * DAY_SECONDS + seconds;
+#undef TWO
 }
 
 /* A row for a further contact counts only where its main row, which comes before it,
@@ -319,11 +262,11 @@ static void take_row(struct attribution_reader *r, struct sql *q)
 
 	r->ids = room_for(r->ids, &r->cap_ids, r->n_ids, sizeof *r->ids);
 	r->ids[r->n_ids++] = id;
-	keep_earlier(&r->first_lead, instant_at(&r->of_contact, sql_get_int(q, CONTACT)));
-	keep_earlier(&r->first_lead, instant_at(&r->lead, sql_get_int(q, LEAD)));
+	if (r->around->leads)
+		note_lead(r, q);
 	if (!judge_kind(r, q, campaign, &channel) || (main_row && has_id(r, main_row)))
 		return;
-	instant_t at = sql_get_instant(q, AT);
+	instant_t at = instant_of_row(r, q);
 	if (at == INSTANT_NONE)
 		return;
 	r->touches = room_for(r->touches, &r->cap, r->count, sizeof *r->touches);
@@ -331,84 +274,146 @@ static void take_row(struct attribution_reader *r, struct sql *q)
 	    .key = id, .at = at, .campaign = campaign, .channel = channel};
 }
 
-/* Rows of deals that come before it are passed over. */
-static void read_deal(
-    struct attribution_reader *r, struct sql *q, bool *more, const struct deal *deal)
+static void step(struct attribution_reader *r, struct sql *q)
 {
-	r->count = r->n_ids = 0;
-	r->first_lead = instant_at(&r->of_deal, deal->key);
-	while (*more && sql_get_int(q, DEAL) <= deal->key) {
-		if (sql_get_int(q, DEAL) == deal->key)
-			take_row(r, q);
-		*more = sql_row(q);
-	}
+	r->standing = sql_row(q) ? sql_get_int(q, DEAL) : 0;
 }
 
-static void tell(
-    struct attribution_reader *r, const struct deal *deal, attribution_fn each, void *arg)
+/* Rows of deals that come before it are passed over. */
+static void read_deal(
+    struct attribution_reader *r, struct sql *q, const struct deal *deal)
 {
+	r->count = r->n_ids = 0;
+	r->first_lead = instant_at(&r->around->of_deal, deal->key);
+	for (; r->standing && r->standing <= deal->key; step(r, q))
+		if (r->standing == deal->key)
+			take_row(r, q);
+}
+
+static void tell(struct attribution_reader *r, const struct deal *deal)
+{
+	const struct around *around = r->around;
 	size_t key = (size_t)deal->key;
-	bool known = key < r->n_deals;
+	bool known = key < around->n_deals;
 	struct attribution_case c = {.deal = deal,
 	    .touches = r->touches,
 	    .count = r->count,
-	    .crm_campaign = known ? r->crm_campaign[key] : 0,
+	    .crm_campaign = known ? around->crm_campaign[key] : 0,
 	    .lead = r->first_lead,
-	    .first_activity = known ? r->first_activity[key] : INSTANT_NONE};
+	    .first_activity = known ? around->first_activity[key] : INSTANT_NONE};
 
-	each(arg, &c);
+	r->each(r->part->arg, &c);
 }
 
-static bool read_all(struct attribution_reader *r, const struct deal *const *deals,
-    size_t count, attribution_fn each, void *arg, struct err *err)
+static bool read_range(
+    struct attribution_reader *r, const struct deal *const *deals, size_t count)
 {
 	struct sql q;
 
-	if (!sql_begin(&q, r->store, touches_text, err))
+	if (!sql_begin(&q, r->store, TOUCHES, &r->err))
 		return false;
-	bool more = sql_row(&q);
+	sql_int(&q, 1, deals[0]->key);
+	sql_int(&q, 2, deals[count - 1]->key);
+	step(r, &q);
 	for (size_t i = 0; i < count; i++) {
-		read_deal(r, &q, &more, deals[i]);
-		tell(r, deals[i], each, arg);
+		read_deal(r, &q, deals[i]);
+		tell(r, deals[i]);
 	}
 	return sql_done(&q);
 }
 
-static bool read_each(struct attribution_reader *r, const struct deal *const *deals,
-    size_t count, attribution_fn each, void *arg, struct err *err)
+/* Few of many are looked up one by one. */
+static void *read_part(void *arg)
 {
-	for (size_t i = 0; i < count; i++) {
-		struct sql q;
-		if (!sql_begin(&q, r->store, touches_of_text, err))
+	enum { FEW = 8 };
+	struct attribution_reader *r = arg;
+
+	r->fine = true;
+	if (r->n_deals && r->n_deals * FEW >= r->around->n_deals)
+		r->fine = read_range(r, r->deals, r->n_deals);
+	else
+		for (size_t i = 0; r->fine && i < r->n_deals; i++)
+			r->fine = read_range(r, &r->deals[i], 1);
+	free(r->touches);
+	free(r->ids);
+	return NULL;
+}
+
+enum { MANY = 1000 }; /* deals from which on a second thread is worth its while */
+
+/* Another connection to the same generation; NULL: one will have to do. */
+static struct store *second_store(const struct store *store, size_t count)
+{
+	struct store_options options = {
+	    .path = store->path, .read_only = true, .person = store->person};
+	struct err ignored = ERR_INIT;
+	struct store *own = NULL;
+
+	if (count < MANY || !store_open(&own, &options, &ignored))
+		return NULL;
+	if (own->generation == store->generation)
+		return own;
+	store_close(own);
+	return NULL;
+}
+
+/* Where half of the touches are behind: older deals have fewer. */
+static size_t middle_of(const struct deal *const *deals, size_t count)
+{
+	int64_t all = 0, before = 0;
+	size_t i = 0;
+
+	for (size_t d = 0; d < count; d++)
+		all += deals[d]->touches;
+	while (i < count && before < all / 2)
+		before += deals[i++]->touches;
+	return i;
+}
+
+static bool read_both(struct attribution_reader readers[2], struct store *store,
+    const struct deal *const *deals, size_t count, struct err *err)
+{
+	struct store *own = second_store(store, count);
+	pthread_t thread;
+	size_t half = own ? middle_of(deals, count) : count;
+
+	readers[0].store = store;
+	readers[0].deals = deals;
+	readers[0].n_deals = half;
+	readers[1].store = own ? own : store;
+	readers[1].deals = deals + half;
+	readers[1].n_deals = count - half;
+	bool beside = own && !pthread_create(&thread, NULL, read_part, &readers[1]);
+	read_part(&readers[0]);
+	if (beside)
+		pthread_join(thread, NULL);
+	else
+		read_part(&readers[1]);
+	store_close(own);
+	for (int i = 0; i < 2; i++)
+		if (!readers[i].fine) {
+			*err = readers[i].err;
 			return false;
-		sql_int(&q, 1, deals[i]->key);
-		bool more = sql_row(&q);
-		read_deal(r, &q, &more, deals[i]);
-		if (!sql_done(&q))
-			return false;
-		tell(r, deals[i], each, arg);
-	}
+		}
 	return true;
 }
 
-bool store_each_attribution(struct store *store, struct arena *arena,
-    const struct deal *const *deals, size_t count, struct attribution_book *book,
-    attribution_fn each, void *arg, struct err *err)
+bool store_each_attribution(struct store *store, const struct deal *const *deals,
+    size_t count, const struct attribution_part parts[2], attribution_fn each,
+    struct err *err)
 {
-	enum { FEW = 8 }; /* one of so many: then each is looked up */
-	struct attribution_reader r = {.store = store, .arena = arena, .book = book};
-	bool fine = load_around(&r, err);
+	struct around around = {.leads = false};
+	struct attribution_reader readers[2];
 
-	if (fine && count * FEW < r.n_deals)
-		fine = read_each(&r, deals, count, each, arg, err);
-	else if (fine)
-		fine = read_all(&r, deals, count, each, arg, err);
-	free(r.lead.items);
-	free(r.of_contact.items);
-	free(r.of_deal.items);
-	free(r.first_activity);
-	free(r.crm_campaign);
-	free(r.touches);
-	free(r.ids);
+	for (int i = 0; i < 2; i++)
+		readers[i] = (struct attribution_reader){
+		    .around = &around, .part = &parts[i], .each = each, .err = ERR_INIT};
+	bool fine = load_around(store, &around, err) &&
+	            read_both(readers, store, deals, count, err);
+	free(around.lead.items);
+	free(around.of_contact.items);
+	free(around.of_deal.items);
+	free(around.first_activity);
+	free(around.crm_campaign);
 	return fine;
 }

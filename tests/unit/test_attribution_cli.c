@@ -241,6 +241,48 @@ Test(attribution_cli, the_company_lists_its_sources)
 	cJSON_Delete(root);
 }
 
+/* So many deals that two threads read them, and channels that only some of them have:
+ * each deal is 10.01, shared by a form and a kind of its own of thirty. */
+Test(attribution_cli, many_deals_are_read_by_two_threads)
+{
+	enum { DEALS = 3000 };
+	struct str deals = STR_INIT, touches = STR_INIT;
+	small_company();
+	str_adds(&deals,
+	    "id,name,account,stage,amount,currency,close,created,source,campaign\n");
+	str_adds(&touches, "id,deal,contact,campaign,kind,when\n");
+	for (int i = 0; i < DEALS; i++) {
+		str_addf(&deals, "D%d,Deal %d,A,Won,10.01,USD,2026-06-30,2026-05-01,,\n",
+		    i, i);
+		str_addf(&touches,
+		    "A%d,D%d,,,Form,2026-05-%02dT10:00:00Z\n"
+		    "B%d,D%d,,,Kind %d,2026-06-01T10:00:00Z\n",
+		    i, i, i % 28 + 1, i, i, i / 100);
+	}
+	put("deals.csv", str_text(&deals));
+	put("touches.csv", str_text(&touches));
+	put("seats.csv", "deal,contact\n");
+	put("calls.csv", "id,deal,kind,when\n");
+	str_release(&deals);
+	str_release(&touches);
+	assert_status(EXIT_OK, sync_co(.full = true, .accept_shrink = true,
+	                           .as_of = day_from_civil(2026, 11, 21)));
+	cJSON *root = ask_json("2026-11-23", "--model linear");
+	cr_expect_eq(cents_of(root, "total"), DEALS * 1001);
+	cr_expect_eq(cents_of(root, "unattributed"), 0);
+	cr_expect_eq(cJSON_GetArraySize(cJSON_GetObjectItem(root, "channels")), 31);
+	cr_expect_eq(
+	    cents_at(root, "channels", "amount", "channel", "Form"), DEALS * 501);
+	cr_expect_eq(
+	    cents_at(root, "channels", "amount", "channel", "Kind 7"), 100 * 500);
+	cr_expect_eq(
+	    cents_at(root, "channels", "amount", "channel", "Kind 29"), 100 * 500);
+	cr_expect_eq(cents_at(root, "quarters", "amount", NULL, NULL), DEALS * 1001);
+	cr_expect_eq(cJSON_GetArraySize(cJSON_GetObjectItem(root, "touches")), 2 * DEALS);
+	cr_expect_eq(cJSON_GetArraySize(cJSON_GetObjectItem(root, "deals")), DEALS);
+	cJSON_Delete(root);
+}
+
 /* ---- a real one ---- */
 
 /* The customer's touches of marketing in the year up to the day of a deal; the channel of
