@@ -405,6 +405,8 @@ bool store_each_attribution(struct store *store, const struct deal *const *deals
 	struct around around = {.leads = false};
 	struct attribution_reader readers[2];
 
+	if (!store->generation)
+		return store_facts(store, err);
 	for (int i = 0; i < 2; i++)
 		readers[i] = (struct attribution_reader){
 		    .around = &around, .part = &parts[i], .each = each, .err = ERR_INIT};

@@ -219,6 +219,15 @@ Test(attribution_cli, whose_deals_are)
 	free(text);
 }
 
+Test(attribution_cli, nothing_synced_is_nothing_to_share)
+{
+	cJSON *root = ask_json("2026-11-23", "");
+	cr_expect_eq(cents_of(root, "total"), 0);
+	cr_expect(cJSON_IsNull(cJSON_GetObjectItem(root, "currency")));
+	cJSON_Delete(root);
+	free(ask_huddle("2026-11-23", ""));
+}
+
 Test(attribution_cli, a_quarter_is_of_the_deals_that_close_in_it)
 {
 	small_company();
