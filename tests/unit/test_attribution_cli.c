@@ -219,6 +219,62 @@ Test(attribution_cli, whose_deals_are)
 	free(text);
 }
 
+/* Four ways in which a lead is one of a deal's people: it names the deal, became a member
+ * of its committee, or a touch is its own or of the contact it became. Created on a day
+ * without a time, it is after the touches of that day. The last touch is of two people
+ * and is one touch. */
+Test(attribution_cli, lead_creation_is_of_any_of_the_deals_people)
+{
+	put("../co.ini",
+	    "[source]\nname = co\ndates = iso\ncurrency = USD\ntimezone = UTC\n"
+	    "[contacts]\nfiles = contacts.csv\nid = id\nname = name\n"
+	    "[leads]\nfiles = leads.csv\nid = id\ncreated = created\n"
+	    "contact_id = contact\ndeal_id = deal\n"
+	    "[deals]\nfiles = deals.csv\nid = id\nname = id\nstage = stage\n"
+	    "amount = amount\nclose_date = close\n"
+	    "[committee]\nfiles = seats.csv\ndeal_id = deal\ncontact_id = contact\n"
+	    "[touches]\nfiles = touches.csv\nid = id\ndeal_id = deal\n"
+	    "contact_id = contact\ncontact_id.split = ;\nlead_id = lead\nkind = kind\n"
+	    "when = when\n"
+	    "[stages]\nOpen = open 1\n");
+	put("contacts.csv", "id,name\nS,Sy\nC,Cy\nX,Xi\nY,Yu\n");
+	put("leads.csv", "id,created,contact,deal\n"
+	                 "L1,2026-02-10,,named\n"
+	                 "L2,2026-02-10,S,\n"
+	                 "L3,2026-02-10,,\n"
+	                 "L4,2026-02-10,C,\n"
+	                 "L5,2025-01-01,,\n"); /* nobody's */
+	put("deals.csv", "id,stage,amount,close\n"
+	                 "named,Open,100,2026-12-31\nseat,Open,100,2026-12-31\n"
+	                 "lead,Open,100,2026-12-31\ncontact,Open,100,2026-12-31\n"
+	                 "nobody,Open,100,2026-12-31\n");
+	put("seats.csv", "deal,contact\nseat,S\n");
+	struct str touches = STR_INIT;
+	static const char *const deals[] = {"named", "seat", "lead", "contact", "nobody"};
+	str_adds(&touches, "id,deal,contact,lead,kind,when\n");
+	for (int i = 0; i < 5; i++)
+		str_addf(&touches,
+		    "%d1,%s,%s,%s,Form,2026-01-10T10:00:00Z\n"
+		    "%d2,%s,,,Form,2026-02-10T10:00:00Z\n"
+		    "%d3,%s,X;Y,,Form,2026-03-10T10:00:00Z\n",
+		    i, deals[i], i == 3 ? "C" : "", i == 2 ? "L3" : "", i, deals[i], i,
+		    deals[i]);
+	put("touches.csv", str_text(&touches));
+	str_release(&touches);
+	assert_status(EXIT_OK, sync_co());
+	assert_number("SELECT count(*) FROM touch_deal WHERE part_of IS NOT NULL", 5);
+	for (int i = 0; i < 5; i++) {
+		char words[64];
+		snprintf(words, sizeof words, "--model u --deal %s", deals[i]);
+		cJSON *root = ask_json("2026-11-23", words);
+		const cJSON *list = cJSON_GetObjectItem(root, "touches");
+		cr_assert_eq(cJSON_GetArraySize(list), 3, "%s", deals[i]);
+		long long second = cents_of(cJSON_GetArrayItem(list, 1), "amount");
+		cr_expect_eq(second, i < 4 ? 4000 : 1000, "%s: %lld", deals[i], second);
+		cJSON_Delete(root);
+	}
+}
+
 Test(attribution_cli, nothing_synced_is_nothing_to_share)
 {
 	cJSON *root = ask_json("2026-11-23", "");
