@@ -45,6 +45,9 @@ _huddle()
 	--about) return ;;
 	--to) return ;;
 	--format) COMPREPLY=($(compgen -W 'ics markdown' -- "$cur")); return ;;
+	--model) COMPREPLY=($(compgen -W 'first last linear u w full decay' -- "$cur")); return ;;
+	--deal) return ;;
+	--by) COMPREPLY=($(compgen -W 'campaign channel quarter' -- "$cur")); return ;;
 	esac
 	case " $words " in
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
@@ -75,6 +78,8 @@ _huddle()
 	*' slice '*) options="$options --off" ;;
 	*' themes '*) options="$options --quarter" ;;
 	*' handoff '*) options="$options --owner --from --to" ;;
+	*' attribution '*) options="$options --quarter --model --deal --by" ;;
+	*' attribution sources '*) options="$options --from" ;;
 	*' note add '*) options="$options --text --about" ;;
 	*' note answer '*) options="$options --text" ;;
 	*' log '*) options="$options --limit" ;;
@@ -86,9 +91,10 @@ _huddle()
 	*' action '*) words='add export list done drop assign due' ;;
 	*' debrief '*) words='missing reasons messages competitors' ;;
 	*' review '*) words='start show add drop decide end minutes' ;;
+	*' attribution '*) words='sources' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes forecast snooze action debrief review pin slice themes handoff note log backup relink erase check undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))
