@@ -48,6 +48,7 @@ _huddle()
 	--model) COMPREPLY=($(compgen -W 'first last linear u w full decay' -- "$cur")); return ;;
 	--deal) return ;;
 	--by) COMPREPLY=($(compgen -W 'campaign channel quarter' -- "$cur")); return ;;
+	--note) return ;;
 	esac
 	case " $words " in
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
@@ -57,6 +58,7 @@ _huddle()
 	*' deals '*) options="$options --status --owner --stage --closing --sort --limit --team --manager --account --custom" ;;
 	*' risk '*) options="$options --owner --closing --top --team --manager --custom" ;;
 	*' changes '*) options="$options --owner --closing --since" ;;
+	*' define load '*) options="$options --note --yes" ;;
 	*' forecast '*) options="$options --quarter" ;;
 	*' snooze '*) options="$options --reason --until --off" ;;
 	*' action add '*) options="$options --owner --team --due --text" ;;
@@ -87,6 +89,7 @@ _huddle()
 	case " $words " in
 	*' sources '*) words='explain draft' ;;
 	*' risk '*) words='backtest' ;;
+	*' define '*) words='export load show diff sign check' ;;
 	*' snooze '*) words='list' ;;
 	*' action '*) words='add export list done drop assign due' ;;
 	*' debrief '*) words='missing reasons messages competitors' ;;
@@ -94,7 +97,7 @@ _huddle()
 	*' attribution '*) words='sources' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes define forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

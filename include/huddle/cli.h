@@ -19,7 +19,7 @@ enum option { OPT_DB, OPT_TODAY, OPT_AS, OPT_READ_ONLY, OPT_JSON, OPT_PRINT, OPT
 	OPT_ACCEPT_REJECTS, OPT_ACCEPT_SHRINK, OPT_PROGRESS, OPT_UNDO, OPT_EXPORT, OPT_TEAM,
 	OPT_MANAGER, OPT_ACCOUNT, OPT_CUSTOM, OPT_DUE, OPT_ALL, OPT_REASON, OPT_FROM,
 	OPT_SYNCS, OPT_SINCE, OPT_UNTIL, OPT_OFF, OPT_TEXT, OPT_SLICE, OPT_MINUTES, OPT_PER_DEAL, OPT_PEOPLE,
-	OPT_PLACE, OPT_PUSH_REASON, OPT_OUT, OPT_QUARTER, OPT_ABOUT, OPT_EDIT, OPT_TO, OPT_FORMAT, OPT_EVENTS, OPT_MODEL, OPT_DEAL, OPT_BY, OPTIONS };
+	OPT_PLACE, OPT_PUSH_REASON, OPT_OUT, OPT_QUARTER, OPT_ABOUT, OPT_EDIT, OPT_TO, OPT_FORMAT, OPT_EVENTS, OPT_MODEL, OPT_DEAL, OPT_BY, OPT_NOTE, OPT_YES, OPTIONS };
 
 struct option_info {
 	const char *name;  /* without the dashes */
@@ -42,12 +42,17 @@ enum store_use { STORE_NONE, STORE_READ,
  */
 struct cli_command {
 	const char *name, *args, *summary;
-	uint64_t options;  /* 1 << enum option, beside the global ones */
+	uint64_t options;  /* beside the global ones; a bit each, see command_takes() */
 	int least, most;   /* arguments; most -1: any number */
 	enum store_use store;
 	int (*run)(struct cli *cli, struct err *err);
 	bool hidden;       /* not listed in help */
 };
+/* Is it one of the command's own options? */
+static inline bool command_takes(const struct cli_command *command, int option)
+{
+	return option >= GLOBAL_OPTIONS && command->options >> (option - GLOBAL_OPTIONS) & 1;
+}
 extern const struct cli_command cli_commands[]; /* ended by a NULL name */
 
 /* One run of the program. */

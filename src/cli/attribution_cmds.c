@@ -1,5 +1,6 @@
 #include "run.h"
 
+#include "huddle/definition.h"
 #include "huddle/path.h"
 #include "huddle/report_attribution.h"
 #include "huddle/store_attribution.h"
@@ -8,16 +9,6 @@
 #include <string.h>
 
 /* attribution: which touches deals are put down to, and whose they are. */
-
-/* What the company agreed on; until it did, what is usual. */
-static struct attribution_rules attribution_rules_of(const struct cli *cli)
-{
-	(void)cli;
-	return (struct attribution_rules){.model = MODEL_W,
-	    .lookback = 365,
-	    .half_life = 7,
-	    .sourced = SOURCED_FIRST_TOUCH};
-}
 
 /* The place of the option's value, which the parser has checked, in its list. */
 static int choice_of(const struct cli *cli, enum option option, int otherwise)
@@ -117,10 +108,13 @@ static void print(struct cli *cli, const struct attribution_report *report)
 
 int cmd_attribution(struct cli *cli, struct err *err)
 {
-	struct attribution_rules rules = attribution_rules_of(cli);
+	struct definition definition;
 	struct attribution_book book = {0};
 	struct period quarter;
 	struct asked asked;
+	if (!cli_definition(cli, &definition, err))
+		return err->status;
+	struct attribution_rules rules = definition.attribution;
 	rules.model = (enum attribution_model)choice_of(cli, OPT_MODEL, (int)rules.model);
 	if (!read_quarter(cli, &quarter, err) || !ask_for(cli, &quarter, &asked, err))
 		return err->status;

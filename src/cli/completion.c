@@ -58,7 +58,7 @@ static void add_options(struct str *out, const struct cli_command *command)
 	bool first = true;
 	for (int i = command ? GLOBAL_OPTIONS : 0;
 	     i < (command ? OPTIONS : GLOBAL_OPTIONS); i++) {
-		if (command && !(command->options >> i & 1))
+		if (command && !command_takes(command, i))
 			continue;
 		str_addf(out, "%s--%s", first ? "" : " ", option_infos[i].name);
 		first = false;
@@ -220,7 +220,7 @@ static void fish_command(struct str *out, const struct cli_command *command)
 	str_adds(out, "'\n");
 	str_addf(&condition, " -n '__fish_seen_subcommand_from %s'", second);
 	for (int i = GLOBAL_OPTIONS; i < OPTIONS; i++)
-		if (command->options >> i & 1)
+		if (command_takes(command, i))
 			fish_option(out, str_text(&condition), &option_infos[i]);
 	str_release(&condition);
 }

@@ -1,5 +1,6 @@
 #include "run.h"
 
+#include "huddle/definition.h"
 #include "huddle/report_forecast.h"
 
 /* How quarters were forecast. */
@@ -14,18 +15,21 @@ int cmd_forecast(struct cli *cli, struct err *err)
 	struct period quarter;
 	struct past past;
 	struct forecasts forecasts;
+	struct definition definition;
 	if (!period_parse(text, cli->report.today, fiscal, &quarter)) {
 		err_usage(
 		    err, "--quarter", "\"%.40s\" is no quarter; write 2026-Q3", text);
 		return err->status;
 	}
-	if (!store_load_past(cli->store, &cli->arena, cli->report.today, &past, err))
+	if (!cli_definition(cli, &definition, err) ||
+	    !store_load_past(cli->store, &cli->arena, cli->report.today, &past, err))
 		return err->status;
+	int band = definition.forecast_band > 0 ? definition.forecast_band : BAND;
 	forecasts_make(&forecasts, &cli->arena, &past,
 	    period_of_quarter(quarter.first, fiscal), fiscal, cli->report.today);
 	if (cli_has(cli, OPT_JSON))
-		report_forecasts_json(&cli->out, &forecasts, BAND, fiscal);
+		report_forecasts_json(&cli->out, &forecasts, band, fiscal);
 	else
-		report_forecasts(&cli->out, &cli->report, &forecasts, BAND, fiscal);
+		report_forecasts(&cli->out, &cli->report, &forecasts, band, fiscal);
 	return EXIT_OK;
 }

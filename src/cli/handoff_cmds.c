@@ -1,24 +1,28 @@
 #include "run.h"
 
 #include "huddle/report_handoff.h"
+#include "huddle/store_define.h"
 #include "huddle/store_leads.h"
 #include "huddle/zone.h"
 #include <time.h>
 
 /* handoff: which leads of which time, and what was agreed about them. */
 
-/* What is agreed unless somebody says otherwise. */
-static struct handoff_rules handoff_rules_of(struct cli *cli)
+/* What is agreed unless a definition says otherwise. */
+static bool handoff_rules_of(struct cli *cli, struct handoff_rules *out, struct err *err)
 {
-	(void)cli;
-	return (struct handoff_rules){.hours = {.zone = zone_find("UTC"),
-	                                  .opens = 9 * 60,
-	                                  .closes = 17 * 60,
-	                                  .days = {.weekend = 1u << 5 | 1u << 6}},
-	    .touch_within = {4, SPAN_BUSINESS_HOURS},
-	    .accept_within = {48, SPAN_HOURS},
-	    .reach_within = {5, SPAN_BUSINESS_DAYS},
-	    .target = 90};
+	struct definition definition;
+	struct definition_version version;
+	if (!store_load_definition(cli->store, &cli->arena, &definition, &version, err))
+		return false;
+	*out = definition.handoff;
+	if (!version.id) {
+		out->touch_within = (struct span){4, SPAN_BUSINESS_HOURS};
+		out->accept_within = (struct span){48, SPAN_HOURS};
+		out->reach_within = (struct span){5, SPAN_BUSINESS_DAYS};
+		out->target = 90;
+	}
+	return true;
 }
 
 /* The end of the day that is looked at; without --today the instant it is. */
@@ -50,13 +54,14 @@ static bool period_of(
 
 int cmd_handoff(struct cli *cli, struct err *err)
 {
-	struct handoff_rules rules = handoff_rules_of(cli);
+	struct handoff_rules rules;
 	struct lead_list leads;
 	struct handoff handoff;
 	struct handoff_report r = {.handoff = &handoff, .leads = &leads};
 	struct handoff_input in = {
 	    .leads = &leads, .rules = &rules, .owner = cli->value[OPT_OWNER]};
-	if (!period_of(cli, &in.period, &r.when, err) ||
+	if (!handoff_rules_of(cli, &rules, err) ||
+	    !period_of(cli, &in.period, &r.when, err) ||
 	    !store_load_leads(
 	        cli->store, &cli->arena, in.period, rules.hours.zone, &leads, err))
 		return err->status;

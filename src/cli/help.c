@@ -62,7 +62,7 @@ void help_command(struct str *out, const struct cli_command *command)
 	if (command->options)
 		str_adds(out, "\noptions:\n");
 	for (int i = GLOBAL_OPTIONS; i < OPTIONS; i++)
-		if (command->options >> i & 1)
+		if (command_takes(command, i))
 			add_option(out, &option_infos[i]);
 	str_adds(out, "\nThe options of every command: huddle --help\n");
 }

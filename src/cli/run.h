@@ -9,6 +9,12 @@ int cmd_deals(struct cli *cli, struct err *err);
 int cmd_show(struct cli *cli, struct err *err);
 int cmd_risk(struct cli *cli, struct err *err);
 int cmd_risk_backtest(struct cli *cli, struct err *err);
+int cmd_define_export(struct cli *cli, struct err *err);
+int cmd_define_load(struct cli *cli, struct err *err);
+int cmd_define_show(struct cli *cli, struct err *err);
+int cmd_define_diff(struct cli *cli, struct err *err);
+int cmd_define_sign(struct cli *cli, struct err *err);
+int cmd_define_check(struct cli *cli, struct err *err);
 int cmd_forecast(struct cli *cli, struct err *err);
 int cmd_changes(struct cli *cli, struct err *err);
 int cmd_review(struct cli *cli, struct err *err);
@@ -72,6 +78,10 @@ bool cli_period(const struct cli *cli, struct period *out, struct err *err);
 /* A day as people type it; place is an option or an argument. */
 bool cli_day(const struct cli *cli, const char *place, const char *text, day_t *out,
     struct err *err);
+
+/* The definition in force; the default where none is loaded. */
+struct definition;
+bool cli_definition(struct cli *cli, struct definition *out, struct err *err);
 
 /* All deals of a status (-1: any), rated, and pointers to those that pass. */
 struct selection {

@@ -227,47 +227,24 @@ bool read_span_days(struct reading *r, void *to)
 	return true;
 }
 
-static bool choice(struct reading *r, const char *const *names, int n, int *out)
-{
-	for (int i = 0; i < n; i++)
-		if (!strcmp(names[i], r->value)) {
-			*out = i;
-			return true;
-		}
-	return false;
-}
-
 bool read_model(struct reading *r, void *to)
 {
-	static const char *const names[ATTRIBUTION_MODELS] = {[MODEL_FIRST] = "first",
-	    [MODEL_LAST] = "last",
-	    [MODEL_LINEAR] = "linear",
-	    [MODEL_U] = "u",
-	    [MODEL_W] = "w",
-	    [MODEL_FULL] = "full",
-	    [MODEL_DECAY] = "decay"};
-	int i;
-
-	if (!choice(r, names, ATTRIBUTION_MODELS, &i))
-		return wrong(
-		    r, "is no model; write first, last, linear, u, w, full or decay");
-	*(enum attribution_model *)to = (enum attribution_model)i;
-	return true;
+	for (int i = 0; i < ATTRIBUTION_MODELS; i++)
+		if (!strcmp(attribution_model_names[i], r->value)) {
+			*(enum attribution_model *)to = (enum attribution_model)i;
+			return true;
+		}
+	return wrong(r, "is no model; write first, last, linear, u, w, full or decay");
 }
 
 bool read_sourced(struct reading *r, void *to)
 {
-	static const char *const names[SOURCED_BYS] = {
-	    [SOURCED_FIRST_TOUCH] = "first-touch",
-	    [SOURCED_LEAD_SOURCE] = "lead-source",
-	    [SOURCED_BEFORE_SALES] = "before-sales"};
-	int i;
-
-	if (!choice(r, names, SOURCED_BYS, &i))
-		return wrong(
-		    r, "is none; write first-touch, lead-source or before-sales");
-	*(enum sourced_by *)to = (enum sourced_by)i;
-	return true;
+	for (int i = 0; i < SOURCED_BYS; i++)
+		if (!strcmp(sourced_by_name((enum sourced_by)i), r->value)) {
+			*(enum sourced_by *)to = (enum sourced_by)i;
+			return true;
+		}
+	return wrong(r, "is none; write first-touch, lead-source or before-sales");
 }
 
 bool read_month(struct reading *r, void *to)

@@ -1,3 +1,4 @@
+#include "huddle/store_define.h"
 #include "load.h"
 
 /* What is read of all deals at once and is less than the deals: their names,
@@ -24,12 +25,30 @@ bool store_count_debriefs(struct store *store, int *lost, int *debriefed, struct
 	return true;
 }
 
+/* The fiscal year begins as the definition in force says. One that can not be read any
+ * more is told by those who need it. */
+static int fiscal_start(struct store *store)
+{
+	struct arena arena = ARENA_INIT;
+	struct definition definition;
+	struct definition_version version;
+	struct err ignored = ERR_INIT;
+	int month = 1;
+
+	if (store_load_definition(store, &arena, &definition, &version, &ignored) &&
+	    definition.fiscal_start > 0)
+		month = definition.fiscal_start;
+	arena_release(&arena);
+	return month;
+}
+
 bool store_info(struct store *store, struct store_info *out, struct err *err)
 {
 	struct sql q;
 
-	*out = (struct store_info){
-	    .as_of = DAY_NONE, .synced_at = INSTANT_NONE, .fiscal_start = 1};
+	*out = (struct store_info){.as_of = DAY_NONE,
+	    .synced_at = INSTANT_NONE,
+	    .fiscal_start = fiscal_start(store)};
 	if (!store->generation)
 		return store_facts(store, err);
 	out->has_facts = true;

@@ -78,9 +78,24 @@ const struct row_table note_table = {
         "answered_by", "answered_at", "deleted"},
 };
 
+const struct row_table definition_table = {
+    .name = "definition",
+    .key = "id",
+    .columns = 6,
+    .column = {"rev", "text", "note", "loaded_by", "loaded_at", "deleted"},
+};
+
+const struct row_table signature_table = {
+    .name = "signature",
+    .key = "key",
+    .columns = 6,
+    .column = {"rev", "version", "role", "person", "signed_at", "deleted"},
+};
+
 const struct row_table *const row_tables[] = {&action_table, &debrief_table,
     &snooze_table, &review_table, &agenda_table, &decision_table, &pin_table,
-    &slice_table, &word_list_table, &note_table, NULL};
+    &slice_table, &word_list_table, &note_table, &definition_table, &signature_table,
+    NULL};
 
 const struct row_table *row_table_find(const char *name)
 {

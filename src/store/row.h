@@ -16,7 +16,8 @@ struct row_table {
 	const char *column[ROW_COLUMNS]; /* [0] is rev, the last is deleted */
 };
 extern const struct row_table action_table, debrief_table, snooze_table, review_table,
-	agenda_table, decision_table, pin_table, slice_table, word_list_table, note_table;
+	agenda_table, decision_table, pin_table, slice_table, word_list_table, note_table,
+	definition_table, signature_table;
 extern const struct row_table *const row_tables[]; /* all of them, ended by NULL */
 const struct row_table *row_table_find(const char *name); /* NULL: none */
 int row_column(const struct row_table *table, const char *name); /* -1: none */

@@ -110,7 +110,19 @@ static const char records_3[] =
     " created_at TEXT NOT NULL, answer TEXT, answered_by TEXT, answered_at TEXT,"
     " deleted INTEGER NOT NULL DEFAULT 0) STRICT;";
 
-const char *const schema_steps[SCHEMA_VERSION] = {schema_records, records_2, records_3};
+/* What both teams agreed on; the newest version is in force. */
+static const char records_4[] =
+    "CREATE TABLE definition("
+    " id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, text TEXT NOT NULL,"
+    " note TEXT NOT NULL, loaded_by TEXT NOT NULL, loaded_at TEXT NOT NULL,"
+    " deleted INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE TABLE signature(" /* key: VERSION/ROLE */
+    " key TEXT PRIMARY KEY, rev INTEGER NOT NULL, version INTEGER NOT NULL,"
+    " role TEXT NOT NULL, person TEXT NOT NULL, signed_at TEXT NOT NULL,"
+    " deleted INTEGER NOT NULL DEFAULT 0) STRICT;";
+
+const char *const schema_steps[SCHEMA_VERSION] = {
+    schema_records, records_2, records_3, records_4};
 
 #define COMMON \
 	" id INTEGER PRIMARY KEY," \

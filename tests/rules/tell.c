@@ -191,7 +191,7 @@ static void tell_commands(void)
 		printf("command\t%s%s%s\n", c->name, c->args ? " " : "",
 		    c->args ? c->args : "");
 		for (int i = GLOBAL_OPTIONS; i < OPTIONS; i++)
-			if (c->options >> i & 1)
+			if (command_takes(c, i))
 				printf("option\t%s\t%s\n", c->name, option_infos[i].name);
 	}
 }

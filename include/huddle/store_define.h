@@ -1,0 +1,31 @@
+#ifndef HUDDLE_STORE_DEFINE_H
+#define HUDDLE_STORE_DEFINE_H
+
+#include "huddle/definition.h"
+#include "huddle/qualified.h"
+#include "huddle/store.h"
+
+/*
+ * Definitions are records: a version once loaded stays, and the newest is in force.
+ * Every write is one step in the log and for undo.
+ */
+
+/* version 0: the one in force; *found false: there is none, and out->id is 0. */
+bool store_load_version(struct store *store, struct arena *arena, int64_t version,
+	struct definition_version *out, bool *found, struct err *err);
+/* The definition in force, read; the default where none is loaded (found->id 0). */
+bool store_load_definition(struct store *store, struct arena *arena, struct definition *out,
+	struct definition_version *found, struct err *err);
+/* A new version; refused by another than the operator that the one in force names. */
+bool store_save_definition(struct store *store, const char *text, size_t len,
+	const char *note, int64_t *version, struct err *err);
+/* The person signs the version in force for each role that it names them for. */
+bool store_sign_definition(struct store *store, const char **role, struct err *err);
+
+/* What deals are judged by, one a deal of the list, which is in the order of keys;
+ * *captured: bits of enum requirement that any export holds. */
+bool store_load_evidence(struct store *store, struct arena *arena,
+	const struct deal_list *deals, struct evidence **out, unsigned *captured,
+	struct err *err);
+
+#endif
