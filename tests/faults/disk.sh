@@ -25,7 +25,7 @@ fail() {
 run() {
 	rm -f "$db" "$db-journal"
 	strace -f -qq -o "$work/trace" -e trace="$calls" -e inject="$calls:$how:when=$when" \
-		"$writer" add "$db" ana 1 "$tries" >"$work/out" 2>&1
+		"$writer" add "$db" ana 1 "$tries" first >"$work/out" 2>&1
 	status=$?
 }
 

@@ -22,13 +22,13 @@ fail() {
 }
 
 head -c 700000 /dev/zero >"$work/ballast"
-"$writer" add "$db" ana 5000 1 >"$out" && fail "a full disk was not noticed"
+"$writer" add "$db" ana 5000 1 first >"$out" && fail "a full disk was not noticed"
 grep -q '^saved' "$out" || fail "nothing could be written at all"
 grep '^failed' "$out" | grep -qv 'make room and try again' && fail "another message"
 "$writer" check "$db" 0 <"$out" || fail "after the disk was full"
 saved=$(grep -c '^saved' "$out")
 rm "$work/ballast"
-"$writer" add "$db" tom 50 1 >>"$out" || fail "writing did not go on after making room"
+"$writer" add "$db" tom 50 1 first >>"$out" || fail "writing did not go on after making room"
 "$writer" check "$db" 0 <"$out" || fail "after making room"
 rm -f "$out"
 echo "full: $saved acknowledged before, 150 after making room, none lost"

@@ -1,0 +1,17 @@
+#ifndef STORE_CHECK_H
+#define STORE_CHECK_H
+
+/*
+ * Lines of all writers on standard input: the file is whole, what was acknowledged
+ * is there once, with its line in the log; of what was tried and not acknowledged
+ * all is there or nothing; the last draft that was acknowledged is the one that is
+ * offered; and at most `extra` writes are there that nobody acknowledged. Tells what
+ * is wrong and returns 1, or says how many writes of which kinds were cut short.
+ */
+int store_check_lines(const char *path, long long extra);
+
+/* All records, drafts and lines of the log, a row a line; instants and the ids of
+ * writes are written AT and OP. */
+int store_dump(const char *path);
+
+#endif
