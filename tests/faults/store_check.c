@@ -222,3 +222,12 @@ int store_dump(const char *path)
 	sqlite3_close(db);
 	return bad ? 1 : 0;
 }
+
+int store_forget(const char *path)
+{
+	int code = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(db, "DELETE FROM setting", NULL, NULL, NULL);
+	sqlite3_close(db);
+	return code == SQLITE_OK ? 0 : 1;
+}

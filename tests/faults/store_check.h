@@ -14,4 +14,7 @@ int store_check_lines(const char *path, long long extra);
  * writes are written AT and OP. */
 int store_dump(const char *path);
 
+/* Drop what was learned from the facts, which is no record. */
+int store_forget(const char *path);
+
 #endif

@@ -15,6 +15,7 @@
  * draft, debrief), or one kind.
  *
  * store_writer check DB EXTRA < lines of all writers; see store_check().
+ * store_writer forget DB: what was worked out and kept.
  * store_writer dump DB: all that is kept, without what differs from run to run.
  */
 
@@ -103,10 +104,12 @@ int main(int argc, char **argv)
 		return add(argv[2], argv[3], atoi(argv[4]), atoi(argv[5]), argv[6]);
 	if (argc == 4 && !strcmp(word, "check"))
 		return store_check_lines(argv[2], atoll(argv[3]));
+	if (argc == 3 && !strcmp(word, "forget"))
+		return store_forget(argv[2]);
 	if (argc == 3 && !strcmp(word, "dump"))
 		return store_dump(argv[2]);
 	fputs("usage: store_writer add DB PERSON COUNT TRIES KINDS | check DB EXTRA | "
-	      "dump DB\n",
+	      "forget DB | dump DB\n",
 	    stderr);
 	return 2;
 }
