@@ -34,7 +34,7 @@ int cmd_snooze_list(struct cli *cli, struct err *err)
 static bool print_deal(struct cli *cli, const char *id, struct err *err)
 {
 	const struct deal *deal;
-	if (!cli_learn(cli, err) || !deal_named(cli, id, &deal, err))
+	if (!deal_named(cli, id, &deal, err))
 		return false;
 	if (cli_has(cli, OPT_JSON))
 		report_snoozes_json(&cli->out, &deal, deal->asleep);
@@ -78,12 +78,14 @@ static bool put_to_sleep(
 	       store_save_snooze(cli->store, snooze, false, &conflict, err);
 }
 
+/* What is learned is kept before the snooze is saved: a disk that fails later than
+ * the save would have the person told that nothing was. */
 int cmd_snooze(struct cli *cli, struct err *err)
 {
 	const struct deal *deal;
 	struct snooze snooze;
 	bool found;
-	if (!deal_named(cli, cli_joined(cli, 0), &deal, err) ||
+	if (!cli_learn(cli, err) || !deal_named(cli, cli_joined(cli, 0), &deal, err) ||
 	    !store_load_snooze(cli->store, &cli->arena, deal->id, &snooze, &found, err))
 		return err->status;
 	bool fine = cli_has(cli, OPT_OFF) ? wake(cli, deal, &snooze, err)
