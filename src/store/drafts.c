@@ -42,6 +42,23 @@ static bool draft_drop(
 	return sql_done(&q);
 }
 
+/* As edit_commit(), but that a draft has no line in the log to look for. */
+static bool commit(struct store *store, const char *deal_id, const char *form,
+    const char *text, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct err ignored = ERR_INIT;
+	const char *stored;
+	if (sql_commit(store, err))
+		return true;
+	sql_rollback(store);
+	if (store_load_draft(store, &arena, deal_id, form, &stored, &ignored) &&
+	    (text && stored ? !strcmp(text, stored) : text == stored))
+		commit_unsure(store, err);
+	arena_release(&arena);
+	return false;
+}
+
 bool store_save_draft(struct store *store, const char *deal_id, const char *form,
     const char *text, struct err *err)
 {
@@ -50,8 +67,8 @@ bool store_save_draft(struct store *store, const char *deal_id, const char *form
 		return false;
 	bool fine = text ? draft_put(store, deal_id, form, text, err)
 	                 : draft_drop(store, deal_id, form, err);
-	if (fine && sql_commit(store, err))
-		return true;
+	if (fine)
+		return commit(store, deal_id, form, text, err);
 	sql_rollback(store);
 	return false;
 }

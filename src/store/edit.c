@@ -147,6 +147,12 @@ static bool op_is_stored(const char *op, struct store *store)
 	return sql_done(&q) && stored;
 }
 
+void commit_unsure(struct store *store, struct err *err)
+{
+	err_set(err, store->path,
+	    "written, but the disk did not confirm that it will last; check the disk");
+}
+
 static bool commit(const char *op, struct store *store, bool *there, struct err *err)
 {
 	*there = sql_commit(store, err);
@@ -155,9 +161,7 @@ static bool commit(const char *op, struct store *store, bool *there, struct err 
 	sql_rollback(store);
 	*there = op_is_stored(op, store);
 	if (*there)
-		err_set(err, store->path,
-		    "written, but the disk did not confirm that it will last; check the "
-		    "disk");
+		commit_unsure(store, err);
 	return false;
 }
 

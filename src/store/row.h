@@ -66,6 +66,8 @@ bool edit_write(struct edit *edit, struct store *store, struct arena *arena,
  */
 bool edit_commit(const struct edit *edit, struct store *store, bool *there,
 	struct err *err);
+/* The words for that. */
+void commit_unsure(struct store *store, struct err *err);
 
 /*
  * Several writes that are one step, for the log and for undo: begin, put as often
