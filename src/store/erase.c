@@ -101,13 +101,14 @@ static bool erase_all(
 
 /* An undo of nothing: so undo passes over it and goes on with what was before. */
 static bool log_it(
-    struct store *store, int64_t rows, struct arena *arena, struct err *err)
+    struct store *store, int64_t rows, char op[33], struct arena *arena, struct err *err)
 {
 	struct sql q;
 	if (sql_begin(&q, store,
 	        "INSERT INTO main.change_log(op_id, at, person, what, table_name, "
 	        "row_key, "
-	        "undoes) VALUES(lower(hex(randomblob(16))), $1, $2, $3, 'person', '', 0)",
+	        "undoes) VALUES(lower(hex(randomblob(16))), $1, $2, $3, 'person', '', 0) "
+	        "RETURNING op_id",
 	        err)) {
 		sql_instant(&q, 1, time(NULL));
 		sql_text(&q, 2, store->person);
@@ -115,7 +116,8 @@ static bool log_it(
 		    arena_printf(arena,
 		        "a person was erased from %lld places, log included",
 		        (long long)rows));
-		sql_step(&q);
+		while (sql_row(&q))
+			slice_copy(sql_get(&q, 0), op, 33);
 	}
 	return sql_done(&q);
 }
@@ -157,10 +159,12 @@ bool store_erase(struct store *store, struct arena *arena, const char *name,
 	if (!sql_script(store, "PRAGMA main.secure_delete = ON", err) ||
 	    !sql_begin_write(store, err))
 		return false;
-	bool fine = erase_all(store, name, &out->places, err) &&
-	            (!out->places || log_it(store, out->places, arena, err));
-	if (fine && sql_commit(store, err))
-		return true;
+	struct edit edit = {0}; /* for its op */
+	bool there,
+	    fine = erase_all(store, name, &out->places, err) &&
+	           (!out->places || log_it(store, out->places, edit.op, arena, err));
+	if (fine)
+		return edit_commit(&edit, store, &there, err);
 	sql_rollback(store);
 	return false;
 }
