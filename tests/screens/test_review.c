@@ -52,7 +52,8 @@ static bool sh(const char *command)
 {
 	struct str script = STR_INIT;
 	str_addf(&script,
-	    "cd '%s'; export HOME='%s' TZ=UTC LC_ALL=C.UTF-8; unset XDG_DATA_HOME "
+	    "cd '%s' || exit 1; export HOME='%s' TZ=UTC LC_ALL=C.UTF-8; unset "
+	    "XDG_DATA_HOME "
 	    "XDG_CONFIG_HOME; H='%s --db data/h.db --today 2026-11-23'; { %s\n} "
 	    ">sh.log 2>&1 || { cat sh.log; exit 1; }",
 	    home, home, huddle, command);
@@ -85,7 +86,10 @@ static struct vt *open_review(void)
 static void begin(void)
 {
 	snprintf(home, sizeof home, "/tmp/review-XXXXXX");
-	CHECK(mkdtemp(home) != NULL);
+	if (!mkdtemp(home)) {
+		perror(home);
+		exit(1);
+	}
 	struct str sync = STR_INIT;
 	str_addf(&sync,
 	    "mkdir data; $H sync --as-of 2026-11-23 '%s/tests/screens/cases/review'",
@@ -352,6 +356,26 @@ static void test_others(void)
 	end();
 }
 
+/* A decision belongs to a review: with none open it stays in its form, and is saved
+ * in the next one. */
+static void test_ended(void)
+{
+	begin();
+	struct vt *t = open_review();
+	write_half(t, &forms[2]);
+	CHECK(sh("$H --as Tom review end"));
+	vt_keys(t, "<ctrl-s>");
+	wait_for(t, "No review is open any more and nothing was saved");
+	CHECK(vt_has(t, "half a decision") && vt_has(t, "not saved"));
+	CHECK(sh("! $H log | grep decided"));
+	CHECK(sh("$H --as Tom review start"));
+	vt_keys(t, "<ctrl-s>");
+	wait_for(t, "Decided: hold");
+	CHECK(sh("$H review show | grep 'half a decision'"));
+	vt_free(t);
+	end();
+}
+
 static const struct {
 	const char *name;
 	void (*run)(void);
@@ -364,6 +388,7 @@ static const struct {
     {"kills", test_kills},
     {"full-disk", test_full_disk},
     {"others", test_others},
+    {"ended", test_ended},
 };
 
 int main(int argc, char **argv)
