@@ -55,6 +55,20 @@ static void conflict(struct app *app)
 	    d ? values : NULL);
 }
 
+/* The review was ended while this was written: a decision of none would be shown
+ * nowhere. */
+static bool review_gone(struct app *app)
+{
+	if (app->view.review)
+		return false;
+	if (draft_save(app)) {
+		say(app, "No review is open any more and nothing was saved; esc keeps it "
+		         "as a draft for the next one.");
+		app->message_role = ROLE_ERROR;
+	}
+	return true;
+}
+
 bool decision_save(struct app *app)
 {
 	struct writing *w = &app->writing;
@@ -76,6 +90,8 @@ bool decision_save(struct app *app)
 		writing_problem(app, 1, &err);
 		return false;
 	}
+	if (review_gone(app))
+		return false;
 	if (!store_save_decision(app->store, &d, &clash, &err)) {
 		draft_save(app);
 		if (clash)
