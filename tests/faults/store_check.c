@@ -51,15 +51,15 @@ static long long number(const char *sql, const char *name)
 }
 
 /* What `huddle check` says. */
-static void check_file(struct store *store)
+static void check_file(struct store *store, FILE *out)
 {
 	struct arena arena = ARENA_INIT;
 	struct err err = ERR_INIT;
 	struct check found;
 	if (!store_check(store, &arena, &found, &err))
-		bad += printf("check: %s\n", err.text) > 0;
+		bad += fprintf(out, "check: %s\n", err.text) > 0;
 	for (size_t i = 0; !*err.text && i < found.n_problems; i++)
-		bad += printf("check: %s\n", found.problems[i]) > 0;
+		bad += fprintf(out, "check: %s\n", found.problems[i]) > 0;
 	arena_release(&arena);
 }
 
@@ -143,7 +143,7 @@ int store_check_lines(const char *path, long long extra)
 	struct store *store = open_as(path, "checker"); /* repairs what was left */
 	if (!store || sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
 		return 1;
-	check_file(store);
+	check_file(store, stdout);
 	store_close(store);
 	while (fgets(line, sizeof line, stdin))
 		take_line(path, line);
@@ -169,25 +169,25 @@ static bool has_shape(const char *text, const char *shape)
 	return true;
 }
 
-static void print_masked(const char *text)
+static void print_masked(FILE *out, const char *text)
 {
 	static const char at[] = "0000-00-00T00:00:00Z",
 	                  op[] = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 	while (*text) {
 		if (has_shape(text, at)) {
-			fputs("AT", stdout);
+			fputs("AT", out);
 			text += sizeof at - 1;
 		} else if (has_shape(text, op)) {
-			fputs("OP", stdout);
+			fputs("OP", out);
 			text += sizeof op - 1;
 		} else {
-			putchar(*text == '\n' ? ';' : *text);
+			putc(*text == '\n' ? ';' : *text, out);
 			text++;
 		}
 	}
 }
 
-static void dump_table(const char *table)
+static void dump_table(FILE *out, const char *table)
 {
 	char sql[128];
 	sqlite3_stmt *stmt;
@@ -197,18 +197,18 @@ static void dump_table(const char *table)
 		return;
 	}
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
-		fputs(table, stdout);
+		fputs(table, out);
 		for (int i = 0; i < sqlite3_column_count(stmt); i++) {
 			const char *text = (const char *)sqlite3_column_text(stmt, i);
-			putchar('|');
-			print_masked(text ? text : "(null)");
+			putc('|', out);
+			print_masked(out, text ? text : "(null)");
 		}
-		putchar('\n');
+		putc('\n', out);
 	}
 	sqlite3_finalize(stmt);
 }
 
-int store_dump(const char *path)
+int store_dump(const char *path, FILE *out)
 {
 	static const char *const tables[] = {"action", "debrief", "snooze", "review",
 	    "agenda", "decision", "pin", "slice", "word_list", "note", "draft",
@@ -216,8 +216,9 @@ int store_dump(const char *path)
 	struct store *store = open_as(path, "checker"); /* repairs what was left */
 	if (!store || sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
 		return 1;
+	check_file(store, out);
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-		dump_table(tables[i]);
+		dump_table(out, tables[i]);
 	store_close(store);
 	sqlite3_close(db);
 	return bad ? 1 : 0;

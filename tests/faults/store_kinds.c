@@ -8,7 +8,7 @@
 
 /* What forms keep between two tries, so that the second is of the same record. */
 enum { BATCH = 3, PAIR = 2, TEXT = 96 };
-static struct {
+static struct kept {
 	struct action one, batch[BATCH], gone, pair[PAIR];
 	struct debrief debrief;
 	struct snooze snooze;
@@ -22,6 +22,18 @@ static bool idle; /* the last write found nothing to do */
 void kinds_begin(void)
 {
 	memset(&kept, 0, sizeof kept);
+}
+
+static struct kept marked[KINDS_MARKS];
+
+void kinds_mark(int mark)
+{
+	marked[mark] = kept;
+}
+
+void kinds_back(int mark)
+{
+	kept = marked[mark];
 }
 
 bool kind_write(const struct kind *kind, struct store *store, const char *name,

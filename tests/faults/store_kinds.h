@@ -33,6 +33,10 @@ const struct kind *kind_find(const char *name); /* NULL: none */
 
 /* A new round: forget what forms keep between two tries. */
 void kinds_begin(void);
+/* Keep what they hold now under a mark, and go back to it. */
+enum { KINDS_MARKS = 2 };
+void kinds_mark(int mark);
+void kinds_back(int mark);
 /* *nothing: it found nothing to do. */
 bool kind_write(const struct kind *kind, struct store *store, const char *name,
 	bool *nothing, struct err *err);

@@ -107,7 +107,7 @@ int main(int argc, char **argv)
 	if (argc == 3 && !strcmp(word, "forget"))
 		return store_forget(argv[2]);
 	if (argc == 3 && !strcmp(word, "dump"))
-		return store_dump(argv[2]);
+		return store_dump(argv[2], stdout);
 	fputs("usage: store_writer add DB PERSON COUNT TRIES KINDS | check DB EXTRA | "
 	      "forget DB | dump DB\n",
 	    stderr);
