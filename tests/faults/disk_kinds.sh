@@ -56,7 +56,8 @@ fresh() {
 }
 
 well() {
-	people check >check.out 2>&1 && grep -q '^All is well' check.out ||
+	people check >check.out 2>&1
+	grep -q '^All is well' check.out ||
 		fail "huddle check: $(cat check.out)"
 }
 

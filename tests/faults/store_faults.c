@@ -115,19 +115,25 @@ static int create(const char *path, int flags, mode_t mode)
 
 int open(const char *path, int flags, ...)
 {
-	va_list rest;
-	va_start(rest, flags);
-	mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
-	va_end(rest);
+	mode_t mode = 0;
+	if (flags & O_CREAT) {
+		va_list rest;
+		va_start(rest, flags);
+		mode = va_arg(rest, mode_t);
+		va_end(rest);
+	}
 	return create(path, flags, mode);
 }
 
 int open64(const char *path, int flags, ...)
 {
-	va_list rest;
-	va_start(rest, flags);
-	mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
-	va_end(rest);
+	mode_t mode = 0;
+	if (flags & O_CREAT) {
+		va_list rest;
+		va_start(rest, flags);
+		mode = va_arg(rest, mode_t);
+		va_end(rest);
+	}
 	return create(path, flags, mode);
 }
 
