@@ -17,7 +17,8 @@ static struct {
 	struct line {
 		const struct kind *kind;
 		char name[64];
-	} pending; /* tried, and not told yet what became of it */
+		bool refused;
+	} pending; /* tried, and not told to be there */
 	struct {
 		char person[64], saved[64], trying[64];
 	} desk; /* the draft that each person wrote over and over */
@@ -79,7 +80,7 @@ static void check_pending(void)
 	if (n && n != kind->all)
 		bad += printf("half: %s %s (%lld of %d)\n", kind->name, told.pending.name,
 		           n, kind->all) > 0;
-	if (kind)
+	if (kind && !told.pending.refused)
 		printf("cut short: %s\n", kind->name);
 	told.pending.kind = NULL;
 }
@@ -126,9 +127,12 @@ static void take_line(const char *path, const char *line)
 	if (!strcmp(word, "trying")) {
 		check_pending();
 		told.pending.kind = kind;
+		told.pending.refused = false;
 		memcpy(told.pending.name, name, sizeof name);
 	} else if (saved || !strcmp(word, "idle")) {
 		told.pending.kind = NULL;
+	} else {
+		told.pending.refused = true;
 	}
 	if (kind->flags & KIND_LAST)
 		tell_desk(path, name, saved);
