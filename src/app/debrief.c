@@ -41,6 +41,12 @@ static void add_field(
 
 	field->required = debrief_required(rules, i);
 	field->choices = debrief_choices(rules, i);
+	if (i == B_REASON && *app->view.deal->lost_reason)
+		field->hint = arena_printf(&w->arena, "%s; the CRM says: %s", info->hint,
+		    app->view.deal->lost_reason);
+	if (i == B_COMPETITOR && *app->view.deal->competitor)
+		field->hint = arena_printf(&w->arena, "%s; the CRM says: %s", info->hint,
+		    app->view.deal->competitor);
 	if (i == B_COMPETITOR)
 		writing_words(app, field, WORDS_COMPETITORS);
 	if (i == B_MESSAGE) {
