@@ -48,6 +48,7 @@ struct deal {
 	const char *snooze_reason, *snoozed_by; /* NULL where it is awake */
 	signed char moved[MOVE_FIELDS]; /* 1 up or later, -1 down or sooner; 0 not, or not known */
 	bool missing; /* no longer in the export it came from */
+	signed char qualified; /* by the definition: 1 is, -1 lacks something; 0 not judged */
 	struct risk_facts facts;
 	struct risk risk;
 	int n_custom;
@@ -55,7 +56,7 @@ struct deal {
 };
 
 /* What of a deal is loaded only where it is asked for. */
-enum deal_more { WITH_CUSTOM = 1, WITH_MANAGERS = 2 };
+enum deal_more { WITH_CUSTOM = 1, WITH_MANAGERS = 2, WITH_QUALIFIED = 4 };
 
 struct deal_custom {
 	const char *name, *value;

@@ -6,7 +6,7 @@
 /*
  * What / in the review, --filter and saved slices narrow by: words looked for in
  * name, account, owner and stage, and owner:ana account:acme name:renewal stage:neg
- * team:west manager:bo closing:2026-11 risk:high, all of which must hold; any other
+ * team:west manager:bo closing:2026-11 risk:high qualified:yes, all of which must hold; any other
  * FIELD:word names a custom field that the mapping keeps, region:emea. Words are
  * parts of names; when no deal holds them so, their letters in order are enough. In
  * double quotes a word may hold blanks, owner:"ana silva", and a colon is a colon.
@@ -14,7 +14,7 @@
 #define FILTER_WORDS 8
 
 enum filter_key { BY_ANY, BY_OWNER, BY_ACCOUNT, BY_STAGE, BY_TEAM, BY_NAME, BY_MANAGER,
-	BY_SOURCE, BY_CAMPAIGN, BY_TYPE, BY_PIPELINE, BY_CLOSING, BY_RISK, BY_CUSTOM, FILTER_KEYS };
+	BY_SOURCE, BY_CAMPAIGN, BY_TYPE, BY_PIPELINE, BY_CLOSING, BY_RISK, BY_QUALIFIED, BY_CUSTOM, FILTER_KEYS };
 
 struct filter_term {
 	enum filter_key key;
@@ -23,6 +23,7 @@ struct filter_term {
 	struct period closing;
 	enum risk_level risk;
 	bool asleep; /* risk:snoozed */
+	bool qualified; /* qualified:yes; false: qualified:no */
 	const char *problem; /* why it can not be read; NULL: it can */
 };
 

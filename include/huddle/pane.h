@@ -5,6 +5,7 @@
 #include "huddle/filter.h"
 #include "huddle/history.h"
 #include "huddle/learn.h"
+#include "huddle/qualified.h"
 #include "huddle/record.h"
 #include "huddle/surface.h"
 #include "huddle/themes.h"
@@ -64,6 +65,7 @@ struct view { /* all that can be seen, borrowed from the app */
 	const char *themes_quarter;  /* "2026-Q3" */
 	const struct theme_row *theme_rows;
 	int n_theme_rows;
+	const struct qualified *qualified; /* NULL: nothing is demanded, or not known yet */
 	int64_t review;           /* the one that is open; 0 none */
 	struct agenda agenda;     /* of it, with what was decided */
 	struct decision_list decisions;

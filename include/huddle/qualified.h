@@ -29,6 +29,11 @@ struct qualified {
 };
 
 /* evidence: one a deal, in their order; captured: bits of fields that exports hold. */
+/* Does it ask anything of a deal? */
+bool definition_demands(const struct definition *definition);
+/* What the deal with this key lacks; NULL: it was not judged. The deals were in the
+ * order of keys. */
+const struct qualified_deal *qualified_find(const struct qualified *qualified, int64_t key);
 void qualified_make(struct qualified *out, struct arena *arena,
 	const struct definition *definition, const struct deal_list *deals,
 	const struct evidence *evidence, unsigned captured);

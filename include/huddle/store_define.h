@@ -27,5 +27,17 @@ bool store_sign_definition(struct store *store, const char **role, struct err *e
 bool store_load_evidence(struct store *store, struct arena *arena,
 	const struct deal_list *deals, struct evidence **out, unsigned *captured,
 	struct err *err);
+/*
+ * Judge the open deals of the list by the definition in force, which is told with its
+ * version; each has its mark. Where nothing is demanded none has one.
+ */
+struct judgement {
+	struct definition definition;
+	struct definition_version version;
+	struct qualified qualified;
+	bool demands; /* the definition has a condition on deals */
+};
+bool store_judge(struct store *store, struct arena *arena, struct deal_list *deals,
+	struct judgement *out, struct err *err);
 
 #endif

@@ -256,6 +256,8 @@ bool deals_load(struct app *app)
 	app->deals_arena = fresh;
 	app->deals = loaded;
 	app->view.deal = NULL;
+	app->view.qualified = NULL;
+	app->dirty |= DIRTY_NUMBERS;
 	app->view.has_facts = app->info.has_facts;
 	app->view.read_only = store_read_only(app->store);
 	themes_forget(app);

@@ -1,3 +1,4 @@
+#include "huddle/store_define.h"
 #include "huddle/totals.h"
 #include "run.h"
 #include <stdlib.h>
@@ -140,7 +141,80 @@ void numbers_open(struct app *app)
 	totals_text((const struct deal *const *)app->order, n->open, &n->totals);
 }
 
-/* How many losses have their debrief: read after the first picture is there. */
+/* Of the deals of a qualified pipeline, "$0.7M (8)". */
+static void tell_qualified(struct app *app, const struct qualified *q)
+{
+	const struct deal **passing = xcalloc(q->count + 1, sizeof *passing);
+	struct numbers *n = &app->numbers;
+	int count = 0;
+
+	for (size_t i = 0; i < q->count; i++)
+		if (q->deals[i].n_missing == 0)
+			passing[count++] = q->deals[i].deal;
+	totals_text(passing, count, &n->qualified);
+	if (n->qualified.len == 0)
+		str_adds(&n->qualified, "none");
+	free(passing);
+}
+
+/* The one number: what is won of it in its period. */
+static bool tell_number(struct app *app, const struct definition *d, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct deal_list won;
+	struct period period;
+	money_t sum = 0;
+	char got[MONEY_TEXT], all[MONEY_TEXT];
+
+	if (!store_load_deals(
+	        app->store, &arena, DEAL_WON, 0, app->view.today, &won, err)) {
+		arena_release(&arena);
+		return false;
+	}
+	if (period_parse(
+	        d->number_period, app->view.today, app->info.fiscal_start, &period))
+		for (size_t i = 0; i < won.count; i++) {
+			struct worth worth = deal_worth(&won.items[i]);
+
+			if (period_has(period, won.items[i].closed) &&
+			    worth.amount != MONEY_NONE &&
+			    currency_eq(worth.currency, d->currency))
+				money_add(&sum, worth.amount);
+		}
+	str_addf(&app->numbers.number, "%s of %s %s", money_brief(sum, d->currency, got),
+	    money_brief(d->number, d->currency, all), d->number_period);
+	arena_release(&arena);
+	return true;
+}
+
+/* What the definition makes of the open deals, and what is wrong with it. */
+static bool judge(struct app *app, struct err *err)
+{
+	struct numbers *n = &app->numbers;
+	struct judgement *j = arena_alloc(&app->deals_arena, sizeof *j);
+
+	str_clear(&n->qualified);
+	str_clear(&n->number);
+	str_clear(&n->doubt);
+	app->view.qualified = NULL;
+	if (!store_judge(app->store, &app->deals_arena, &app->deals, j, err))
+		return false;
+	if (j->version.id) {
+		const char *doubt = definition_doubt(
+		    &app->deals_arena, &j->definition, &j->version, app->view.today);
+
+		str_adds(&n->doubt, doubt ? doubt : "");
+	}
+	if (j->demands)
+		app->view.qualified = &j->qualified;
+	if (j->demands && app->view.show == SHOW_OPEN)
+		tell_qualified(app, &j->qualified);
+	return j->definition.number == MONEY_NONE ||
+	       tell_number(app, &j->definition, err);
+}
+
+/* How many losses have their debrief, and what the definition says: read after the
+ * first picture is there. */
 void numbers_load(struct app *app)
 {
 	struct err err = ERR_INIT;
@@ -151,10 +225,9 @@ void numbers_load(struct app *app)
 		return;
 	n->debriefs_known =
 	    store_count_debriefs(app->store, &n->lost, &n->debriefed, &err);
-	if (n->debriefs_known)
-		app->dirty |= DIRTY_SCREEN;
-	else
+	if (!n->debriefs_known || !judge(app, &err))
 		say_error(app, &err);
+	app->dirty |= DIRTY_SCREEN;
 }
 
 void settle(struct app *app)

@@ -122,6 +122,9 @@ static void release(struct app *app)
 	themes_release(app);
 	arena_release(&app->deals_arena);
 	str_release(&app->numbers.totals);
+	str_release(&app->numbers.qualified);
+	str_release(&app->numbers.number);
+	str_release(&app->numbers.doubt);
 	str_release(&app->shown_totals);
 	str_release(&app->message);
 	free(app->before_typing);

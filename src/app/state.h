@@ -30,6 +30,7 @@ struct numbers {
 	bool open_known, debriefs_known;
 	int open, lost, debriefed;
 	struct str totals; /* "$6.2M + EUR 400k" */
+	struct str qualified, number, doubt; /* by the definition; "" not told */
 };
 
 /* A hint in the footer or a tab, for the mouse. */

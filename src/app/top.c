@@ -37,11 +37,21 @@ static void age_text(const struct app *app, bool brief, struct str *out)
 }
 
 /* The parts of the line in the order they stand; the age is at the right. */
-enum { PART_QUARTER, PART_OPEN, PART_DEBRIEFS, PART_REVIEW, PART_AGE, PARTS };
+enum {
+	PART_QUARTER,
+	PART_NUMBER,
+	PART_OPEN,
+	PART_QUALIFIED,
+	PART_DEBRIEFS,
+	PART_REVIEW,
+	PART_DOUBT,
+	PART_AGE,
+	PARTS
+};
 
 /* What is dropped last comes first: numbers of old exports mislead. */
-static const int by_need[PARTS] = {
-    PART_OPEN, PART_AGE, PART_REVIEW, PART_DEBRIEFS, PART_QUARTER};
+static const int by_need[PARTS] = {PART_OPEN, PART_AGE, PART_REVIEW, PART_QUALIFIED,
+    PART_NUMBER, PART_DEBRIEFS, PART_DOUBT, PART_QUARTER};
 
 /* Empty the parts that the room is too short for. */
 static void fit_parts(struct str parts[PARTS], int room)
@@ -78,6 +88,11 @@ static void set_parts(struct app *app, int brief, struct str parts[PARTS])
 	if (n->open_known)
 		str_addf(&parts[PART_OPEN], "%d open%s%s", n->open, brief < 2 ? "  " : "",
 		    brief < 2 ? str_text(&n->totals) : "");
+	if (n->open_known && n->qualified.len > 0 && brief < 2)
+		str_addf(&parts[PART_QUALIFIED], "qualified %s", str_text(&n->qualified));
+	str_adds(&parts[PART_NUMBER], str_text(&n->number));
+	if (n->doubt.len > 0)
+		str_addf(&parts[PART_DOUBT], "definition %s", str_text(&n->doubt));
 	if (n->debriefs_known && n->lost > 0)
 		str_addf(&parts[PART_DEBRIEFS], "debriefs %d%%",
 		    (int)((100LL * n->debriefed + n->lost / 2) / n->lost));

@@ -17,6 +17,7 @@ static const char *const keys[FILTER_KEYS] = {
     [BY_PIPELINE] = "pipeline:",
     [BY_CLOSING] = "closing:",
     [BY_RISK] = "risk:",
+    [BY_QUALIFIED] = "qualified:",
 };
 
 static const char *fold(struct arena *arena, struct slice text)
@@ -139,6 +140,11 @@ static const char *read_term(
 		    "\"%.40s\" is no period; write 2026-11, 2026-Q4, this-month or "
 		    "this-quarter",
 		    t->word);
+	t->qualified = t->key == BY_QUALIFIED && *t->word == 'y';
+	if (t->key == BY_QUALIFIED && strncmp("yes", t->word, strlen(t->word)) != 0 &&
+	    strncmp("no", t->word, strlen(t->word)) != 0)
+		return arena_printf(
+		    arena, "\"%.40s\" is neither; write qualified:yes or no", t->word);
 	t->asleep = t->key == BY_RISK && is_snoozed(t->word);
 	if (t->key == BY_RISK && !t->asleep && !read_risk(t->word, &t->risk))
 		return arena_printf(arena,
@@ -264,6 +270,8 @@ static bool term_passes(const struct filter_term *t, const struct deal *d,
 		return text_contains(slice_of(d->type), slice_of(t->word));
 	case BY_PIPELINE:
 		return text_contains(slice_of(d->pipeline), slice_of(t->word));
+	case BY_QUALIFIED:
+		return t->qualified ? d->qualified > 0 : d->qualified < 0;
 	case BY_CUSTOM:
 		return custom_holds(d, t);
 	case BY_CLOSING:
@@ -309,9 +317,10 @@ unsigned filter_wants(const struct filter *f)
 	unsigned wants = 0;
 
 	for (int i = 0; i < f->count; i++)
-		wants |= f->terms[i].key == BY_CUSTOM    ? WITH_CUSTOM
-		         : f->terms[i].key == BY_MANAGER ? WITH_MANAGERS
-		                                         : 0;
+		wants |= f->terms[i].key == BY_CUSTOM      ? WITH_CUSTOM
+		         : f->terms[i].key == BY_MANAGER   ? WITH_MANAGERS
+		         : f->terms[i].key == BY_QUALIFIED ? WITH_QUALIFIED
+		                                           : 0;
 	return wants;
 }
 

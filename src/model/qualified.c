@@ -107,3 +107,23 @@ void qualified_make(struct qualified *out, struct arena *arena,
 		out->passing += q->n_missing == 0;
 	}
 }
+
+bool definition_demands(const struct definition *d)
+{
+	return d->require || d->min_employees > 0 || *d->industries || *d->disqualify;
+}
+
+const struct qualified_deal *qualified_find(const struct qualified *q, int64_t key)
+{
+	size_t low = 0, high = q->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (q->deals[middle].deal->key < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < q->count && q->deals[low].deal->key == key ? &q->deals[low] : NULL;
+}

@@ -8,7 +8,8 @@
  * is left. Only the rows that can be seen are drawn.
  */
 struct columns {
-	int name, owner, stage, counts, moved, notes, amount, close; /* 0: not shown */
+	int name, owner, stage, counts, moved, qualified, notes, amount,
+	    close; /* 0: not shown */
 };
 
 const char *const deals_shown_titles[DEALS_SHOWN] = {
@@ -43,6 +44,8 @@ static struct columns fit(int width, const struct view *v)
 		c.close = 7;
 	if (width >= 37)
 		c.notes = 2;
+	if (v->qualified && width >= 40)
+		c.qualified = 1;
 	if (v->any_moved && width >= 42)
 		c.moved = width >= 58 ? MOVED_COLUMNS : 1;
 	if (width >= 110)
@@ -54,7 +57,7 @@ static struct columns fit(int width, const struct view *v)
 	left -= (c.amount ? c.amount + 1 : 0) + (c.close ? c.close + 1 : 0) +
 	        (c.notes ? c.notes + 1 : 0) + (c.stage ? c.stage + 1 : 0) +
 	        (c.owner ? c.owner + 1 : 0) + (c.counts ? c.counts + 1 : 0) +
-	        (c.moved ? c.moved + 1 : 0);
+	        (c.moved ? c.moved + 1 : 0) + (c.qualified ? c.qualified + 1 : 0);
 	c.name = left > 0 ? left : 0;
 	return c;
 }
@@ -223,6 +226,9 @@ static void draw_deal(struct surface *row, const struct deal *d, const struct vi
 	if (c->moved > 0)
 		draw_moved(row, x + 1, c->moved, d, text);
 	x += c->moved > 0 ? c->moved + 1 : 0;
+	if (c->qualified > 0 && d->qualified > 0)
+		surface_puts(row, x + 1, 0, 1, row_role(ROLE_WON, selected, focus), "q");
+	x += c->qualified > 0 ? c->qualified + 1 : 0;
 	if (c->notes > 0)
 		draw_notes(row, x + 1, d, selected, focus);
 	x += c->notes > 0 ? c->notes + 1 : 0;
@@ -279,6 +285,7 @@ static void draw_legend(struct surface *s, const struct columns *c)
 	if (c->moved > 1)
 		surface_puts(s, x + 1, 0, c->moved, ROLE_MUTED, "moved");
 	x += c->moved > 0 ? c->moved + 1 : 0;
+	x += c->qualified > 0 ? c->qualified + 1 : 0;
 	x += c->notes + 1;
 	surface_right(s, x + 1, 0, c->amount, ROLE_MUTED, "amount");
 	surface_right(s, x + c->amount + 2, 0, c->close, ROLE_MUTED, "closes");

@@ -88,11 +88,25 @@ static void debrief_text(const struct view *v, struct str *out)
 	add_part(out, "to ", d->competitor);
 }
 
+/* What it lacks to be qualified by the definition. */
+static void lacks_text(const struct view *v, struct str *out)
+{
+	const struct qualified_deal *q =
+	    v->qualified ? qualified_find(v->qualified, v->deal->key) : NULL;
+
+	if (!q)
+		return;
+	add_part(out, "", q->n_missing ? "lacks: " : "qualified");
+	for (size_t i = 0; i < q->n_missing; i++)
+		str_addf(out, "%s%s", i ? ", " : "", q->missing[i]);
+}
+
 /* The third line, or the end of the second where there is none. */
 static void next_text(const struct view *v, struct str *out)
 {
 	const struct deal *d = v->deal;
 
+	lacks_text(v, out);
 	if (d->status == DEAL_OPEN)
 		add_part(out, "next: ",
 		    *d->next_step              ? d->next_step

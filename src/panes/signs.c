@@ -13,6 +13,7 @@ const struct sign signs[] = {
     {SYM_MARK, NULL, "on the committee; there, the primary contact"},
     {SYMBOLS, "\u2190", "came from the buyer"},
     {SYMBOLS, "2a", "two open actions, in the list of deals"},
+    {SYMBOLS, "q", "qualified by the definition, in the list of deals"},
     {SYMBOLS, "dr", "a debrief that was begun, in the list of deals"},
     {SYMBOLS, "?", "not captured: neither a risk nor fine"},
     {SYMBOLS, "\u2191 \u2193", "amount, stage or category: up, down since last review"},

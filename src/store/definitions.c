@@ -239,3 +239,25 @@ bool store_load_evidence(struct store *store, struct arena *arena,
 	}
 	return sql_done(&q);
 }
+
+bool store_judge(struct store *store, struct arena *arena, struct deal_list *deals,
+    struct judgement *out, struct err *err)
+{
+	struct evidence *evidence;
+	unsigned captured;
+	*out = (struct judgement){0};
+	if (!store_load_definition(store, arena, &out->definition, &out->version, err))
+		return false;
+	out->demands = definition_demands(&out->definition);
+	if (!out->demands)
+		return true;
+	if (!store_load_evidence(store, arena, deals, &evidence, &captured, err))
+		return false;
+	qualified_make(
+	    &out->qualified, arena, &out->definition, deals, evidence, captured);
+	for (size_t i = 0; i < out->qualified.count; i++) {
+		const struct qualified_deal *q = &out->qualified.deals[i];
+		deals->items[q->deal - deals->items].qualified = q->n_missing ? -1 : 1;
+	}
+	return true;
+}

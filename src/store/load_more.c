@@ -1,4 +1,5 @@
 #include "huddle/filter.h"
+#include "huddle/store_define.h"
 #include "load.h"
 
 /*
@@ -137,8 +138,12 @@ static bool read_managers(
 bool load_more(struct store *store, struct arena *arena, unsigned with, int64_t only,
     struct deal_list *list, struct err *err)
 {
+	struct judgement judgement;
+
 	return (!(with & WITH_CUSTOM) || read_custom(store, arena, only, list, err)) &&
-	       (!(with & WITH_MANAGERS) || read_managers(store, arena, list, err));
+	       (!(with & WITH_MANAGERS) || read_managers(store, arena, list, err)) &&
+	       (!(with & WITH_QUALIFIED) ||
+	           store_judge(store, arena, list, &judgement, err));
 }
 
 bool store_load_for_filter(struct store *store, struct arena *arena,
@@ -150,6 +155,8 @@ bool store_load_for_filter(struct store *store, struct arena *arena,
 	for (size_t i = 0; i < deals->count && wants; i++) {
 		if (deals->items[i].n_custom)
 			wants &= ~(unsigned)WITH_CUSTOM;
+		if (deals->items[i].qualified)
+			wants &= ~(unsigned)WITH_QUALIFIED;
 		if (deals->items[i].managers)
 			wants &= ~(unsigned)WITH_MANAGERS;
 	}
