@@ -92,10 +92,18 @@ const struct row_table signature_table = {
     .column = {"rev", "version", "role", "person", "signed_at", "deleted"},
 };
 
+const struct row_table audit_answer_table = {
+    .name = "audit_answer",
+    .key = "id",
+    .columns = 7,
+    .column = {"rev", "question", "answer", "text", "answered_by", "answered_at",
+        "deleted"},
+};
+
 const struct row_table *const row_tables[] = {&action_table, &debrief_table,
     &snooze_table, &review_table, &agenda_table, &decision_table, &pin_table,
     &slice_table, &word_list_table, &note_table, &definition_table, &signature_table,
-    NULL};
+    &audit_answer_table, NULL};
 
 const struct row_table *row_table_find(const char *name)
 {

@@ -17,7 +17,7 @@ struct row_table {
 };
 extern const struct row_table action_table, debrief_table, snooze_table, review_table,
 	agenda_table, decision_table, pin_table, slice_table, word_list_table, note_table,
-	definition_table, signature_table;
+	definition_table, signature_table, audit_answer_table;
 extern const struct row_table *const row_tables[]; /* all of them, ended by NULL */
 const struct row_table *row_table_find(const char *name); /* NULL: none */
 int row_column(const struct row_table *table, const char *name); /* -1: none */

@@ -121,8 +121,15 @@ static const char records_4[] =
     " role TEXT NOT NULL, person TEXT NOT NULL, signed_at TEXT NOT NULL,"
     " deleted INTEGER NOT NULL DEFAULT 0) STRICT;";
 
+/* Answers to the audit's questions; the newest counts. */
+static const char records_5[] =
+    "CREATE TABLE audit_answer("
+    " id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, question TEXT NOT NULL,"
+    " answer TEXT NOT NULL, text TEXT NOT NULL, answered_by TEXT NOT NULL,"
+    " answered_at TEXT NOT NULL, deleted INTEGER NOT NULL DEFAULT 0) STRICT;";
+
 const char *const schema_steps[SCHEMA_VERSION] = {
-    schema_records, records_2, records_3, records_4};
+    schema_records, records_2, records_3, records_4, records_5};
 
 #define COMMON \
 	" id INTEGER PRIMARY KEY," \

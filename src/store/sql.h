@@ -87,7 +87,7 @@ extern const char schema_facts[], schema_facts_indexes[],
 	schema_facts_slim_indexes[];
 #define SCHEMA_APPLICATION_ID 0x48644c52 /* "HdLR": records */
 #define SCHEMA_FACTS_ID       0x48644c46 /* "HdLF": facts */
-#define SCHEMA_VERSION        4 /* of records */
+#define SCHEMA_VERSION        5 /* of records */
 #define SCHEMA_FACTS_VERSION  5
 extern const char *const schema_steps[SCHEMA_VERSION]; /* of records, by version */
 

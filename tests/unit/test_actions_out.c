@@ -110,8 +110,11 @@ Test(actions_out, lines_are_folded_between_letters, .fini = release)
 	struct action one = actions[0];
 	struct action_list only = {&one, 1};
 
-	one.text = "日本語の長いテキストがここにあります。折り返しで文字が切れない🙂"
-	           "🙂🙂🙂🙂🙂🙂🙂";
+	one.text = "日本語の長いテキスト"
+	           "がここにあります。"
+	           "折り返しで文字が"
+	           "切れない🙂🙂🙂"
+	           "🙂🙂🙂🙂🙂";
 	report_actions_ics(&out, &only, &all_deals, true);
 	struct slice rest = {str_text(&out), out.len}, line;
 
