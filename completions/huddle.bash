@@ -49,6 +49,7 @@ _huddle()
 	--deal) return ;;
 	--by) COMPREPLY=($(compgen -W 'campaign channel quarter' -- "$cur")); return ;;
 	--note) return ;;
+	--month) return ;;
 	esac
 	case " $words " in
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
@@ -59,6 +60,8 @@ _huddle()
 	*' risk '*) options="$options --owner --closing --top --team --manager --custom" ;;
 	*' changes '*) options="$options --owner --closing --since" ;;
 	*' define load '*) options="$options --note --yes" ;;
+	*' define moves '*) options="$options --month" ;;
+	*' audit answer '*) options="$options --text" ;;
 	*' forecast '*) options="$options --quarter" ;;
 	*' snooze '*) options="$options --reason --until --off" ;;
 	*' action add '*) options="$options --owner --team --due --text" ;;
@@ -89,7 +92,8 @@ _huddle()
 	case " $words " in
 	*' sources '*) words='explain draft' ;;
 	*' risk '*) words='backtest' ;;
-	*' define '*) words='export load show diff sign check' ;;
+	*' define '*) words='export load show diff sign check moves' ;;
+	*' audit '*) words='answer history' ;;
 	*' snooze '*) words='list' ;;
 	*' action '*) words='add export list done drop assign due' ;;
 	*' debrief '*) words='missing reasons messages competitors' ;;
@@ -97,7 +101,7 @@ _huddle()
 	*' attribution '*) words='sources' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes define forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes define audit calendar forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

@@ -93,8 +93,7 @@ static const struct modal_hint menu_hints[] = {
     {"type", "to narrow"}, {"enter", "does it"}, {"esc", "leaves"}, {NULL, NULL}};
 static const struct modal_hint typing_hints[] = {{"enter", "keeps it"},
     {"esc", "goes back"}, {"ctrl-u", "clears"},
-    {"also", "owner: stage: team: manager: region: closing: risk:"},
-    {NULL, NULL}};
+    {"also", "owner: stage: team: manager: region: closing: risk:"}, {NULL, NULL}};
 static const struct modal_hint form_hints[] = {{"tab", "next"}, {"ctrl-s", "save"},
     {"esc", "keep as draft"}, {"ctrl-o", "look at the facts"}, {"pgup/pgdn", "timeline"},
     {"ctrl-e", "editor"}, {NULL, NULL}};

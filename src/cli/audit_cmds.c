@@ -37,7 +37,7 @@ static bool count_handoff(
 static bool count_losses(struct cli *cli, struct audit_facts *out, struct err *err)
 {
 	enum { DAYS = 90 };
-	struct deal_list lost;
+	struct deal_list lost = {0};
 	if (!store_load_deals(
 	        cli->store, &cli->arena, DEAL_LOST, 0, cli->report.today, &lost, err))
 		return false;
@@ -75,10 +75,10 @@ static bool gather(struct cli *cli, struct audit_facts *out, struct definition *
 
 int cmd_audit(struct cli *cli, struct err *err)
 {
-	struct audit_answer_list answers;
-	struct audit_facts facts;
+	struct audit_answer_list answers = {0};
+	struct audit_facts facts = {0};
 	struct definition d;
-	struct definition_version v;
+	struct definition_version v = {0};
 	struct audit audit;
 	if (!store_load_audit_answers(cli->store, &cli->arena, &answers, err) ||
 	    !gather(cli, &facts, &d, &v, err))
@@ -112,7 +112,7 @@ int cmd_audit_answer(struct cli *cli, struct err *err)
 
 int cmd_audit_history(struct cli *cli, struct err *err)
 {
-	struct audit_answer_list answers;
+	struct audit_answer_list answers = {0};
 	if (!store_load_audit_answers(cli->store, &cli->arena, &answers, err))
 		return err->status;
 	if (cli_has(cli, OPT_JSON))
@@ -125,10 +125,10 @@ int cmd_audit_history(struct cli *cli, struct err *err)
 int cmd_calendar(struct cli *cli, struct err *err)
 {
 	struct definition d;
-	struct definition_version v;
+	struct definition_version v = {0};
 	struct duty duties[DUTIES];
-	int reviews;
-	day_t last;
+	int reviews = 0;
+	day_t last = DAY_NONE;
 	if (!store_load_definition(cli->store, &cli->arena, &d, &v, err) ||
 	    !store_count_reviews(cli->store, cli->report.today, &reviews, &last, err))
 		return err->status;
@@ -147,11 +147,11 @@ int cmd_define_moves(struct cli *cli, struct err *err)
 {
 	const char *text = cli_has(cli, OPT_MONTH) ? cli->value[OPT_MONTH] : "this-month";
 	struct period month;
-	struct past past;
-	struct judgement j;
-	struct owner_moves *owners;
-	struct deal_list open;
-	size_t count;
+	struct past past = {0};
+	struct judgement j = {0};
+	struct owner_moves *owners = NULL;
+	struct deal_list open = {0};
+	size_t count = 0;
 	if (!period_parse(text, cli->report.today, cli->info.fiscal_start, &month)) {
 		err_usage(err, "--month", "\"%.40s\" is no month; write 2026-11", text);
 		return err->status;

@@ -44,7 +44,7 @@ static bool read_version(struct cli *cli, const struct definition_version *v,
 
 int cmd_define_export(struct cli *cli, struct err *err)
 {
-	struct definition_version v;
+	struct definition_version v = {0};
 	if (!version_named(cli, NULL, &v, err))
 		return err->status;
 	const char *text = v.id ? v.text : definition_template();
@@ -63,7 +63,7 @@ int cmd_define_export(struct cli *cli, struct err *err)
 
 static int show(struct cli *cli, const char *word, struct err *err)
 {
-	struct definition_version v;
+	struct definition_version v = {0};
 	struct definition d;
 	if (!version_named(cli, word, &v, err) || !read_version(cli, &v, &d, err))
 		return err->status;
@@ -81,12 +81,24 @@ int cmd_define_show(struct cli *cli, struct err *err)
 	return show(cli, cli->n_args ? cli->args[0] : NULL, err);
 }
 
-/* Without numbers the version in force against the one before it. */
+/* The version before the first of two: named, else the one before `new`; without one
+ * an empty text. */
+static bool earlier_version(struct cli *cli, const struct definition_version *new,
+    struct definition_version *out, struct err *err)
+{
+	*out = (struct definition_version){.text = ""};
+	if (cli->n_args)
+		return version_named(cli, cli->args[0], out, err);
+	return new->id <= 1 ||
+	       version_named(cli,
+	           arena_printf(&cli->arena, "%lld", (long long)new->id - 1), out, err);
+}
+
 int cmd_define_diff(struct cli *cli, struct err *err)
 {
-	struct definition_version old, new;
-	struct definition_change *changes;
-	size_t count;
+	struct definition_version old = {0}, new = {0};
+	struct definition_change *changes = NULL;
+	size_t count = 0;
 	if (!version_named(cli, cli->n_args == 2 ? cli->args[1] : NULL, &new, err))
 		return err->status;
 	if (!new.id) {
@@ -94,12 +106,8 @@ int cmd_define_diff(struct cli *cli, struct err *err)
 		    "there is none yet; huddle define load FILE.ini loads one");
 		return err->status;
 	}
-	const char *before = arena_printf(&cli->arena, "%lld", (long long)new.id - 1);
-	if (cli->n_args  ? !version_named(cli, cli->args[0], &old, err)
-	    : new.id > 1 ? !version_named(cli, before, &old, err)
-	                 : (old = (struct definition_version){.text = ""}, false))
-		return err->status;
-	if (!definition_diff(&changes, &count, &cli->arena, old.text, new.text, err))
+	if (!earlier_version(cli, &new, &old, err) ||
+	    !definition_diff(&changes, &count, &cli->arena, old.text, new.text, err))
 		return err->status;
 	if (cli_has(cli, OPT_JSON))
 		report_definition_diff_json(&cli->out, changes, count);
@@ -149,12 +157,12 @@ int cmd_define_load(struct cli *cli, struct err *err)
 {
 	const char *name = cli->args[0];
 	struct str text = STR_INIT;
-	struct definition_version now;
+	struct definition_version now = {0};
 	struct definition old, new;
-	struct definition_change *changes;
-	struct judged j;
+	struct definition_change *changes = NULL;
+	struct judged j = {0};
 	struct qualified before, after;
-	size_t count;
+	size_t count = 0;
 	int64_t version = 0;
 	bool fine =
 	    path_read(&text, name, DEFINITION_BYTES, err) &&
@@ -197,9 +205,9 @@ int cmd_define_sign(struct cli *cli, struct err *err)
 
 int cmd_define_check(struct cli *cli, struct err *err)
 {
-	struct definition_version v;
+	struct definition_version v = {0};
 	struct definition d;
-	struct judged j;
+	struct judged j = {0};
 	struct qualified q;
 	if (!version_named(cli, NULL, &v, err) || !read_version(cli, &v, &d, err) ||
 	    !load_judged(cli, &j, err))

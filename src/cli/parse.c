@@ -70,7 +70,8 @@ static int option_named(struct slice name)
 
 static bool takes(const struct cli_command *command, int option)
 {
-	return option < GLOBAL_OPTIONS || (command && command_takes(command, (int)option));
+	return option < GLOBAL_OPTIONS ||
+	       (command && command_takes(command, (int)option));
 }
 
 static bool unknown_option(const char *word, struct err *err)

@@ -194,8 +194,8 @@ static void stage_at(struct deal *out, struct past *past, day_t day)
 	    past, stage, day, &out->facts.stage_norm_days, &out->facts.stage_norm_count);
 }
 
-bool past_standing_at(struct deal *out, const struct past *past,
-    const struct past_deal *deal, day_t day)
+bool past_standing_at(
+    struct deal *out, const struct past *past, const struct past_deal *deal, day_t day)
 {
 	if (!told(past, deal, day))
 		return false;

@@ -7,17 +7,20 @@ set -eu
 huddle=$1 source=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-today='--as Ana --today 2026-11-23'
+# The program as Ana on the day of the data.
+ana() {
+	"$huddle" --as Ana --today 2026-11-23 "$@"
+}
 
 # file NAME FIELDS KEYS EXPECTED...: file it, read it back, count.
 file() {
 	name=$1 fields=$2 keys=$3
 	shift 3
 	export HUDDLE_DB="$work/$fields.db"
-	"$huddle" $today sync --as-of 2026-11-23 "$source/tests/screens/cases/review" \
+	ana sync --as-of 2026-11-23 "$source/tests/screens/cases/review" \
 		>/dev/null
-	"$huddle" $today --screen 100x24 --keys "$keys" debrief Umbrella >"$work/out"
-	"$huddle" $today debrief Umbrella --json >"$work/json"
+	ana --screen 100x24 --keys "$keys" debrief Umbrella >"$work/out"
+	ana debrief Umbrella --json >"$work/json"
 	for wanted; do
 		grep -q "$wanted" "$work/json" || {
 			echo "FAILED: $name: no $wanted in"
