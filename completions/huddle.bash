@@ -50,6 +50,7 @@ _huddle()
 	--by) COMPREPLY=($(compgen -W 'campaign channel quarter' -- "$cur")); return ;;
 	--note) return ;;
 	--month) return ;;
+	--rows) return ;;
 	esac
 	case " $words " in
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
@@ -62,6 +63,7 @@ _huddle()
 	*' define load '*) options="$options --note --yes" ;;
 	*' define moves '*) options="$options --month" ;;
 	*' audit answer '*) options="$options --text" ;;
+	*' scorecard '*) options="$options --month --rows" ;;
 	*' forecast '*) options="$options --quarter" ;;
 	*' snooze '*) options="$options --reason --until --off" ;;
 	*' action add '*) options="$options --owner --team --due --text" ;;
@@ -101,7 +103,7 @@ _huddle()
 	*' attribution '*) words='sources' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes define audit calendar forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes define audit calendar scorecard forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

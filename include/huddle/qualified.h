@@ -29,6 +29,9 @@ struct qualified {
 };
 
 /* evidence: one a deal, in their order; captured: bits of fields that exports hold. */
+/* Does the deal pass, whatever its status? */
+bool qualified_passes(struct arena *arena, const struct definition *definition,
+	const struct deal *deal, const struct evidence *evidence);
 /* Does it ask anything of a deal? */
 bool definition_demands(const struct definition *definition);
 /* What the deal with this key lacks; NULL: it was not judged. The deals were in the

@@ -95,6 +95,7 @@ const struct option_info option_infos[OPTIONS] = {
     [OPT_NOTE] = {"note", "TEXT", "why, in a sentence", NULL},
     [OPT_YES] = {"yes", NULL, "do not ask", NULL},
     [OPT_MONTH] = {"month", "MONTH", "2026-11, this-month [this-month]", NULL},
+    [OPT_ROWS] = {"rows", "FIGURE", "the rows that it counts", NULL},
 };
 
 #define BIT(option) (UINT64_C(1) << (OPT_##option - GLOBAL_OPTIONS))
@@ -226,6 +227,11 @@ const struct cli_command cli_commands[] = {
         .summary = "reviews, audits and definitions: what is due when, and whose it is",
         .store = STORE_READ,
         .run = cmd_calendar},
+    {.name = "scorecard",
+        .summary = "the month in figures that both teams answer for, with their rows",
+        .options = BIT(MONTH) | BIT(ROWS),
+        .store = STORE_READ,
+        .run = cmd_scorecard},
     {.name = "forecast",
         .summary = "commit, best case and pipeline week by week, against the actual",
         .options = BIT(QUARTER),

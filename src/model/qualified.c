@@ -88,6 +88,16 @@ static void judge(struct judging *j, struct qualified_deal *q, const struct evid
 	judge_account(j, q, e);
 }
 
+bool qualified_passes(struct arena *arena, const struct definition *definition,
+    const struct deal *deal, const struct evidence *evidence)
+{
+	struct judging j = {arena, definition, 0, 0};
+	struct qualified_deal q = {.deal = deal};
+
+	judge(&j, &q, evidence);
+	return q.n_missing == 0;
+}
+
 void qualified_make(struct qualified *out, struct arena *arena,
     const struct definition *definition, const struct deal_list *deals,
     const struct evidence *evidence, unsigned captured)

@@ -1,0 +1,71 @@
+#include "run.h"
+
+#include "huddle/report_scorecard.h"
+#include "huddle/store_scorecard.h"
+#include "huddle/zone.h"
+
+/* The month in figures that both teams answer for. */
+
+static bool read_month(const struct cli *cli, struct period *out, struct err *err)
+{
+	const char *text = cli_has(cli, OPT_MONTH) ? cli->value[OPT_MONTH] : "this-month";
+	struct period month = {0};
+	if (!period_parse(text, cli->report.today, cli->info.fiscal_start, &month))
+		return err_usage(
+		    err, "--month", "\"%.40s\" is no month; write 2026-11", text);
+	*out = period_of_month(month.first);
+	return true;
+}
+
+static bool read_metric(const struct cli *cli, enum metric *out, struct err *err)
+{
+	struct str keys = STR_INIT;
+	if (metric_find(cli->value[OPT_ROWS], out))
+		return true;
+	for (int m = 0; m < METRICS; m++)
+		str_addf(&keys, "%s%s", m ? ", " : "", metric_infos[m].key);
+	err_usage(err, "--rows", "\"%.40s\" is no figure; write one of: %s",
+	    cli->value[OPT_ROWS], str_text(&keys));
+	str_release(&keys);
+	return false;
+}
+
+static void print_rows(
+    struct cli *cli, enum metric metric, const struct scorecard_input *in)
+{
+	struct score_rows rows = {.arena = &cli->arena};
+	metric_count(in, metric, SCORE_MONTHS - 1, &cli->arena, &rows);
+	if (cli_has(cli, OPT_JSON))
+		report_score_rows_json(&cli->out, metric, in, &rows);
+	else
+		report_score_rows(&cli->out, &cli->report, metric, in, &rows);
+}
+
+int cmd_scorecard(struct cli *cli, struct err *err)
+{
+	struct period month = {0};
+	struct definition definition;
+	enum metric metric = METRICS;
+	struct scorecard_input *in = arena_alloc(&cli->arena, sizeof *in);
+	struct scorecard *card = arena_alloc(&cli->arena, sizeof *card);
+	if (!read_month(cli, &month, err) ||
+	    (cli_has(cli, OPT_ROWS) && !read_metric(cli, &metric, err)) ||
+	    !cli_definition(cli, &definition, err))
+		return err->status;
+	instant_t now = zone_to_utc(definition.handoff.hours.zone,
+	                    (cli->report.today + INT64_C(1)) * DAY_SECONDS) -
+	                1;
+	if (!store_load_scorecard(cli->store, &cli->arena, &definition, month,
+	        cli->report.today, now, in, err))
+		return err->status;
+	if (metric != METRICS) {
+		print_rows(cli, metric, in);
+		return EXIT_OK;
+	}
+	scorecard_make(card, &cli->arena, in);
+	if (cli_has(cli, OPT_JSON))
+		report_scorecard_json(&cli->out, &cli->report, card);
+	else
+		report_scorecard(&cli->out, &cli->report, card);
+	return EXIT_OK;
+}

@@ -1,0 +1,250 @@
+#include "huddle/store_attribution.h"
+#include "huddle/store_define.h"
+#include "huddle/store_leads.h"
+#include "huddle/store_past.h"
+#include "huddle/store_scorecard.h"
+#include "huddle/totals.h"
+#include "sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the scorecard is made of: deals with whose they are and whether they are
+ * qualified, leads with the deals that came of them, quotas and campaigns. */
+
+static struct score_deal *deal_by_key(struct scorecard_input *in, int64_t key)
+{
+	size_t low = 0, high = in->n_deals;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (in->deals[middle].deal->key < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < in->n_deals && in->deals[low].deal->key == key ? &in->deals[low]
+	                                                            : NULL;
+}
+
+/* The past's deals are all deals, in the order of keys. */
+static bool load_deals(struct store *store, struct arena *arena,
+    const struct definition *definition, struct past *past, struct scorecard_input *out,
+    struct err *err)
+{
+	struct deal_list list = {.count = past->n_deals};
+	struct evidence *evidence;
+	unsigned captured;
+
+	out->n_deals = past->n_deals;
+	out->deals = arena_alloc(arena, (out->n_deals + 1) * sizeof *out->deals);
+	list.items = arena_alloc(arena, (out->n_deals + 1) * sizeof *list.items);
+	for (size_t i = 0; i < out->n_deals; i++)
+		list.items[i] = *past->deals[i].now;
+	if (!store_load_evidence(store, arena, &list, &evidence, &captured, err))
+		return false;
+	for (size_t i = 0; i < out->n_deals; i++) {
+		const struct deal *d = past->deals[i].now;
+		struct worth worth = deal_worth(d);
+		bool same = currency_eq(worth.currency, out->currency);
+
+		out->left_out += !same && worth.amount != MONEY_NONE;
+		out->deals[i] = (struct score_deal){.deal = d,
+		    .worth = same ? worth.amount : MONEY_NONE,
+		    .qualified = qualified_passes(arena, definition, d, &evidence[i])};
+	}
+	return true;
+}
+
+static bool load_leads(struct store *store, struct arena *arena,
+    struct scorecard_input *out, struct err *err)
+{
+	struct sql q;
+	size_t cap = 0;
+
+	if (!sql_begin(&q, store,
+	        "SELECT source_id, coalesce(name, email, company, ''), created, mql_at, "
+	        "deal, converted_at FROM lead WHERE feed IS NOT NULL AND missing IS NULL",
+	        err))
+		return false;
+	while (sql_row(&q)) {
+		out->leads = arena_grow(
+		    arena, out->leads, &cap, out->n_leads + 1, sizeof *out->leads);
+		out->leads[out->n_leads++] =
+		    (struct score_lead){.id = sql_dup(&q, 0, arena),
+		        .name = sql_dup(&q, 1, arena),
+		        .created = sql_get_day(&q, 2),
+		        .mql = sql_get_day(&q, 3),
+		        .deal = sql_is_null(&q, 4) ? NULL
+		                                   : deal_by_key(out, sql_get_int(&q, 4)),
+		        .converted = !sql_is_null(&q, 5)};
+	}
+	return sql_done(&q);
+}
+
+/* In the currency of the sums; one without a currency is taken as of it. */
+static bool load_quotas(struct store *store, struct arena *arena, int fiscal_start,
+    const struct rates *rates, struct scorecard_input *out, struct err *err)
+{
+	struct sql q;
+	size_t cap = 0;
+
+	if (!sql_begin(&q, store,
+	        "SELECT owner, period, amount, currency FROM quota WHERE feed IS NOT "
+	        "NULL "
+	        "AND missing IS NULL",
+	        err))
+		return false;
+	while (sql_row(&q)) {
+		struct score_quota quota = {
+		    .of_team = sql_is_null(&q, 0), .amount = sql_get_int(&q, 2)};
+		struct currency currency = {""};
+
+		slice_copy(sql_get(&q, 3), currency.code, sizeof currency.code);
+		if (!period_parse(
+		        sql_dup(&q, 1, arena), out->today, fiscal_start, &quota.period))
+			continue;
+		if (*currency.code && !currency_eq(currency, out->currency) &&
+		    !rates_convert(
+		        rates, quota.amount, currency, quota.period.last, &quota.amount))
+			continue;
+		out->quotas = arena_grow(
+		    arena, out->quotas, &cap, out->n_quotas + 1, sizeof *out->quotas);
+		out->quotas[out->n_quotas++] = quota;
+	}
+	return sql_done(&q);
+}
+
+static bool load_campaigns(struct store *store, struct arena *arena,
+    struct scorecard_input *out, struct err *err)
+{
+	struct sql q;
+	size_t cap = 0;
+
+	if (!sql_begin(&q, store,
+	        "SELECT coalesce(name, source_id), start_date, cost FROM campaign WHERE "
+	        "feed IS NOT NULL AND missing IS NULL",
+	        err))
+		return false;
+	while (sql_row(&q)) {
+		out->campaigns = arena_grow(arena, out->campaigns, &cap,
+		    out->n_campaigns + 1, sizeof *out->campaigns);
+		out->campaigns[out->n_campaigns++] =
+		    (struct score_campaign){.name = sql_dup(&q, 0, arena),
+		        .start = sql_get_day(&q, 1),
+		        .cost = sql_get_int_or(&q, 2, MONEY_NONE)};
+	}
+	return sql_done(&q);
+}
+
+/* One thread's part of finding whose deals are. */
+struct finding {
+	struct scorecard_input *in;
+	const struct attribution_rules *rules;
+	const struct attribution_book *book;
+};
+
+static void find_source(void *arg, const struct attribution_case *given)
+{
+	struct finding *f = arg;
+	struct attribution_case c = *given;
+	struct attribution_times times =
+	    attribution_times_of(c.deal, c.lead, f->rules, f->in->today);
+	struct score_deal *d = deal_by_key(f->in, c.deal->key);
+
+	c.count = attribution_order(c.touches, c.count, &times);
+	struct sourced_marks marks =
+	    sourced_judge(&c, &times, f->book, f->rules->sourced);
+	if (d)
+		d->sourced = marks.by[f->rules->sourced];
+}
+
+/* Only of deals that a figure asks for: made in these months, or won in the period of
+ * the number both leaders are paid on. */
+static size_t asked_for(
+    struct scorecard_input *in, const struct definition *d, const struct deal **out)
+{
+	struct period number = {DAY_NONE, DAY_NONE};
+	struct period made = {in->months[0].first, in->months[SCORE_MONTHS - 1].last};
+	size_t n = 0;
+
+	if (d->number != MONEY_NONE)
+		period_parse(d->number_period, in->today,
+		    d->fiscal_start > 0 ? d->fiscal_start : 1, &number);
+	for (size_t i = 0; i < in->n_deals; i++) {
+		const struct deal *deal = in->deals[i].deal;
+
+		if (period_has(made, deal->created) ||
+		    (number.first != DAY_NONE && deal->status == DEAL_WON &&
+		        period_has(number, deal->closed)))
+			out[n++] = deal;
+	}
+	return n;
+}
+
+static bool find_sources(struct store *store, struct arena *arena,
+    const struct definition *d, struct attribution_book *book,
+    struct scorecard_input *out, struct err *err)
+{
+	const struct deal **deals =
+	    arena_alloc(arena, (out->n_deals + 1) * sizeof *deals);
+	size_t n = asked_for(out, d, deals);
+	struct arena more = ARENA_INIT;
+	struct attribution_book other = attribution_book_copy(book, &more);
+	struct finding first = {out, &d->attribution, book};
+	struct finding second = {out, &d->attribution, &other};
+	const struct attribution_part parts[2] = {
+	    {book, arena, &first}, {&other, &more, &second}};
+	bool fine = store_each_attribution(store, deals, n, parts, find_source, err);
+
+	arena_release(&more);
+	return fine;
+}
+
+static bool load_handoffs(struct store *store, struct arena *arena,
+    const struct definition *d, instant_t now, struct scorecard_input *out,
+    struct err *err)
+{
+	struct period all = {out->months[0].first, out->months[SCORE_MONTHS - 1].last};
+	struct lead_list *leads = arena_alloc(arena, sizeof *leads);
+
+	if (!store_load_leads(store, arena, all, d->handoff.hours.zone, leads, err))
+		return false;
+	for (int i = 0; i < SCORE_MONTHS; i++)
+		handoff_make(&out->handoffs[i], arena,
+		    &(struct handoff_input){
+		        leads, &d->handoff, out->months[i], now, NULL});
+	return true;
+}
+
+bool store_load_scorecard(struct store *store, struct arena *arena,
+    const struct definition *d, struct period month, day_t today, instant_t now,
+    struct scorecard_input *out, struct err *err)
+{
+	int fiscal = d->fiscal_start > 0 ? d->fiscal_start : 1;
+	struct past *past = arena_alloc(arena, sizeof *past);
+	struct forecasts *forecasts = arena_alloc(arena, sizeof *forecasts);
+	struct attribution_book book = {0};
+
+	*out = (struct scorecard_input){.definition = d, .today = today, .past = past};
+	for (int i = SCORE_MONTHS - 1; i >= 0; i--) {
+		out->months[i] = month;
+		month = period_of_month(month.first - 1);
+	}
+	if (!store_load_past(store, arena, today, past, err) ||
+	    !store_load_attribution_book(store, arena, &book, err))
+		return false;
+	forecasts_make(forecasts, arena, past,
+	    period_of_quarter(out->months[SCORE_MONTHS - 1].first, fiscal), fiscal,
+	    today);
+	out->forecasts = forecasts;
+	out->currency = forecasts->currency;
+	return !store->generation ||
+	       (load_deals(store, arena, d, past, out, err) &&
+	           load_leads(store, arena, out, err) &&
+	           load_quotas(store, arena, fiscal, &past->rates, out, err) &&
+	           load_campaigns(store, arena, out, err) &&
+	           find_sources(store, arena, d, &book, out, err) &&
+	           load_handoffs(store, arena, d, now, out, err));
+}
