@@ -64,6 +64,8 @@ _huddle()
 	*' define moves '*) options="$options --month" ;;
 	*' audit answer '*) options="$options --text" ;;
 	*' scorecard '*) options="$options --month --rows" ;;
+	*' leads demand '*) options="$options --from --to" ;;
+	*' leads score '*) options="$options --month" ;;
 	*' forecast '*) options="$options --quarter" ;;
 	*' snooze '*) options="$options --reason --until --off" ;;
 	*' action add '*) options="$options --owner --team --due --text" ;;
@@ -96,6 +98,7 @@ _huddle()
 	*' risk '*) words='backtest' ;;
 	*' define '*) words='export load show diff sign check moves' ;;
 	*' audit '*) words='answer history' ;;
+	*' leads '*) words='demand score fit' ;;
 	*' snooze '*) words='list' ;;
 	*' action '*) words='add export list done drop assign due' ;;
 	*' debrief '*) words='missing reasons messages competitors' ;;
@@ -103,7 +106,7 @@ _huddle()
 	*' attribution '*) words='sources' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes define audit calendar scorecard forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes define audit calendar scorecard leads forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

@@ -29,6 +29,10 @@ struct qualified {
 };
 
 /* evidence: one a deal, in their order; captured: bits of fields that exports hold. */
+/* What the account alone lacks: employees, industry, words that disqualify. */
+void qualified_account(struct arena *arena, const struct definition *definition,
+	const struct deal *deal, const struct evidence *evidence, const char ***missing,
+	size_t *count);
 /* Does the deal pass, whatever its status? */
 bool qualified_passes(struct arena *arena, const struct definition *definition,
 	const struct deal *deal, const struct evidence *evidence);

@@ -2,6 +2,7 @@
 #define HUDDLE_STORE_DEFINE_H
 
 #include "huddle/definition.h"
+#include "huddle/lead_score.h"
 #include "huddle/qualified.h"
 #include "huddle/store.h"
 
@@ -26,6 +27,10 @@ bool store_sign_definition(struct store *store, const char **role, struct err *e
  * *captured: bits of enum requirement that any export holds. */
 bool store_load_evidence(struct store *store, struct arena *arena,
 	const struct deal_list *deals, struct evidence **out, unsigned *captured,
+	struct err *err);
+/* Leads made in the period with the points that the definition gives them. */
+bool store_load_scored_leads(struct store *store, struct arena *arena,
+	const struct definition *definition, struct period made, struct scored_leads *out,
 	struct err *err);
 /*
  * Judge the open deals of the list by the definition in force, which is told with its

@@ -73,7 +73,9 @@ static void judge_account(
 		    arena_printf(j->arena, "employees %lld of %lld",
 		        (long long)e->employees, (long long)d->min_employees));
 	if (*d->industries && !listed(d->industries, e->industry))
-		lacks(j, q, "industry");
+		lacks(j, q,
+		    *e->industry ? arena_printf(j->arena, "industry %s", e->industry)
+		                 : "industry");
 	for (const char *const *word = d->disqualify; *word; word++)
 		if (disqualifies(*word, q->deal, e))
 			lacks(j, q, arena_printf(j->arena, "disqualified by %s", *word));
@@ -86,6 +88,18 @@ static void judge(struct judging *j, struct qualified_deal *q, const struct evid
 		if ((j->definition->require & 1u << r) && !given(e, (enum requirement)r))
 			lacks(j, q, requirement_name((enum requirement)r));
 	judge_account(j, q, e);
+}
+
+void qualified_account(struct arena *arena, const struct definition *definition,
+    const struct deal *deal, const struct evidence *evidence, const char ***missing,
+    size_t *count)
+{
+	struct judging j = {arena, definition, 0, 0};
+	struct qualified_deal q = {.deal = deal};
+
+	judge_account(&j, &q, evidence);
+	*missing = q.missing;
+	*count = q.n_missing;
 }
 
 bool qualified_passes(struct arena *arena, const struct definition *definition,

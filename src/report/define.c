@@ -177,7 +177,8 @@ void report_qualified_effect(struct str *out, const struct report *report,
 	put_sums(out, report, "Qualified by it", after, true);
 }
 
-/* How often a thing is missing; "employees 12 of 50" counts as employees. */
+/* How often a thing is missing; "employees 12 of 50" counts as employees, "industry
+ * Retail" as industry. */
 struct tally {
 	const char *what;
 	size_t len;
@@ -187,7 +188,10 @@ enum { TALLIES = 64 };
 
 static size_t what_len(const char *missing)
 {
-	return strncmp(missing, "employees ", 10) ? strlen(missing) : 9;
+	bool of_account =
+	    !strncmp(missing, "employees ", 10) || !strncmp(missing, "industry ", 9);
+
+	return of_account ? (size_t)(strchr(missing, ' ') - missing) : strlen(missing);
 }
 
 static int compare_tallies(const void *a, const void *b)
