@@ -7,6 +7,7 @@
 #include "huddle/learn.h"
 #include "huddle/qualified.h"
 #include "huddle/record.h"
+#include "huddle/scorecard.h"
 #include "huddle/surface.h"
 #include "huddle/themes.h"
 #include "huddle/timeline.h"
@@ -17,10 +18,10 @@
  * store and never sees the terminal; keys are commands of the app.
  */
 enum pane_id { PANE_DEALS, PANE_TIMELINE, PANE_RISK, PANE_ACTIONS, PANE_COMMITTEE,
-	PANE_CHANGES, PANE_THEMES, /* alone on the screen: they are of all deals */
+	PANE_CHANGES, PANE_THEMES, PANE_SCORE, /* alone on the screen: they are of all deals */
 	PANE_FORM, /* a debrief or an action being written: keys are text */
 	PANES };
-#define PANES_KEYED 7 /* the panes behind the keys 1 to 7 */
+#define PANES_KEYED 8 /* the panes behind the keys 1 to 8 */
 
 enum deals_shown { SHOW_OPEN, SHOW_UNDEBRIEFED, SHOW_LOST, SHOW_WON, SHOW_ALL, SHOW_AGENDA,
 	DEALS_SHOWN };
@@ -65,6 +66,9 @@ struct view { /* all that can be seen, borrowed from the app */
 	const char *themes_quarter;  /* "2026-Q3" */
 	const struct theme_row *theme_rows;
 	int n_theme_rows;
+	const struct scorecard *card;        /* NULL: not counted yet */
+	const struct score_rows *score_rows; /* of the figure open_metric; -1 none */
+	int open_metric;
 	const struct qualified *qualified; /* NULL: nothing is demanded, or not known yet */
 	int64_t review;           /* the one that is open; 0 none */
 	struct agenda agenda;     /* of it, with what was decided */
@@ -105,16 +109,5 @@ void deal_header_draw(const struct view *view, struct surface *s); /* 1 or 2 lin
 void deal_summary(const struct view *view, struct str *out);       /* for the clipboard */
 void empty_draw(const struct view *view, struct surface *s);       /* nothing synced yet */
 void entry_draw(const struct entry *entry, const struct view *view, struct surface *s);
-/* What the signs mean, for the help: a symbol, or a text where it is SYMBOLS. */
-struct sign {
-	enum symbol symbol;
-	const char *text, *words;
-};
-extern const struct sign signs[];
-extern const int n_signs;
-/* The row under the cursor of the changes: a bucket, or a deal; NULL neither. */
-const struct bridge_deal *changes_selected(const struct view *view, const struct pane_state *at,
-	int *bridge, int *bucket);
-const struct entry *timeline_selected(const struct view *view, const struct pane_state *at);
 
 #endif

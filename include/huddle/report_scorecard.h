@@ -12,8 +12,5 @@ void report_score_rows(struct str *out, const struct report *report, enum metric
 	const struct scorecard_input *in, const struct score_rows *rows);
 void report_score_rows_json(struct str *out, enum metric metric,
 	const struct scorecard_input *in, const struct score_rows *rows);
-/* "86%", "3.2x", "$12k", "4.5 h": a figure as it is told. */
-const char *metric_text(
-	enum metric metric, double value, struct currency currency, char buf[MONEY_TEXT]);
 
 #endif

@@ -21,6 +21,9 @@ struct metric_info {
 	bool less_is_better, of_money; /* of_money: numerator and denominator are amounts */
 };
 extern const struct metric_info metric_infos[METRICS];
+/* "86%", "3.2x", "$12k", "4.5 h": a figure as it is told. */
+const char *metric_text(
+	enum metric metric, double value, struct currency currency, char buf[MONEY_TEXT]);
 bool metric_find(const char *key, enum metric *out);
 
 struct metric_value {

@@ -174,8 +174,9 @@ static int draw_tab(struct app *app, struct surface *s, int x, int pane, bool fr
 		if (commands[i].panes == IN_PANES &&
 		    (pane == PANE_CHANGES     ? commands[i].run == run_changes
 		        : pane == PANE_THEMES ? commands[i].run == run_themes
+		        : pane == PANE_SCORE  ? commands[i].run == run_scorecard
 		                              : commands[i].run == run_focus_pane &&
-		                                    commands[i].arg == pane))
+		                                   commands[i].arg == pane))
 			add_spot(app, app->layout.tabs.x + x, app->layout.tabs.y, width,
 			    &commands[i]);
 	str_release(&text);

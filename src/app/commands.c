@@ -75,6 +75,13 @@ const struct command commands[] = {
     {"quarter-after", "the quarter after", NULL, "]", IN(PANE_THEMES), NEEDS_FACTS,
         GROUP_MOVE, run_quarter, 1},
 
+    {"open-figure", "what this figure counts; a deal itself", "open", "enter",
+        IN(PANE_SCORE), NEEDS_FACTS, GROUP_DEALS, run_open_figure, 0},
+    {"month-before", "the month before", "month before", "[", IN(PANE_SCORE), NEEDS_FACTS,
+        GROUP_MOVE, run_month, -1},
+    {"month-after", "the month after", NULL, "]", IN(PANE_SCORE), NEEDS_FACTS, GROUP_MOVE,
+        run_month, 1},
+
     {"only-person", "show only what happened with this person", "only theirs", "enter",
         PEOPLE, NEEDS_DEAL | NEEDS_MEMBER, GROUP_DEAL, run_only_person, 0},
 
@@ -145,6 +152,8 @@ const struct command commands[] = {
 
     {"changes", "what changed since the last review, as a bridge", NULL, "6 C", IN_PANES,
         LISTED, GROUP_MOVE, run_changes, 0},
+    {"scorecard", "the month in figures that both teams answer for", NULL, "8", IN_PANES,
+        LISTED, GROUP_MOVE, run_scorecard, 0},
     {"themes", "what the losses of a quarter have in common", NULL, "7 W", IN_PANES,
         LISTED, GROUP_MOVE, run_themes, 0},
 

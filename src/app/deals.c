@@ -261,6 +261,7 @@ bool deals_load(struct app *app)
 	app->view.has_facts = app->info.has_facts;
 	app->view.read_only = store_read_only(app->store);
 	themes_forget(app);
+	scoring_forget(app);
 	learning_load(app);
 	meeting_load(app);
 	set_order(app);

@@ -197,7 +197,7 @@ static void narrow(struct layout *l, struct rect r, const struct layout_wish *wi
 
 static bool alone(enum pane_id pane)
 {
-	return pane == PANE_CHANGES || pane == PANE_THEMES;
+	return pane >= PANE_CHANGES && pane <= PANE_SCORE;
 }
 
 static void zoomed(struct layout *l, struct rect r, const struct layout_wish *wish)

@@ -21,6 +21,7 @@ static void loop(struct app *app)
 				paint(app);
 			changes_go_on(app);
 			themes_go_on(app);
+			scoring_go_on(app);
 			clock_go_on(app);
 			if (app->dirty)
 				paint(app);
@@ -120,6 +121,7 @@ static void release(struct app *app)
 	changes_release(app);
 	clock_release(app);
 	themes_release(app);
+	scoring_release(app);
 	arena_release(&app->deals_arena);
 	str_release(&app->numbers.totals);
 	str_release(&app->numbers.qualified);

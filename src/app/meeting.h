@@ -33,6 +33,10 @@ void changes_release(struct app *app);
 void themes_go_on(struct app *app);
 void themes_forget(struct app *app);
 void themes_release(struct app *app);
+/* scoring.c: the scorecard */
+void scoring_go_on(struct app *app);
+void scoring_forget(struct app *app);
+void scoring_release(struct app *app);
 /* By a store of the caller's thread; free(*out). */
 bool changes_moves(struct store *store, day_t today, struct moved_deal **out, size_t *n,
 	struct err *err);

@@ -28,6 +28,7 @@ static void move(struct app *app, int by)
 	detail_load(app);
 	changes_go_on(app);
 	themes_go_on(app);
+	scoring_go_on(app);
 	list_move(list, by);
 }
 
@@ -73,7 +74,7 @@ static bool has_place(const struct app *app, int pane)
 		return writing != WRITING_NONE;
 	if (pane == PANE_DEALS)
 		return writing != WRITING_DEBRIEF && !app->room.presenting;
-	if (pane == PANE_CHANGES || pane == PANE_THEMES)
+	if (pane >= PANE_CHANGES && pane <= PANE_SCORE)
 		return false; /* it takes the whole screen: by its own key only */
 	if (app->layout.kind == LAYOUT_NARROW || app->zoomed ||
 	    (writing == WRITING_NONE && !app->room.presenting))

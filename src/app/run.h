@@ -3,6 +3,7 @@
 
 #include "forms.h"
 #include "meeting.h"
+#include "huddle/pane_rows.h"
 #include "state.h"
 
 /* What the files of the app offer each other. */
@@ -70,7 +71,7 @@ void handle_mouse(struct app *app, const struct event *event);
 	_(action_mark) _(undo) _(form_save) _(form_leave) _(form_look) _(form_discard) \
 	_(next_undebriefed) _(snooze) _(agenda) _(agenda_add) _(agenda_drop) _(agenda_move) \
 	_(pin) _(decide) _(review_begin) _(review_end) _(note) _(promises) _(present) _(slices) _(slice_keep) \
-	_(changes) _(open_change) _(themes) _(open_theme) _(quarter)
+	_(changes) _(open_change) _(themes) _(open_theme) _(quarter) _(scorecard) _(open_figure) _(month)
 #define HANDLER(name) void run_##name(struct app *app, int arg);
 HANDLERS(HANDLER)
 #undef HANDLER

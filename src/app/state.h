@@ -9,6 +9,7 @@
 #include "layout.h"
 #include "room.h"
 #include "settings.h"
+#include "scoring.h"
 #include "theming.h"
 #include "writing.h"
 
@@ -55,6 +56,7 @@ struct app {
 	struct numbers numbers;
 	struct room room;
 	struct theming theming;
+	struct scoring scoring;
 	struct rater rater; /* how risk is told */
 	struct learning learning;
 	struct arena learning_arena;

@@ -10,6 +10,7 @@ const struct pane_ops *const pane_table[PANES_KEYED] = {
     [PANE_COMMITTEE] = &committee_pane,
     [PANE_CHANGES] = &changes_pane,
     [PANE_THEMES] = &themes_pane,
+    [PANE_SCORE] = &scorecard_pane,
 };
 
 enum role risk_role(enum risk_level level)

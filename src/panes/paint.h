@@ -2,11 +2,12 @@
 #define HUDDLE_PANES_PAINT_H
 
 #include "huddle/pane.h"
+#include "huddle/pane_rows.h"
 
 /* What several panes draw alike. */
 
 extern const struct pane_ops deals_pane, timeline_pane, risk_pane, actions_pane,
-    committee_pane, changes_pane, themes_pane;
+    committee_pane, changes_pane, themes_pane, scorecard_pane;
 
 enum role risk_role(enum risk_level level);
 enum symbol risk_symbol(enum risk_level level);

@@ -7,34 +7,6 @@
 
 /* The scorecard: the figures by month, and what each was counted from. */
 
-const char *metric_text(
-    enum metric metric, double value, struct currency currency, char buf[MONEY_TEXT])
-{
-	char money[MONEY_TEXT];
-
-	switch (metric_infos[metric].unit) {
-	case UNIT_TIMES:
-		snprintf(buf, MONEY_TEXT, "%.1fx", value);
-		break;
-	case UNIT_PERCENT:
-		snprintf(buf, MONEY_TEXT, "%.0f%%", value * 100);
-		break;
-	case UNIT_MONEY:
-		return money_brief((money_t)llround(value), currency, buf);
-	case UNIT_MONEY_A_DAY:
-		snprintf(buf, MONEY_TEXT, "%s/day",
-		    money_brief((money_t)llround(value), currency, money));
-		break;
-	case UNIT_HOURS:
-		snprintf(buf, MONEY_TEXT, "%.1f h", value);
-		break;
-	case UNIT_DAYS:
-		snprintf(buf, MONEY_TEXT, "%.0f days", value);
-		break;
-	}
-	return buf;
-}
-
 static void month_name(struct period month, char buf[DAY_TEXT])
 {
 	day_format(month.first, buf);
