@@ -66,6 +66,9 @@ _huddle()
 	*' scorecard '*) options="$options --month --rows" ;;
 	*' leads demand '*) options="$options --from --to" ;;
 	*' leads score '*) options="$options --month" ;;
+	*' report leads '*) options="$options --out --format" ;;
+	*' report pipeline '*) options="$options --since --out --format" ;;
+	*' report winloss '*) options="$options --out --quarter --format" ;;
 	*' forecast '*) options="$options --quarter" ;;
 	*' snooze '*) options="$options --reason --until --off" ;;
 	*' action add '*) options="$options --owner --team --due --text" ;;
@@ -99,6 +102,7 @@ _huddle()
 	*' define '*) words='export load show diff sign check moves' ;;
 	*' audit '*) words='answer history' ;;
 	*' leads '*) words='demand score fit' ;;
+	*' report '*) words='leads pipeline winloss' ;;
 	*' snooze '*) words='list' ;;
 	*' action '*) words='add export list done drop assign due' ;;
 	*' debrief '*) words='missing reasons messages competitors' ;;
@@ -106,7 +110,7 @@ _huddle()
 	*' attribution '*) words='sources' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes define audit calendar scorecard leads forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes define audit calendar scorecard leads report forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))
