@@ -15,6 +15,7 @@ fail() {
 	exit 1
 }
 run sync --as-of 2026-11-20 "$source/sample-data" >/dev/null 2>&1
+# shellcheck disable=SC2016 # backticks are what is tried
 run note add Fernmarch --about '````' --text 'nobody knows what ```this``` means' >/dev/null
 
 # sections REPORT N: so many in either form.
