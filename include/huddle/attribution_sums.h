@@ -18,6 +18,7 @@ struct attribution_line {
 	struct money_sum share, lost; /* of open and won deals; of lost ones, apart */
 	/* Campaigns: deals sourced by the locked definition, each in one campaign. */
 	struct money_sum sourced[DEAL_LOST + 1]; /* by status */
+	int qualified; /* of them won, and open ones that lack nothing of the definition */
 	int64_t last; /* the deal that was counted last */
 };
 
@@ -63,6 +64,7 @@ struct attribution {
 	struct money_sum total, unattributed; /* unattributed: without a touch that counts */
 	struct money_sum sourced[SOURCED_BYS], influenced;
 	struct money_sum influenced_only, neither; /* beside the locked definition */
+	int qualified; /* sourced by the locked one, as of a line */
 	struct money_sum lost; /* lost deals, apart from all of these */
 	int no_amount;         /* deals that tell no amount, */
 	struct deal_total apart[DEAL_TOTALS]; /* and those in currencies without a rate */
@@ -87,8 +89,8 @@ void attribution_take(struct attribution *a, const struct attribution_case *c);
 void attribution_merge(struct attribution *into, const struct attribution *from);
 void attribution_settle(struct attribution *a); /* order what is listed */
 
-/* What the campaigns cost for each open or won deal that the locked definition puts
- * down to them; half to even. False: it can not be told. */
+/* What the campaigns cost for each won or qualified deal that the locked definition puts
+ * down to them; half to even. Deals that were not judged count as qualified. False: it can not be told. */
 bool attribution_cost(const struct attribution_line *line, const struct attribution_book *book,
 	money_t *out);
 struct attribution_costs {

@@ -4,6 +4,7 @@
 #include "huddle/path.h"
 #include "huddle/report_attribution.h"
 #include "huddle/store_attribution.h"
+#include "huddle/store_define.h"
 #include "huddle/store_meeting.h"
 #include "huddle/themes.h"
 #include <string.h>
@@ -30,9 +31,11 @@ struct asked {
 static bool ask_for_all(
     struct cli *cli, const struct period *quarter, struct asked *out, struct err *err)
 {
-	struct deal_list all;
+	struct deal_list all = {0};
+	struct judgement judgement; /* marks the deals */
 	if (!store_load_deals(
-	        cli->store, &cli->arena, -1, 0, cli->report.today, &all, err))
+	        cli->store, &cli->arena, -1, 0, cli->report.today, &all, err) ||
+	    !store_judge(cli->store, &cli->arena, &all, &judgement, err))
 		return false;
 	out->deals = arena_alloc(&cli->arena, (all.count + 1) * sizeof *out->deals);
 	for (size_t i = 0; i < all.count; i++)

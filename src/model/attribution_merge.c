@@ -46,6 +46,7 @@ static void merge_lines(struct attribution *into, enum attribution_by by,
 		add(into, &own->lost, line->lost);
 		for (int s = 0; s <= DEAL_LOST; s++)
 			add(into, &own->sourced[s], line->sourced[s]);
+		own->qualified += line->qualified;
 	}
 }
 
@@ -100,6 +101,7 @@ void attribution_merge(struct attribution *into, const struct attribution *from)
 	add(into, &into->unattributed, from->unattributed);
 	for (int i = 0; i < SOURCED_BYS; i++)
 		add(into, &into->sourced[i], from->sourced[i]);
+	into->qualified += from->qualified;
 	add(into, &into->influenced, from->influenced);
 	add(into, &into->influenced_only, from->influenced_only);
 	add(into, &into->neither, from->neither);

@@ -166,9 +166,15 @@ static void judge(struct attribution *a, const struct attribution_case *c,
 	enum sourced_by locked = a->rules.sourced;
 	struct sourced_marks marks = sourced_judge(c, times, a->book, locked);
 
-	if (marks.by[locked])
-		add(a, &line_of(a, BY_CAMPAIGN, marks.campaign)->sourced[c->deal->status],
-		    amount);
+	if (marks.by[locked]) {
+		struct attribution_line *line = line_of(a, BY_CAMPAIGN, marks.campaign);
+		bool qualified = !lost && c->deal->status != DEAL_LOST &&
+		                 (c->deal->status == DEAL_WON || c->deal->qualified >= 0);
+
+		add(a, &line->sourced[c->deal->status], amount);
+		line->qualified += qualified;
+		a->qualified += qualified;
+	}
 	if (lost)
 		return;
 	for (int i = 0; i < SOURCED_BYS; i++)
@@ -305,7 +311,7 @@ static money_t divided(money_t amount, int by)
 bool attribution_cost(const struct attribution_line *line,
     const struct attribution_book *book, money_t *out)
 {
-	int deals = line->sourced[DEAL_OPEN].count + line->sourced[DEAL_WON].count;
+	int deals = line->qualified;
 	const struct attribution_campaign *c = &book->campaigns[line->number];
 
 	if (!line->number || c->cost_state != COST_KNOWN || !deals)
@@ -317,7 +323,7 @@ bool attribution_cost(const struct attribution_line *line,
 struct attribution_costs attribution_costs(const struct attribution *a)
 {
 	struct attribution_costs out = {.each = MONEY_NONE};
-	int deals = a->sourced[a->rules.sourced].count;
+	int deals = a->qualified;
 	bool fits = true;
 
 	for (size_t i = 1; i < a->book->n_campaigns; i++) {

@@ -171,17 +171,17 @@ static void put_costs(
 	char cost[MONEY_TEXT], each[MONEY_TEXT];
 	put_blank(out);
 	if (costs.each == MONEY_NONE)
-		put_line(out, report, 0, 2, "Cost per opportunity: can not be told; %s",
-		    costs.known ? "no open or won deal is sourced by marketing"
+		put_line(out, report, 0, 2,
+		    "Cost per qualified opportunity: can not be told; %s",
+		    costs.known ? "no won or qualified deal is sourced by marketing"
 		                : "no campaign tells what it cost");
 	else
 		put_line(out, report, 0, 2,
-		    "Cost per opportunity: %s, which is %s of %d campaigns for %d open "
-		    "and "
-		    "won deals sourced by %s",
+		    "Cost per qualified opportunity: %s, which is %s of %d campaigns for "
+		    "%d "
+		    "won and qualified deals sourced by %s",
 		    money_format(costs.each, currency, each),
-		    money_format(costs.cost, currency, cost), costs.known,
-		    a->sourced[a->rules.sourced].count,
+		    money_format(costs.cost, currency, cost), costs.known, a->qualified,
 		    sourced_by_name(a->rules.sourced));
 	if (costs.none)
 		put_line(out, report, 2, 2, "%d campaign%s without a cost", costs.none,
