@@ -57,6 +57,10 @@ struct score_campaign {
 	money_t cost; /* MONEY_NONE: not told */
 };
 
+/* The quota of a time, each by the days of it that lie there; of people, and of teams
+ * only where no person has one, as a team's is that of its people. */
+money_t quota_of(const struct score_quota *quotas, size_t count, struct period time);
+
 enum { SCORE_MONTHS = 6 };
 struct scorecard_input {
 	const struct definition *definition;

@@ -2,6 +2,7 @@
 
 #include "huddle/definition.h"
 #include "huddle/report_forecast.h"
+#include "huddle/store_scorecard.h"
 
 /* How quarters were forecast. */
 
@@ -16,6 +17,8 @@ int cmd_forecast(struct cli *cli, struct err *err)
 	struct past past;
 	struct forecasts forecasts;
 	struct definition definition;
+	struct score_quota *quotas = NULL;
+	size_t n_quotas = 0;
 	if (!period_parse(text, cli->report.today, fiscal, &quarter)) {
 		err_usage(
 		    err, "--quarter", "\"%.40s\" is no quarter; write 2026-Q3", text);
@@ -27,9 +30,14 @@ int cmd_forecast(struct cli *cli, struct err *err)
 	int band = definition.forecast_band > 0 ? definition.forecast_band : BAND;
 	forecasts_make(&forecasts, &cli->arena, &past,
 	    period_of_quarter(quarter.first, fiscal), fiscal, cli->report.today);
+	if (!store_load_quotas(cli->store, &cli->arena, fiscal, cli->report.today,
+	        forecasts.currency, &past.rates, &quotas, &n_quotas, err))
+		return err->status;
+	struct forecast_report report = {&forecasts, band, fiscal,
+	    quota_of(quotas, n_quotas, forecasts.quarters[0].quarter)};
 	if (cli_has(cli, OPT_JSON))
-		report_forecasts_json(&cli->out, &forecasts, band, fiscal);
+		report_forecasts_json(&cli->out, &report);
 	else
-		report_forecasts(&cli->out, &cli->report, &forecasts, band, fiscal);
+		report_forecasts(&cli->out, &cli->report, &report);
 	return EXIT_OK;
 }

@@ -70,14 +70,13 @@ static money_t quota_in(const struct score_quota *q, struct period time)
 	return (money_t)(((__int128)q->amount * (last - first + 1) + all / 2) / all);
 }
 
-/* Of people; of teams only where no person has one, as a team's is that of its people. */
-static money_t quota_of(const struct scorecard_input *in, struct period time)
+money_t quota_of(const struct score_quota *quotas, size_t count, struct period time)
 {
 	money_t people = 0, teams = 0;
 
-	for (size_t i = 0; i < in->n_quotas; i++)
-		money_add(in->quotas[i].of_team ? &teams : &people,
-		    quota_in(&in->quotas[i], time));
+	for (size_t i = 0; i < count; i++)
+		money_add(
+		    quotas[i].of_team ? &teams : &people, quota_in(&quotas[i], time));
 	return people ? people : teams;
 }
 
@@ -85,7 +84,7 @@ static struct metric_value coverage(struct counting *c)
 {
 	const struct scorecard_input *in = c->in;
 	struct period before = {c->month.last - TRAILING + 1, c->month.last};
-	money_t quota = quota_of(in, before), open = 0;
+	money_t quota = quota_of(in->quotas, in->n_quotas, before), open = 0;
 
 	if (quota <= 0)
 		return nothing(in->n_quotas ? "no quota of these 90 days"
@@ -321,8 +320,10 @@ static struct metric_value cycle_of(struct counting *c, bool list)
 	if (!n)
 		return nothing("no deal was won in 12 months");
 	qsort(days, n, sizeof *days, compare_days);
-	return (struct metric_value){.value = days[(n - 1) / 2],
-	    .numerator = days[(n - 1) / 2],
+	size_t middle = (n - 1) / 2;
+
+	return (struct metric_value){.value = (double)days[middle],
+	    .numerator = days[middle],
 	    .denominator = (int64_t)n};
 }
 

@@ -44,15 +44,48 @@ static void put_quarters(struct str *out, const struct report *report,
 	table_print(&table, out, 2);
 }
 
-static void put_weeks(
-    struct str *out, const struct report *report, const struct forecasts *f)
+/* What is open of the quarter over its quota. */
+static double coverage(const struct forecast_week *w, money_t quota)
 {
+	return (double)(w->pipeline - w->won) / (double)quota;
+}
+
+/* A pipeline that is filled and emptied by turns covers nothing: how far it swung. */
+static void put_stability(
+    struct str *out, const struct report *report, const struct forecast_report *r)
+{
+	const struct forecast_quarter *q = &r->forecasts->quarters[0];
+	char money[MONEY_TEXT];
+	double least = 0, most = 0;
+
+	if (r->quota <= 0) {
+		put_line(out, report, 0, 2,
+		    "No quota of this quarter is known, so that its coverage can not be "
+		    "told.");
+		return;
+	}
+	for (size_t i = 0; i < q->n_weeks; i++) {
+		double c = coverage(&q->weeks[i], r->quota);
+
+		least = i == 0 || c < least ? c : least;
+		most = i == 0 || c > most ? c : most;
+	}
+	put_line(out, report, 0, 2,
+	    "Coverage of the quota of %s: from %.1fx to %.1fx, a swing of %.1fx",
+	    money_format(r->quota, r->forecasts->currency, money), least, most,
+	    most - least);
+}
+
+static void put_weeks(
+    struct str *out, const struct report *report, const struct forecast_report *r)
+{
+	const struct forecasts *f = r->forecasts;
 	static const struct column columns[] = {{.title = "Until"},
 	    {.title = "Won", .right = true}, {.title = "Commit", .right = true},
 	    {.title = "Best case", .right = true}, {.title = "Pipeline", .right = true},
-	    {.title = "Open deals", .right = true}};
+	    {.title = "Open deals", .right = true}, {.title = "Coverage", .right = true}};
 	const struct forecast_quarter *q = &f->quarters[0];
-	struct table table = table_of(report, columns, 6);
+	struct table table = table_of(report, columns, r->quota > 0 ? 7 : 6);
 	char buf[MONEY_TEXT], day[DAY_TEXT];
 
 	for (size_t i = 0; i < q->n_weeks; i++) {
@@ -65,8 +98,11 @@ static void put_weeks(
 		table_cell(&table, money_brief(w->best, f->currency, buf));
 		table_cell(&table, money_brief(w->pipeline, f->currency, buf));
 		table_cellf(&table, "%d", w->open);
+		if (r->quota > 0)
+			table_cellf(&table, "%.1fx", coverage(w, r->quota));
 	}
 	table_print(&table, out, 2);
+	put_stability(out, report, r);
 }
 
 /* Success is two quarters running within the band. */
@@ -84,9 +120,11 @@ static int running(const struct forecasts *f, int band)
 	return n;
 }
 
-void report_forecasts(struct str *out, const struct report *report,
-    const struct forecasts *f, int band, int fiscal_start)
+void report_forecasts(
+    struct str *out, const struct report *report, const struct forecast_report *r)
 {
+	const struct forecasts *f = r->forecasts;
+	int band = r->band, fiscal_start = r->fiscal_start;
 	char bias[24], mean[24], name[QUARTER_TEXT];
 	const struct forecast_quarter *q = &f->quarters[0];
 
@@ -110,7 +148,7 @@ void report_forecasts(struct str *out, const struct report *report,
 	put_line(out, report, 0, 2, "%s week by week; each sum holds the one before",
 	    quarter_format(q->quarter.first, fiscal_start, name));
 	if (q->n_weeks > 0)
-		put_weeks(out, report, f);
+		put_weeks(out, report, r);
 	else
 		put_line(out, report, 2, 2, "Nothing tells how the deals stood then.");
 }
@@ -155,15 +193,17 @@ static cJSON *quarter_json(const struct forecasts *f, int i, int band, int fisca
 	return value;
 }
 
-void report_forecasts_json(
-    struct str *out, const struct forecasts *f, int band, int fiscal_start)
+void report_forecasts_json(struct str *out, const struct forecast_report *r)
 {
+	const struct forecasts *f = r->forecasts;
+	int band = r->band, fiscal_start = r->fiscal_start;
 	cJSON *root = json_object(), *quarters = json_array();
 
 	json_text(root, "currency", f->currency.code);
 	json_number(root, "band", band);
 	json_number(root, "running", running(f, band));
 	json_number(root, "left_out", f->left_out);
+	json_money(root, "quota", r->quota > 0 ? r->quota : MONEY_NONE, f->currency);
 	if (f->with_error > 0) {
 		json_real(root, "error", f->mean / 10000.0);
 		json_real(root, "bias", f->bias / 10000.0);

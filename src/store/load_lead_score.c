@@ -6,11 +6,14 @@
 
 /* Leads with the keys of the definition that their touches earn. */
 
+/* keys: of the rows, in their order; NULL where there are none. */
 static struct scored_lead *lead_by_key(
     struct scored_leads *leads, const int64_t *keys, int64_t key)
 {
 	size_t low = 0, high = leads->count;
 
+	if (!keys)
+		return NULL;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 

@@ -83,13 +83,17 @@ static bool load_leads(struct store *store, struct arena *arena,
 	return sql_done(&q);
 }
 
-/* In the currency of the sums; one without a currency is taken as of it. */
-static bool load_quotas(struct store *store, struct arena *arena, int fiscal_start,
-    const struct rates *rates, struct scorecard_input *out, struct err *err)
+bool store_load_quotas(struct store *store, struct arena *arena, int fiscal_start,
+    day_t today, struct currency currency, const struct rates *rates,
+    struct score_quota **out, size_t *count, struct err *err)
 {
 	struct sql q;
 	size_t cap = 0;
 
+	*out = NULL;
+	*count = 0;
+	if (!store->generation)
+		return store_facts(store, err);
 	if (!sql_begin(&q, store,
 	        "SELECT owner, period, amount, currency FROM quota WHERE feed IS NOT "
 	        "NULL "
@@ -99,19 +103,18 @@ static bool load_quotas(struct store *store, struct arena *arena, int fiscal_sta
 	while (sql_row(&q)) {
 		struct score_quota quota = {
 		    .of_team = sql_is_null(&q, 0), .amount = sql_get_int(&q, 2)};
-		struct currency currency = {""};
+		struct currency own = {""};
 
-		slice_copy(sql_get(&q, 3), currency.code, sizeof currency.code);
+		slice_copy(sql_get(&q, 3), own.code, sizeof own.code);
 		if (!period_parse(
-		        sql_dup(&q, 1, arena), out->today, fiscal_start, &quota.period))
+		        sql_dup(&q, 1, arena), today, fiscal_start, &quota.period))
 			continue;
-		if (*currency.code && !currency_eq(currency, out->currency) &&
+		if (*own.code && !currency_eq(own, currency) &&
 		    !rates_convert(
-		        rates, quota.amount, currency, quota.period.last, &quota.amount))
+		        rates, quota.amount, own, quota.period.last, &quota.amount))
 			continue;
-		out->quotas = arena_grow(
-		    arena, out->quotas, &cap, out->n_quotas + 1, sizeof *out->quotas);
-		out->quotas[out->n_quotas++] = quota;
+		*out = arena_grow(arena, *out, &cap, *count + 1, sizeof **out);
+		(*out)[(*count)++] = quota;
 	}
 	return sql_done(&q);
 }
@@ -243,7 +246,8 @@ bool store_load_scorecard(struct store *store, struct arena *arena,
 	return !store->generation ||
 	       (load_deals(store, arena, d, past, out, err) &&
 	           load_leads(store, arena, out, err) &&
-	           load_quotas(store, arena, fiscal, &past->rates, out, err) &&
+	           store_load_quotas(store, arena, fiscal, today, out->currency,
+	               &past->rates, &out->quotas, &out->n_quotas, err) &&
 	           load_campaigns(store, arena, out, err) &&
 	           find_sources(store, arena, d, &book, out, err) &&
 	           load_handoffs(store, arena, d, now, out, err));
