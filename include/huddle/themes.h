@@ -37,6 +37,12 @@ struct topic {
 struct topic_list {
 	struct topic *items; /* most losses first */
 	size_t count, cap;
+	/* While it is counted: spellings that were seen, by their hash; topic + 1. */
+	struct topic_slot {
+		const char *text;
+		size_t topic;
+	} *slots;
+	size_t n_slots, used;
 };
 
 enum theme_kind { THEME_REASONS, THEME_COMPETITORS, THEME_MESSAGES, THEME_OBJECTORS,

@@ -61,22 +61,70 @@ static void add_to(struct topic *theme, struct arena *arena, const struct deal *
 	theme->won += deal->status == DEAL_WON;
 }
 
-/* The deal counts once for a name, which is written as it came first. */
+static uint64_t hash_of(struct slice text)
+{
+	uint64_t hash = 1469598103934665603u; /* FNV-1a */
+
+	for (size_t i = 0; i < text.len; i++)
+		hash = (hash ^ (unsigned char)text.p[i]) * 1099511628211u;
+	return hash;
+}
+
+/* The slot of this very spelling, or the empty one where it belongs. */
+static struct topic_slot *slot_of(const struct topic_list *list, struct slice name)
+{
+	size_t i = (size_t)hash_of(name) & (list->n_slots - 1);
+
+	while (list->slots[i].text && !slice_is(name, list->slots[i].text))
+		i = (i + 1) & (list->n_slots - 1);
+	return &list->slots[i];
+}
+
+/* Never more than half full. */
+static void make_room(struct topic_list *list, struct arena *arena)
+{
+	struct topic_list old = *list;
+
+	if (list->used * 2 < list->n_slots)
+		return;
+	list->n_slots = old.n_slots ? old.n_slots * 2 : 64;
+	list->slots = arena_alloc(arena, list->n_slots * sizeof *list->slots);
+	memset(list->slots, 0, list->n_slots * sizeof *list->slots);
+	for (size_t i = 0; i < old.n_slots; i++)
+		if (old.slots[i].text)
+			*slot_of(list, slice_of(old.slots[i].text)) = old.slots[i];
+}
+
+/* The topic of a name, whatever its case, which is written as it came first. Of
+ * campaigns a quarter names some hundred a hundred thousand times: a spelling that was
+ * seen is found by its hash. */
+static struct topic *topic_of(
+    struct topic_list *list, struct arena *arena, struct slice name)
+{
+	make_room(list, arena);
+	struct topic_slot *slot = slot_of(list, name);
+	if (!slot->text) {
+		char *text = arena_dup(arena, name.p, name.len);
+		const struct topic *known = theme_find(list, text);
+		if (!known) {
+			list->items = arena_grow(arena, list->items, &list->cap,
+			    list->count + 1, sizeof *list->items);
+			known = &list->items[list->count];
+			list->items[list->count++] = (struct topic){.name = text};
+		}
+		*slot = (struct topic_slot){text, (size_t)(known - list->items)};
+		list->used++;
+	}
+	return &list->items[slot->topic];
+}
+
+/* The deal counts once for a name. */
 static void count(struct topic_list *list, struct arena *arena, struct slice name,
     const struct deal *deal)
 {
 	name = slice_trim(name);
-	if (!name.len)
-		return;
-	char *text = arena_dup(arena, name.p, name.len);
-	struct topic *theme = (struct topic *)(uintptr_t)theme_find(list, text);
-	if (!theme) {
-		list->items = arena_grow(
-		    arena, list->items, &list->cap, list->count + 1, sizeof *list->items);
-		theme = &list->items[list->count++];
-		*theme = (struct topic){.name = text};
-	}
-	add_to(theme, arena, deal);
+	if (name.len)
+		add_to(topic_of(list, arena, name), arena, deal);
 }
 
 /* Indexes of what hangs on a deal, by its id. */
