@@ -28,6 +28,9 @@ bool store_sign_definition(struct store *store, const char **role, struct err *e
 bool store_load_evidence(struct store *store, struct arena *arena,
 	const struct deal_list *deals, struct evidence **out, unsigned *captured,
 	struct err *err);
+/* What was won in the period, of deals that are told in the currency. */
+bool store_sum_won(struct store *store, struct period period, struct currency currency,
+	money_t *out, struct err *err);
 /* Leads made in the period with the points that the definition gives them. */
 bool store_load_scored_leads(struct store *store, struct arena *arena,
 	const struct definition *definition, struct period made, struct scored_leads *out,

@@ -160,30 +160,17 @@ static void tell_qualified(struct app *app, const struct qualified *q)
 /* The one number: what is won of it in its period. */
 static bool tell_number(struct app *app, const struct definition *d, struct err *err)
 {
-	struct arena arena = ARENA_INIT;
-	struct deal_list won;
 	struct period period;
-	money_t sum = 0;
+	money_t sum;
 	char got[MONEY_TEXT], all[MONEY_TEXT];
 
-	if (!store_load_deals(
-	        app->store, &arena, DEAL_WON, 0, app->view.today, &won, err)) {
-		arena_release(&arena);
-		return false;
-	}
-	if (period_parse(
+	if (!period_parse(
 	        d->number_period, app->view.today, app->info.fiscal_start, &period))
-		for (size_t i = 0; i < won.count; i++) {
-			struct worth worth = deal_worth(&won.items[i]);
-
-			if (period_has(period, won.items[i].closed) &&
-			    worth.amount != MONEY_NONE &&
-			    currency_eq(worth.currency, d->currency))
-				money_add(&sum, worth.amount);
-		}
+		return true;
+	if (!store_sum_won(app->store, period, d->currency, &sum, err))
+		return false;
 	str_addf(&app->numbers.number, "%s of %s %s", money_brief(sum, d->currency, got),
 	    money_brief(d->number, d->currency, all), d->number_period);
-	arena_release(&arena);
 	return true;
 }
 

@@ -2,6 +2,8 @@
 
 #include "huddle/store_define.h"
 #include "huddle/text.h"
+#include "huddle/totals.h"
+#include "load.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -204,6 +206,15 @@ static bool load_captured(struct store *store, unsigned *captured, struct err *e
 	return sql_done(&q);
 }
 
+/* Of open deals alone it is a quarter of the work. */
+static bool all_open(const struct deal_list *deals)
+{
+	for (size_t i = 0; i < deals->count; i++)
+		if (deals->items[i].status != DEAL_OPEN)
+			return false;
+	return true;
+}
+
 bool store_load_evidence(struct store *store, struct arena *arena,
     const struct deal_list *deals, struct evidence **out, unsigned *captured,
     struct err *err)
@@ -220,10 +231,12 @@ bool store_load_evidence(struct store *store, struct arena *arena,
 	    !sql_begin(&q, store,
 	        "SELECT d.id, d.budget_confirmed, d.economic_buyer, d.compelling_event, "
 	        "d.demand_state, d.fit_score, d.trigger_event, a.industry, a.domain, "
-	        "a.employees FROM deal d LEFT JOIN account a ON a.id = d.account "
-	        "ORDER BY d.id",
+	        "a.employees FROM deal_summary s JOIN deal d ON d.id = s.deal "
+	        "LEFT JOIN account a ON a.id = d.account "
+	        "WHERE $1 = '' OR s.status = $1 ORDER BY d.id",
 	        err))
 		return false;
+	sql_text(&q, 1, all_open(deals) ? "open" : "");
 	while (sql_row(&q)) {
 		int64_t key = sql_get_int(&q, 0);
 		while (i < deals->count && deals->items[i].key < key)
@@ -238,6 +251,41 @@ bool store_load_evidence(struct store *store, struct arena *arena,
 		e->employees = sql_get_int_or(&q, 9, -1);
 	}
 	return sql_done(&q);
+}
+
+bool store_sum_won(struct store *store, struct period period, struct currency currency,
+    money_t *out, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct rates rates;
+	struct sql q;
+	char first[DAY_TEXT], last[DAY_TEXT];
+	*out = 0;
+	bool fine =
+	    store->generation && load_rates(store, &arena, &rates, err) &&
+	    sql_begin(&q, store,
+	        "SELECT d.amount, d.currency, d.close_date FROM deal_summary s JOIN "
+	        "deal d ON d.id = s.deal WHERE s.status = 'won' AND d.amount IS NOT "
+	        "NULL AND coalesce(d.closed, d.close_date) BETWEEN $1 AND $2",
+	        err);
+	if (!fine) {
+		arena_release(&arena);
+		return !store->generation;
+	}
+	sql_text(&q, 1, day_format(period.first, first));
+	sql_text(&q, 2, day_format(period.last, last));
+	while (sql_row(&q)) {
+		struct deal d = {
+		    .amount = sql_get_int(&q, 0), .close_date = sql_get_day(&q, 2)};
+		slice_copy(sql_get(&q, 1), d.currency.code, sizeof d.currency.code);
+		deal_convert(&d, &rates);
+		struct worth worth = deal_worth(&d);
+		if (currency_eq(worth.currency, currency))
+			money_add(out, worth.amount);
+	}
+	fine = sql_done(&q);
+	arena_release(&arena);
+	return fine;
 }
 
 bool store_judge(struct store *store, struct arena *arena, struct deal_list *deals,
