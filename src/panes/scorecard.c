@@ -194,8 +194,9 @@ static void scorecard_copy(
 		    v->score_rows->items[row].name);
 	else
 		str_addf(out, "%s\t%s", metric_infos[m].title,
-		    value->why ? value->why
-		               : metric_text(m, value->value, v->card->in->currency, buf));
+		    value->why
+		        ? value->why
+		        : metric_text(m, value->value, v->card->in->currency, buf));
 }
 
 const struct pane_ops scorecard_pane = {
