@@ -168,16 +168,17 @@ static bool load_wanted(
 	return true;
 }
 
-/* What a calendar of events has no place for. */
-static void note_left_out(struct cli *cli, const struct action_list *list)
+/* What a calendar of events has no place for; how many that are. */
+static size_t note_left_out(struct cli *cli, const struct action_list *list)
 {
-	int n = 0;
+	size_t n = 0;
 	for (size_t i = 0; i < list->count; i++)
 		n += list->items[i].due == DAY_NONE;
 	if (n)
 		str_addf(&cli->notes,
-		    "huddle: %d action%s without a due day: left out of the events\n", n,
+		    "huddle: %zu action%s without a due day: left out of the events\n", n,
 		    n == 1 ? "" : "s");
+	return n;
 }
 
 int cmd_action_export(struct cli *cli, struct err *err)
@@ -200,14 +201,13 @@ int cmd_action_export(struct cli *cli, struct err *err)
 		report_actions_ics(&text, &list, &deals, events);
 	else
 		report_actions_markdown(&text, &cli->report, &list, &deals);
-	if (events)
-		note_left_out(cli, &list);
+	size_t n = list.count - (events ? note_left_out(cli, &list) : 0);
 	if (!strcmp(path, "-"))
 		str_add(&cli->out, str_text(&text), text.len);
 	else if (path_write(path, (struct slice){str_text(&text), text.len}, false, err))
 		report_note(&cli->out, &cli->report, cli_has(cli, OPT_JSON), "written",
-		    arena_printf(&cli->arena, "%zu action%s in %s", list.count,
-		        list.count == 1 ? " is" : "s are", path));
+		    arena_printf(&cli->arena, "%zu action%s in %s", n,
+		        n == 1 ? " is" : "s are", path));
 	str_release(&text);
 	return *err->text ? err->status : EXIT_OK;
 }

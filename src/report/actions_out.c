@@ -52,16 +52,17 @@ static struct icaltimetype whole_day(day_t day)
 	return out;
 }
 
-/* The number alone is not enough: two databases count from 1. */
+/*
+ * The number alone is not enough: two databases count from 1. The deal has no part
+ * in it, for an action goes along when its deal is merged into another.
+ */
 static void add_uid(icalcomponent *c, const struct action *a)
 {
 	uint64_t hash = 1469598103934665603u; /* FNV-1a */
 	char uid[80], at[INSTANT_TEXT];
-	const char *parts[] = {a->deal_id, instant_format(a->created, at)};
 
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		for (const char *p = parts[i]; *p; p++)
-			hash = (hash ^ (unsigned char)*p) * 1099511628211u;
+	for (const char *p = instant_format(a->created, at); *p; p++)
+		hash = (hash ^ (unsigned char)*p) * 1099511628211u;
 	snprintf(uid, sizeof uid, "action-%lld-%016llx@huddle", (long long)a->id,
 	    (unsigned long long)hash);
 	icalcomponent_add_property(c, icalproperty_new_uid(uid));
@@ -104,6 +105,10 @@ static icalcomponent *entry(
 		    c, icalproperty_new_dtstart(whole_day(a->due)));
 		icalcomponent_add_property(
 		    c, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
+		/* Events know no done; a dropped one leaves calendars that had it. */
+		if (a->state == ACTION_DROPPED)
+			icalcomponent_add_property(
+			    c, icalproperty_new_status(ICAL_STATUS_CANCELLED));
 	} else {
 		icalcomponent_add_property(c, icalproperty_new_status(states[a->state]));
 	}
@@ -121,8 +126,7 @@ void report_actions_ics(struct str *out, const struct action_list *list,
 	icalcomponent_add_property(all, icalproperty_new_prodid("-//huddle//huddle//EN"));
 	icalcomponent_add_property(all, icalproperty_new_calscale("GREGORIAN"));
 	for (size_t i = 0; i < list->count; i++)
-		if (!events || (list->items[i].due != DAY_NONE &&
-		                   list->items[i].state != ACTION_DROPPED))
+		if (!events || list->items[i].due != DAY_NONE)
 			icalcomponent_add_component(
 			    all, entry(&list->items[i], deals, events));
 	char *text = icalcomponent_as_ical_string_r(all);

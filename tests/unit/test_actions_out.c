@@ -2,6 +2,7 @@
 #include "huddle/text.h"
 #include <criterion/criterion.h>
 #include <libical/ical.h>
+#include <stdio.h>
 #include <string.h>
 
 #define TODAY 20780 /* 2026-11-23 */
@@ -125,4 +126,61 @@ Test(actions_out, lines_are_folded_between_letters, .fini = release)
 	cr_assert(strstr(str_text(&out), "DTSTART;VALUE=DATE:20261120\r\n"));
 	cr_assert(strstr(str_text(&out), "TRANSP:TRANSPARENT\r\n"));
 	cr_assert_null(strstr(str_text(&out), "VTODO"));
+}
+
+/* A calendar that was read before knows the action again, whatever became of its deal. */
+Test(actions_out, an_action_keeps_its_id_when_its_deal_is_merged, .fini = release)
+{
+	struct action moved = actions[0];
+	struct action_list before = {actions, 1}, after = {&moved, 1};
+	char uid[80] = "";
+
+	report_actions_ics(&out, &before, &all_deals, false);
+	const char *at = strstr(str_text(&out), "UID:");
+	cr_assert_not_null(at);
+	snprintf(uid, sizeof uid, "%.*s", (int)strcspn(at, "\r\n"), at);
+	str_clear(&out);
+	moved.deal_id = "D2";
+	report_actions_ics(&out, &after, &all_deals, false);
+	cr_assert(strstr(str_text(&out), uid), "%s is not in %s", uid, str_text(&out));
+	str_clear(&out);
+	moved.created++;
+	report_actions_ics(&out, &after, &all_deals, false);
+	cr_assert_null(strstr(str_text(&out), uid), "of another database");
+}
+
+/* 1795000000 is 2026-11-18 11:06:40 UTC. */
+Test(actions_out, a_dropped_event_is_cancelled, .fini = release)
+{
+	struct action one = actions[1];
+	struct action_list only = {&one, 1};
+
+	one.due = TODAY;
+	report_actions_ics(&out, &only, &all_deals, true);
+	char *uid = strstr(str_text(&out), "UID:action-8-");
+	cr_assert_not_null(uid);
+	memset(uid + strlen("UID:action-8-"), 'x', 16);
+	cr_assert_str_eq(str_text(&out),
+	    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//huddle//huddle//EN\r\n"
+	    "CALSCALE:GREGORIAN\r\nBEGIN:VEVENT\r\n"
+	    "UID:action-8-xxxxxxxxxxxxxxxx@huddle\r\n"
+	    "DTSTAMP:20261118T110640Z\r\nCREATED:20261118T110640Z\r\nSEQUENCE:0\r\n"
+	    "SUMMARY:case *study*\r\n"
+	    "DESCRIPTION:gone\\nAna\\, marketing\\nDropped: not <needed>\r\n"
+	    "CATEGORIES:marketing\r\nDTSTART;VALUE=DATE:20261123\r\n"
+	    "TRANSP:TRANSPARENT\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\n"
+	    "END:VCALENDAR\r\n");
+}
+
+/* No character is spelt past display_safe, and an & between words stays one. */
+Test(actions_out, markdown_spells_no_characters, .fini = release)
+{
+	struct report report = {.today = TODAY, .as_of = DAY_NONE, .width = 80};
+	struct action one = actions[0];
+	struct action_list only = {&one, 1};
+
+	one.text = "R & D, &rlm; &#x202e;";
+	report_actions_markdown(&out, &report, &only, &all_deals);
+	cr_assert(strstr(str_text(&out), "- [ ] R & D, \\&rlm; &\\#x202e;, by"), "%s",
+	    str_text(&out));
 }
