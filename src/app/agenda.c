@@ -73,12 +73,27 @@ void run_agenda(struct app *app, int arg)
 	set_focus(app, PANE_DEALS);
 }
 
+/* Who began the review or decided in it is in the room; a rep who starts the program
+ * meanwhile is not. */
+static bool took_part(const struct app *app)
+{
+	const char *person = store_person(app->store);
+
+	if (!strcmp(app->room.meeting.by, person))
+		return true;
+	for (size_t i = 0; i < app->view.decisions.count; i++)
+		if (!strcmp(app->view.decisions.items[i].by, person))
+			return true;
+	return false;
+}
+
 void meeting_resume(struct app *app)
 {
 	struct arena arena = ARENA_INIT;
 	struct clock_list spent = {0};
 	struct err err = ERR_INIT;
-	bool today = app->view.review && app->room.meeting.day == app->view.today;
+	bool today = app->view.review && app->room.meeting.day == app->view.today &&
+	             took_part(app);
 
 	if (today &&
 	    store_load_clock(app->store, &arena, app->view.review, &spent, &err) &&
