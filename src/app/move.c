@@ -17,6 +17,16 @@ void set_focus(struct app *app, enum pane_id pane)
 	app->dirty |= DIRTY_SCREEN;
 }
 
+/* What the rows of the focused pane are made of is read before a key counts them,
+ * however fast it came. */
+static void read_rows(struct app *app)
+{
+	detail_load(app);
+	changes_go_on(app);
+	themes_go_on(app);
+	scoring_go_on(app);
+}
+
 static void move(struct app *app, int by)
 {
 	struct list *list = &app->at[app->focus].list;
@@ -25,10 +35,7 @@ static void move(struct app *app, int by)
 		deals_select(app, list->selected + by);
 		return;
 	}
-	detail_load(app);
-	changes_go_on(app);
-	themes_go_on(app);
-	scoring_go_on(app);
+	read_rows(app);
 	list_move(list, by);
 }
 
@@ -46,6 +53,8 @@ void run_move_page(struct app *app, int by)
 
 void run_move_end(struct app *app, int by)
 {
+	if (app->focus != PANE_DEALS)
+		read_rows(app);
 	move(app, by * (app->at[app->focus].list.count + app->view.n_scope));
 }
 
