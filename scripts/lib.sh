@@ -16,7 +16,7 @@ run_packages="tzdata ncurses-base ncurses-term"
 # To test it: Criterion runs the unit tests, libvterm is the terminal of the
 # screen tests, strace makes system calls fail, sqlite3 looks into databases
 # from outside, and the others read the source, the manual and the scripts.
-test_packages="libcriterion-dev libvterm-dev strace sqlite3
+test_packages="libcriterion-dev libvterm-dev strace sqlite3 jq
 	clang-format clang-tidy mandoc shellcheck"
 
 # To fuzz it, which is left out where these can not be had.

@@ -34,6 +34,8 @@ struct handoff_rules {
  * working hour, and one that it shows twice is two. Costs what a day costs, however
  * long the span: only holidays and changes of the clock in it are looked at.
  */
+/* The last second of a day by its clock. */
+instant_t hours_day_end(const struct work_hours *hours, day_t day);
 /* Seconds worked from one instant to another; below 0 when `to` is earlier. */
 int64_t hours_worked(const struct work_hours *hours, instant_t from, instant_t to);
 /* The first instant at which that many seconds have been worked since `from`; of 0

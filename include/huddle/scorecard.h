@@ -14,11 +14,15 @@ enum metric { METRIC_COVERAGE, METRIC_MQL_TO_SQO, METRIC_SLA, METRIC_FORECAST, M
 	METRIC_VELOCITY, METRIC_CYCLE, METRICS };
 enum metric_unit { UNIT_TIMES, UNIT_PERCENT, UNIT_MONEY, UNIT_MONEY_A_DAY, UNIT_HOURS, UNIT_DAYS };
 
+/* What a figure is counted from, beside the deals as they are. */
+enum { SCORE_PAST = 1, SCORE_SOURCES = 2, SCORE_QUALIFIED = 4, SCORE_LEADS = 8, SCORE_HANDOFFS = 16,
+	SCORE_QUOTAS = 32, SCORE_CAMPAIGNS = 64, SCORE_ALL = 127 };
 struct metric_info {
 	const char *key, *title; /* "coverage", "Pipeline coverage" */
 	const char *over;        /* "open pipeline over quota of the last 90 days" */
 	enum metric_unit unit;
 	bool less_is_better, of_money; /* of_money: numerator and denominator are amounts */
+	unsigned from;
 };
 extern const struct metric_info metric_infos[METRICS];
 /* "86%", "3.2x", "$12k", "4.5 h": a figure as it is told. */
@@ -76,6 +80,7 @@ struct scorecard_input {
 	struct currency currency;
 	int left_out; /* deals with an amount in a currency without a rate */
 	day_t today;
+	unsigned with; /* what is loaded of it, SCORE_ALL: all; the deals with any of it */
 };
 
 /* A row that was counted. */
@@ -97,6 +102,11 @@ struct scorecard {
 	money_t number, won, won_sourced;
 };
 void scorecard_make(struct scorecard *out, struct arena *arena, const struct scorecard_input *in);
+/* As text, to keep it. A parsed one has of its input what the caller sets: months, definition
+ * and today; currency and left_out are of the text. False: it is not one. */
+void scorecard_format(struct str *out, const struct scorecard *card);
+bool scorecard_parse(struct scorecard *out, struct scorecard_input *in, struct arena *arena,
+	struct slice text);
 /* One figure of month i, and the rows it counts where rows are asked for. */
 struct metric_value metric_count(const struct scorecard_input *in, enum metric metric, int i,
 	struct arena *arena, struct score_rows *rows);

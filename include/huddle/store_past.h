@@ -10,6 +10,10 @@
 bool store_load_past(struct store *store, struct arena *arena, day_t today, struct past *out,
 	struct err *err);
 
+/* The same without committees, which past_standing_at() does not ask for. */
+bool store_load_standing(struct store *store, struct arena *arena, day_t today,
+	struct past *out, struct err *err);
+
 /* Called for one deal after the other, with its touches and activities, which
  * are gone after the call. False stops it. */
 typedef bool (*past_fn)(void *arg, const struct past_deal *deal);

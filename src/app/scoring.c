@@ -1,6 +1,4 @@
 #include "huddle/store_define.h"
-#include "huddle/store_scorecard.h"
-#include "huddle/zone.h"
 #include "run.h"
 
 /* The scorecard: counted when it is looked at, after the screen was painted once, and
@@ -25,24 +23,25 @@ static bool count_all(struct app *app, struct err *err)
 
 	if (!store_load_definition(app->store, &s->arena, &s->definition, &version, err))
 		return false;
-	instant_t now = zone_to_utc(s->definition.handoff.hours.zone,
-	                    (today + INT64_C(1)) * DAY_SECONDS) -
-	                1;
-	if (!store_load_scorecard(
-	        app->store, &s->arena, &s->definition, s->month, today, now, &s->in, err))
-		return false;
-	scorecard_make(&s->card, &s->arena, &s->in);
-	return true;
+	s->ask = (struct scorecard_ask){&s->definition, s->month, today,
+	    hours_day_end(&s->definition.handoff.hours, today)};
+	return store_scorecard(app->store, &s->arena, &s->ask, &s->in, &s->card, err);
 }
 
 /* The rows of the figure that is open. */
 static void list_rows(struct app *app)
 {
 	struct scoring *s = &app->scoring;
+	struct err err = ERR_INIT;
 
 	arena_release(&s->rows_arena);
 	s->rows_arena = (struct arena)ARENA_INIT;
 	s->rows = (struct score_rows){.arena = &s->rows_arena};
+	if (s->open >= 0 && !store_load_score_rows(app->store, &s->arena, &s->ask,
+	                        (enum metric)s->open, &s->in, &err)) {
+		s->open = -1;
+		say_error(app, &err);
+	}
 	if (s->open >= 0)
 		metric_count(&s->in, (enum metric)s->open, SCORE_MONTHS - 1,
 		    &s->rows_arena, &s->rows);

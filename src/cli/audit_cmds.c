@@ -6,7 +6,6 @@
 #include "huddle/store_define.h"
 #include "huddle/store_leads.h"
 #include "huddle/themes.h"
-#include "huddle/zone.h"
 #include <string.h>
 
 /* The audit with its answers, the calendar, and moves without evidence. */
@@ -22,9 +21,7 @@ static bool count_handoff(
 	struct handoff_input in = {.leads = &leads,
 	    .rules = &d->handoff,
 	    .period = {today - DAYS + 1, today},
-	    .now =
-	        zone_to_utc(d->handoff.hours.zone, (today + INT64_C(1)) * DAY_SECONDS) -
-	        1};
+	    .now = hours_day_end(&d->handoff.hours, today)};
 	if (!store_load_leads(
 	        cli->store, &cli->arena, in.period, d->handoff.hours.zone, &leads, err))
 		return false;
@@ -159,7 +156,7 @@ int cmd_define_moves(struct cli *cli, struct err *err)
 	if (!store_load_deals(
 	        cli->store, &cli->arena, DEAL_OPEN, 0, cli->report.today, &open, err) ||
 	    !store_judge(cli->store, &cli->arena, &open, &j, err) ||
-	    !store_load_past(cli->store, &cli->arena, cli->report.today, &past, err))
+	    !store_load_standing(cli->store, &cli->arena, cli->report.today, &past, err))
 		return err->status;
 	if (!j.demands) {
 		err_set(err, "definition",

@@ -25,7 +25,7 @@ int cmd_forecast(struct cli *cli, struct err *err)
 		return err->status;
 	}
 	if (!cli_definition(cli, &definition, err) ||
-	    !store_load_past(cli->store, &cli->arena, cli->report.today, &past, err))
+	    !store_load_standing(cli->store, &cli->arena, cli->report.today, &past, err))
 		return err->status;
 	int band = definition.forecast_band > 0 ? definition.forecast_band : BAND;
 	forecasts_make(&forecasts, &cli->arena, &past,

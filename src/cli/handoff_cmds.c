@@ -26,11 +26,11 @@ static bool handoff_rules_of(struct cli *cli, struct handoff_rules *out, struct 
 }
 
 /* The end of the day that is looked at; without --today the instant it is. */
-static instant_t now_of(const struct cli *cli, const struct zone *zone)
+static instant_t now_of(const struct cli *cli, const struct work_hours *hours)
 {
 	if (!cli_has(cli, OPT_TODAY))
 		return time(NULL);
-	return zone_to_utc(zone, (cli->report.today + INT64_C(1)) * DAY_SECONDS) - 1;
+	return hours_day_end(hours, cli->report.today);
 }
 
 /* Without days the last full week, which begins on Monday, and what there is of this
@@ -65,7 +65,7 @@ int cmd_handoff(struct cli *cli, struct err *err)
 	    !store_load_leads(
 	        cli->store, &cli->arena, in.period, rules.hours.zone, &leads, err))
 		return err->status;
-	in.now = now_of(cli, rules.hours.zone);
+	in.now = now_of(cli, &rules.hours);
 	handoff_make(&handoff, &cli->arena, &in);
 	r.owner = in.owner;
 	if (cli_has(cli, OPT_JSON))

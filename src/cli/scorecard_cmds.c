@@ -2,7 +2,6 @@
 
 #include "huddle/report_scorecard.h"
 #include "huddle/store_scorecard.h"
-#include "huddle/zone.h"
 
 /* The month in figures that both teams answer for. */
 
@@ -30,15 +29,18 @@ static bool read_metric(const struct cli *cli, enum metric *out, struct err *err
 	return false;
 }
 
-static void print_rows(
-    struct cli *cli, enum metric metric, const struct scorecard_input *in)
+static bool print_rows(struct cli *cli, enum metric metric,
+    const struct scorecard_ask *ask, struct scorecard_input *in, struct err *err)
 {
 	struct score_rows rows = {.arena = &cli->arena};
+	if (!store_load_score_rows(cli->store, &cli->arena, ask, metric, in, err))
+		return false;
 	metric_count(in, metric, SCORE_MONTHS - 1, &cli->arena, &rows);
 	if (cli_has(cli, OPT_JSON))
 		report_score_rows_json(&cli->out, metric, in, &rows);
 	else
 		report_score_rows(&cli->out, &cli->report, metric, in, &rows);
+	return true;
 }
 
 int cmd_scorecard(struct cli *cli, struct err *err)
@@ -52,17 +54,13 @@ int cmd_scorecard(struct cli *cli, struct err *err)
 	    (cli_has(cli, OPT_ROWS) && !read_metric(cli, &metric, err)) ||
 	    !cli_definition(cli, &definition, err))
 		return err->status;
-	instant_t now = zone_to_utc(definition.handoff.hours.zone,
-	                    (cli->report.today + INT64_C(1)) * DAY_SECONDS) -
-	                1;
-	if (!store_load_scorecard(cli->store, &cli->arena, &definition, month,
-	        cli->report.today, now, in, err))
+	day_t today = cli->report.today;
+	struct scorecard_ask ask = {
+	    &definition, month, today, hours_day_end(&definition.handoff.hours, today)};
+	if (!store_scorecard(cli->store, &cli->arena, &ask, in, card, err))
 		return err->status;
-	if (metric != METRICS) {
-		print_rows(cli, metric, in);
-		return EXIT_OK;
-	}
-	scorecard_make(card, &cli->arena, in);
+	if (metric != METRICS)
+		return print_rows(cli, metric, &ask, in, err) ? EXIT_OK : err->status;
 	if (cli_has(cli, OPT_JSON))
 		report_scorecard_json(&cli->out, &cli->report, card);
 	else

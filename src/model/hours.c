@@ -11,6 +11,11 @@
 /* The year 10000: what would take longer is never due. */
 #define TIME_ENDS INT64_C(253402300800)
 
+instant_t hours_day_end(const struct work_hours *hours, day_t day)
+{
+	return zone_to_utc(hours->zone, (day + INT64_C(1)) * DAY_SECONDS) - 1;
+}
+
 static day_t day_of_wall(int64_t wall)
 {
 	return day_of_instant(wall);

@@ -1,17 +1,11 @@
 #include "huddle/rules.h"
 #include "huddle/store_past.h"
+#include "remembered.h"
 #include "sql.h"
 
-#include <string.h>
-#include <unistd.h>
 #include <xxhash.h>
 
-/*
- * The trained model is no fact and no record: it follows from the facts and the
- * rules, and is kept only because working it out takes a moment. One row of
- * `setting` holds it with the generation that it follows from. It is not in the
- * change log; nobody wrote it.
- */
+/* The trained model, which is remembered for the facts and the rules it follows from. */
 
 #define KEPT "slip-risk"
 
@@ -26,24 +20,6 @@ static void key_of(
 	str_release(&text);
 }
 
-static bool read_kept(struct store *store, struct arena *arena, const char *key,
-    struct learning *out, bool *found, struct err *err)
-{
-	struct sql q;
-
-	if (!sql_begin(
-	        &q, store, "SELECT value FROM main.setting WHERE key = '" KEPT "'", err))
-		return false;
-	if (sql_row(&q)) {
-		struct slice text = sql_get(&q, 0);
-		size_t n = strlen(key);
-		if (slice_starts(text, key))
-			*found = learning_parse(
-			    out, arena, (struct slice){text.p + n, text.len - n});
-	}
-	return sql_done(&q);
-}
-
 bool store_learning_kept(struct store *store, struct arena *arena,
     const struct risk_rules *rules, struct learning *out, bool *found, struct err *err)
 {
@@ -54,46 +30,24 @@ bool store_learning_kept(struct store *store, struct arena *arena,
 	if (!store->generation)
 		return store_facts(store, err);
 	key_of(&key, store, rules);
-	bool fine = read_kept(store, arena, str_text(&key), out, found, err);
+	struct slice text;
+	bool fine = remembered(store, KEPT, str_text(&key), arena, &text, err);
+	if (fine && text.p)
+		*found = learning_parse(out, arena, text);
 	str_release(&key);
 	return fine;
 }
 
-static void write_kept(struct store *store, const char *text)
-{
-	struct err ignored = ERR_INIT;
-	struct sql q;
-
-	if (!sql_begin(&q, store,
-	        "INSERT INTO main.setting(key, value) VALUES('" KEPT "', $1) "
-	        "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-	        &ignored))
-		return;
-	sql_text(&q, 1, text);
-	sql_row(&q);
-	sql_done(&q);
-}
-
-/* When it can not be kept, it is worked out again the next time. A command that
- * only reads has the file open for reading, so it is opened once more. */
 static void keep(
     struct store *store, const struct risk_rules *rules, const struct learning *l)
 {
-	struct err ignored = ERR_INIT;
-	struct str text = STR_INIT;
-	struct store *own = NULL;
-	struct store_options options = {.path = store->path, .person = store->person};
+	struct str key = STR_INIT, text = STR_INIT;
 
-	if (store->read_only && !store->keep)
-		return;
-	if (store->read_only &&
-	    (access(store->path, W_OK) != 0 || !store_open(&own, &options, &ignored)))
-		return;
-	key_of(&text, store, rules);
+	key_of(&key, store, rules);
 	learning_format(&text, l);
-	write_kept(own ? own : store, str_text(&text));
+	remember(store, KEPT, str_text(&key), str_text(&text));
+	str_release(&key);
 	str_release(&text);
-	store_close(own);
 }
 
 struct taking {

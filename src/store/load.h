@@ -8,7 +8,7 @@
 /* Oldest first. *crm_history: whether the CRM's own history tells of the deal.
  * Works on an attached generation and on one being built. */
 bool load_changes(struct store *store, struct arena *arena, int64_t deal,
-	struct change_list *out, bool *crm_history, struct err *err);
+	struct currency currency, struct change_list *out, bool *crm_history, struct err *err);
 
 /* Of deals in the order of their keys; a list and a bool each. few: the others are
  * many more, so each is looked up. */
@@ -22,7 +22,7 @@ bool load_deals_since(struct store *store, struct arena *arena, day_t day, day_t
 /* load_past.c: deals in the order of their keys with what changed on them. */
 bool past_of_deals(struct store *store, struct arena *arena, const struct deal_list *deals,
 	bool few, struct past_deal **out, struct err *err);
-/* since DAY_NONE: all deals, else as load_deals_since(). */
+/* since DAY_NONE: all deals, else as load_deals_since(). Without committees. */
 bool load_past_since(struct store *store, struct arena *arena, day_t since, day_t today,
 	struct past *out, struct err *err);
 

@@ -146,8 +146,7 @@ bool load_past_since(struct store *store, struct arena *arena, day_t since, day_
 	if (!load_firsts(store, &out->firsts, err) ||
 	    !load_rates(store, arena, &out->rates, err) ||
 	    !load_stages(store, arena, out, err) ||
-	    !load_deals(store, arena, since, today, out, err) ||
-	    (since == DAY_NONE && !load_seats(store, arena, out, err)))
+	    !load_deals(store, arena, since, today, out, err))
 		return false;
 	out->end =
 	    out->firsts.last_sync == DAY_NONE ? DAY_NONE : out->firsts.last_sync + 1;
@@ -156,6 +155,13 @@ bool load_past_since(struct store *store, struct arena *arena, day_t since, day_
 }
 
 bool store_load_past(struct store *store, struct arena *arena, day_t today,
+    struct past *out, struct err *err)
+{
+	return load_past_since(store, arena, DAY_NONE, today, out, err) &&
+	       load_seats(store, arena, out, err);
+}
+
+bool store_load_standing(struct store *store, struct arena *arena, day_t today,
     struct past *out, struct err *err)
 {
 	return load_past_since(store, arena, DAY_NONE, today, out, err);

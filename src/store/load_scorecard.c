@@ -4,6 +4,8 @@
 #include "huddle/store_past.h"
 #include "huddle/store_scorecard.h"
 #include "huddle/totals.h"
+#include "load.h"
+#include "remembered.h"
 #include "sql.h"
 
 #include <stdlib.h>
@@ -11,6 +13,11 @@
 
 /* What the scorecard is made of: deals with whose they are and whether they are
  * qualified, leads with the deals that came of them, quotas and campaigns. */
+
+static int fiscal_start(const struct definition *definition)
+{
+	return definition->fiscal_start > 0 ? definition->fiscal_start : 1;
+}
 
 static struct score_deal *deal_by_key(struct scorecard_input *in, int64_t key)
 {
@@ -28,31 +35,30 @@ static struct score_deal *deal_by_key(struct scorecard_input *in, int64_t key)
 	                                                            : NULL;
 }
 
-/* The past's deals are all deals, in the order of keys. */
+/* Deals are in the order of keys. */
 static bool load_deals(struct store *store, struct arena *arena,
-    const struct definition *definition, struct past *past, struct scorecard_input *out,
-    struct err *err)
+    const struct definition *definition, struct deal_list *list,
+    struct scorecard_input *out, struct err *err)
 {
-	struct deal_list list = {.count = past->n_deals};
-	struct evidence *evidence;
+	struct evidence *evidence = NULL;
 	unsigned captured;
 
-	out->n_deals = past->n_deals;
+	out->n_deals = list->count;
 	out->deals = arena_alloc(arena, (out->n_deals + 1) * sizeof *out->deals);
-	list.items = arena_alloc(arena, (out->n_deals + 1) * sizeof *list.items);
-	for (size_t i = 0; i < out->n_deals; i++)
-		list.items[i] = *past->deals[i].now;
-	if (!store_load_evidence(store, arena, &list, &evidence, &captured, err))
+	if (out->with & SCORE_QUALIFIED &&
+	    !store_load_evidence(store, arena, list, &evidence, &captured, err))
 		return false;
+	out->left_out = 0;
 	for (size_t i = 0; i < out->n_deals; i++) {
-		const struct deal *d = past->deals[i].now;
+		const struct deal *d = &list->items[i];
 		struct worth worth = deal_worth(d);
 		bool same = currency_eq(worth.currency, out->currency);
 
 		out->left_out += !same && worth.amount != MONEY_NONE;
 		out->deals[i] = (struct score_deal){.deal = d,
 		    .worth = same ? worth.amount : MONEY_NONE,
-		    .qualified = qualified_passes(arena, definition, d, &evidence[i])};
+		    .qualified =
+		        evidence && qualified_passes(arena, definition, d, &evidence[i])};
 	}
 	return true;
 }
@@ -173,8 +179,7 @@ static size_t asked_for(
 	size_t n = 0;
 
 	if (d->number != MONEY_NONE)
-		period_parse(d->number_period, in->today,
-		    d->fiscal_start > 0 ? d->fiscal_start : 1, &number);
+		period_parse(d->number_period, in->today, fiscal_start(d), &number);
 	for (size_t i = 0; i < in->n_deals; i++) {
 		const struct deal *deal = in->deals[i].deal;
 
@@ -221,34 +226,149 @@ static bool load_handoffs(struct store *store, struct arena *arena,
 	return true;
 }
 
-bool store_load_scorecard(struct store *store, struct arena *arena,
-    const struct definition *d, struct period month, day_t today, instant_t now,
-    struct scorecard_input *out, struct err *err)
+/* Deals as they are; as they stood, too, where a figure asks for it, and then in which
+ * currency sums are. */
+static bool load_standing(struct store *store, struct arena *arena,
+    const struct scorecard_ask *ask, struct deal_list *deals, struct scorecard_input *out,
+    struct err *err)
 {
-	int fiscal = d->fiscal_start > 0 ? d->fiscal_start : 1;
+	int fiscal = fiscal_start(ask->definition);
 	struct past *past = arena_alloc(arena, sizeof *past);
 	struct forecasts *forecasts = arena_alloc(arena, sizeof *forecasts);
-	struct attribution_book book = {0};
 
-	*out = (struct scorecard_input){.definition = d, .today = today, .past = past};
+	if (!(out->with & SCORE_PAST))
+		return store_load_deals(store, arena, -1, 0, ask->today, deals, err);
+	if (!store_load_standing(store, arena, ask->today, past, err))
+		return false;
+	forecasts_make(forecasts, arena, past,
+	    period_of_quarter(out->months[SCORE_MONTHS - 1].first, fiscal), fiscal,
+	    ask->today);
+	out->past = past;
+	out->forecasts = forecasts;
+	out->currency = forecasts->currency;
+	deals->count = past->n_deals;
+	deals->items = arena_alloc(arena, (deals->count + 1) * sizeof *deals->items);
+	for (size_t i = 0; i < deals->count; i++)
+		deals->items[i] = *past->deals[i].now;
+	return true;
+}
+
+static bool load_around(struct store *store, struct arena *arena,
+    const struct scorecard_ask *ask, struct scorecard_input *out, struct err *err)
+{
+	struct attribution_book book = {0};
+	struct rates rates = {0};
+	unsigned with = out->with;
+
+	return (!(with & SCORE_LEADS) || load_leads(store, arena, out, err)) &&
+	       (!(with & SCORE_QUOTAS) ||
+	           (load_rates(store, arena, &rates, err) &&
+	               store_load_quotas(store, arena, fiscal_start(ask->definition),
+	                   ask->today, out->currency, &rates, &out->quotas,
+	                   &out->n_quotas, err))) &&
+	       (!(with & SCORE_CAMPAIGNS) || load_campaigns(store, arena, out, err)) &&
+	       (!(with & SCORE_SOURCES) ||
+	           (store_load_attribution_book(store, arena, &book, err) &&
+	               find_sources(store, arena, ask->definition, &book, out, err))) &&
+	       (!(with & SCORE_HANDOFFS) ||
+	           load_handoffs(store, arena, ask->definition, ask->now, out, err));
+}
+
+static void ask_months(struct scorecard_input *out, const struct scorecard_ask *ask)
+{
+	struct period month = ask->month;
+
+	*out =
+	    (struct scorecard_input){.definition = ask->definition, .today = ask->today};
 	for (int i = SCORE_MONTHS - 1; i >= 0; i--) {
 		out->months[i] = month;
 		month = period_of_month(month.first - 1);
 	}
-	if (!store_load_past(store, arena, today, past, err) ||
-	    !store_load_attribution_book(store, arena, &book, err))
+}
+
+static bool load(struct store *store, struct arena *arena,
+    const struct scorecard_ask *ask, unsigned with, struct scorecard_input *out,
+    struct err *err)
+{
+	struct deal_list *deals = arena_alloc(arena, sizeof *deals);
+
+	out->with = with;
+	return load_standing(store, arena, ask, deals, out, err) &&
+	       load_deals(store, arena, ask->definition, deals, out, err) &&
+	       load_around(store, arena, ask, out, err);
+}
+
+bool store_load_scorecard(struct store *store, struct arena *arena,
+    const struct scorecard_ask *ask, struct scorecard_input *out, struct err *err)
+{
+	ask_months(out, ask);
+	if (!store->generation)
+		return store_facts(store, err);
+	return load(store, arena, ask, SCORE_ALL, out, err);
+}
+
+bool store_load_score_rows(struct store *store, struct arena *arena,
+    const struct scorecard_ask *ask, enum metric metric, struct scorecard_input *in,
+    struct err *err)
+{
+	unsigned from = metric_infos[metric].from;
+
+	if (in->deals && (in->with & from) == from)
+		return true;
+	return load(store, arena, ask, in->with | from, in, err);
+}
+
+/* What figures follow from, beside the month: the facts, the day, and records, the
+ * definition among them, but for those that no figure is counted from. */
+static bool key_of(struct str *out, struct store *store, const struct scorecard_ask *ask,
+    struct err *err)
+{
+	int64_t seq;
+
+	if (!sql_one(store,
+	        "SELECT coalesce(max(seq), 0) FROM main.change_log WHERE table_name NOT "
+	        "IN ('action', 'agenda', 'decision', 'note', 'pin', 'review', 'slice', "
+	        "'snooze')",
+	        0, &seq, err))
 		return false;
-	forecasts_make(forecasts, arena, past,
-	    period_of_quarter(out->months[SCORE_MONTHS - 1].first, fiscal), fiscal,
-	    today);
-	out->forecasts = forecasts;
-	out->currency = forecasts->currency;
-	return !store->generation ||
-	       (load_deals(store, arena, d, past, out, err) &&
-	           load_leads(store, arena, out, err) &&
-	           store_load_quotas(store, arena, fiscal, today, out->currency,
-	               &past->rates, &out->quotas, &out->n_quotas, err) &&
-	           load_campaigns(store, arena, out, err) &&
-	           find_sources(store, arena, d, &book, out, err) &&
-	           load_handoffs(store, arena, d, now, out, err));
+	str_addf(out, "%lld %d %lld\n", (long long)store->generation, ask->today,
+	    (long long)seq);
+	return true;
+}
+
+static bool count_and_keep(struct store *store, struct arena *arena,
+    const struct scorecard_ask *ask, const char *name, const char *key,
+    struct scorecard_input *in, struct scorecard *out, struct err *err)
+{
+	struct str text = STR_INIT;
+
+	if (!store_load_scorecard(store, arena, ask, in, err))
+		return false;
+	scorecard_make(out, arena, in);
+	scorecard_format(&text, out);
+	remember(store, name, key, str_text(&text));
+	str_release(&text);
+	return true;
+}
+
+bool store_scorecard(struct store *store, struct arena *arena,
+    const struct scorecard_ask *ask, struct scorecard_input *in, struct scorecard *out,
+    struct err *err)
+{
+	struct str key = STR_INIT;
+	struct slice text;
+	char month[DAY_TEXT];
+	const char *name;
+
+	ask_months(in, ask);
+	if (!store->generation)
+		return store_facts(store, err);
+	name = arena_printf(arena, "scorecard %s", day_format(ask->month.first, month));
+	bool fine = key_of(&key, store, ask, err) &&
+	            remembered(store, name, str_text(&key), arena, &text, err);
+	if (fine && !(text.p && scorecard_parse(out, in, arena, text)))
+		fine =
+		    count_and_keep(store, arena, ask, name, str_text(&key), in, out, err);
+	str_release(&key);
+	return fine;
 }

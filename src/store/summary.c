@@ -64,6 +64,7 @@ struct deal_now {
 	char stage[256];
 	char status[8];
 	day_t created, closed, stage_since;
+	struct currency currency;
 	bool economic_buyer;
 };
 
@@ -77,7 +78,7 @@ static bool load_deal(
 	if (!sql_begin(&q, &b->facts,
 	        "SELECT stage, status, created, coalesce(closed, close_date), "
 	        "stage_since, "
-	        "economic_buyer FROM deal WHERE id = $1",
+	        "economic_buyer, currency FROM deal WHERE id = $1",
 	        err))
 		return false;
 	sql_int(&q, 1, deal);
@@ -85,6 +86,7 @@ static bool load_deal(
 		struct slice buyer = sql_get(&q, 5);
 		slice_copy(sql_get(&q, 0), now->stage, sizeof now->stage);
 		slice_copy(sql_get(&q, 1), now->status, sizeof now->status);
+		slice_copy(sql_get(&q, 6), now->currency.code, sizeof now->currency.code);
 		now->created = sql_get_day(&q, 2);
 		now->closed = sql_get_day(&q, 3);
 		now->stage_since = sql_get_day(&q, 4);
@@ -213,13 +215,13 @@ bool summary_write(struct build *b, const struct summary *s, struct err *err)
 	struct deal_now now;
 	bool crm_history, economic_buyer;
 
-	bool fine =
-	    load_deal(b, s->deal, &now, err) &&
-	    load_changes(&b->facts, &arena, s->deal, &changes, &crm_history, err) &&
-	    has_economic_buyer(b, s->deal, &economic_buyer, err) &&
-	    insert_summary(b, s, &now, &changes, crm_history,
-	        economic_buyer || now.economic_buyer, err) &&
-	    write_stays(b, s->deal, &now, &changes, err);
+	bool fine = load_deal(b, s->deal, &now, err) &&
+	            load_changes(&b->facts, &arena, s->deal, now.currency, &changes,
+	                &crm_history, err) &&
+	            has_economic_buyer(b, s->deal, &economic_buyer, err) &&
+	            insert_summary(b, s, &now, &changes, crm_history,
+	                economic_buyer || now.economic_buyer, err) &&
+	            write_stays(b, s->deal, &now, &changes, err);
 	arena_release(&arena);
 	return fine;
 }

@@ -210,3 +210,30 @@ Test(scorecard, the_one_number_and_rows)
 	cr_assert_eq(rows.count, 2);
 	cr_assert(rows.items[0].hit && !rows.items[1].hit);
 }
+
+/* Read again to the same bits, and refused when a line is cut off. */
+Test(scorecard, kept_as_text)
+{
+	struct scorecard *card = arena_alloc(&arena, sizeof *card);
+	struct scorecard *again = arena_alloc(&arena, sizeof *again);
+	struct scorecard_input other = {.definition = &definition};
+	struct str text = STR_INIT, second = STR_INIT;
+
+	in.left_out = 3;
+	in.n_campaigns = 0;
+	scorecard_make(card, &arena, &in);
+	scorecard_format(&text, card);
+	cr_assert(scorecard_parse(
+	    again, &other, &arena, (struct slice){str_text(&text), text.len}));
+	scorecard_format(&second, again);
+	cr_assert_str_eq(str_text(&second), str_text(&text));
+	cr_assert_eq(other.left_out, 3);
+	cr_assert(currency_eq(other.currency, in.currency));
+	cr_assert_str_eq(
+	    again->values[METRIC_COST][0].why, card->values[METRIC_COST][0].why);
+	for (size_t cut = 1; cut < text.len; cut += 7)
+		cr_assert_not(scorecard_parse(again, &other, &arena,
+		    (struct slice){str_text(&text), text.len - cut}));
+	str_release(&text);
+	str_release(&second);
+}
