@@ -19,7 +19,7 @@ enum option { OPT_DB, OPT_TODAY, OPT_AS, OPT_READ_ONLY, OPT_JSON, OPT_PRINT, OPT
 	OPT_ACCEPT_REJECTS, OPT_ACCEPT_SHRINK, OPT_PROGRESS, OPT_UNDO, OPT_EXPORT, OPT_TEAM,
 	OPT_MANAGER, OPT_ACCOUNT, OPT_CUSTOM, OPT_DUE, OPT_ALL, OPT_REASON, OPT_FROM,
 	OPT_SYNCS, OPT_SINCE, OPT_UNTIL, OPT_OFF, OPT_TEXT, OPT_SLICE, OPT_MINUTES, OPT_PER_DEAL, OPT_PEOPLE,
-	OPT_PLACE, OPT_PUSH_REASON, OPT_OUT, OPT_QUARTER, OPT_ABOUT, OPT_EDIT, OPT_TO, OPT_FORMAT, OPT_EVENTS, OPT_MODEL, OPT_DEAL, OPT_BY, OPT_NOTE, OPT_YES, OPT_MONTH, OPT_ROWS, OPTIONS };
+	OPT_PLACE, OPT_PUSH_REASON, OPT_OUT, OPT_QUARTER, OPT_ABOUT, OPT_EDIT, OPT_TO, OPT_FORMAT, OPT_EVENTS, OPT_MODEL, OPT_DEAL, OPT_BY, OPT_NOTE, OPT_YES, OPT_MONTH, OPT_ROWS, OPT_FORCE, OPT_OUTLINE, OPTIONS };
 
 struct option_info {
 	const char *name;  /* without the dashes */
@@ -30,6 +30,7 @@ struct option_info {
 extern const struct option_info option_infos[OPTIONS];
 
 struct cli;
+struct deck_maker; /* huddle/deck.h */
 
 /* How a command wants the store. */
 enum store_use { STORE_NONE, STORE_READ,
@@ -59,6 +60,8 @@ extern const struct cli_command cli_commands[]; /* ended by a NULL name */
 struct cli {
 	const struct cli_command *command; /* NULL: none was named, which is the review */
 	const char *value[OPTIONS];    /* "" for an option without value; NULL: not given */
+	char *const *argv;             /* all of the command line */
+	const struct deck_maker *deck; /* NULL: another program has it, see deck_cmds.c */
 	const char **args;             /* in its memory; args[n_args] is NULL */
 	int n_args;
 	struct store *store;
@@ -87,5 +90,7 @@ bool completion_script(struct str *out, const char *shell);
 
 /* The program: enum exit_status, or 128 + n after signal n in the review. */
 int cli_main(int argc, char *const argv[]);
+/* The same with what makes decks. */
+int cli_main_with(int argc, char *const argv[], const struct deck_maker *deck);
 
 #endif

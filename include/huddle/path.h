@@ -42,5 +42,7 @@ bool path_read(struct str *out, const char *path, size_t cap, struct err *err);
  * same folder, fsync, rename, fsync of the folder. An existing file is
  * replaced only if `replace`. */
 bool path_write(const char *path, struct slice bytes, bool replace, struct err *err);
+/* Whether path_write() would refuse at once: for what takes long to make. */
+bool path_may_write(const char *path, bool replace, struct err *err);
 
 #endif

@@ -38,6 +38,8 @@ int text_clip(struct str *out, struct slice s, int columns, bool ascii);
 void text_pad(struct str *out, struct slice s, int columns, bool ascii);
 /* Break s into lines of at most `columns` at blanks. Calls line() for each. */
 void text_wrap(struct slice s, int columns, void (*line)(void *, struct slice), void *arg);
+/* The same for Markdown, where nothing of it means more than itself; of one line. */
+void text_markdown(struct str *out, struct slice s);
 /* Letters that ASCII lacks as their closest ASCII ("é" "e", "—" "-", else "?"). */
 void text_to_ascii(struct str *out, struct slice s);
 /* Is a letter or digit left of it then? "東京" is only question marks. */

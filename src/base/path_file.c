@@ -109,7 +109,7 @@ static bool write_temporary(
 }
 
 /* A device or pipe would be replaced by a file: --output /dev/null. */
-static bool may_stand_at(const char *path, bool replace, struct err *err)
+bool path_may_write(const char *path, bool replace, struct err *err)
 {
 	struct stat st;
 	if (!path_base(path)[0])
@@ -137,7 +137,7 @@ static bool not_written(const char *path, struct err *err)
 
 bool path_write(const char *path, struct slice bytes, bool replace, struct err *err)
 {
-	if (!may_stand_at(path, replace, err))
+	if (!path_may_write(path, replace, err))
 		return false;
 	struct str folder = folder_of(path), temporary = STR_INIT;
 	str_addf(&temporary, "%s.huddle-XXXXXX", folder.p);

@@ -1,4 +1,4 @@
-#include "run.h"
+#include "counts.h"
 
 #include "huddle/definition.h"
 #include "huddle/path.h"
@@ -109,31 +109,38 @@ static void print(struct cli *cli, const struct attribution_report *report)
 		report_attribution(&cli->out, &cli->report, report);
 }
 
-int cmd_attribution(struct cli *cli, struct err *err)
+bool cli_count_attribution(struct cli *cli, struct arena *more,
+    struct attribution_report *out, struct err *err)
 {
 	struct definition definition;
-	struct attribution_book book = {0};
+	struct attribution_book *book = arena_alloc(&cli->arena, sizeof *book);
 	struct period quarter;
 	struct asked asked;
 	if (!cli_definition(cli, &definition, err))
-		return err->status;
+		return false;
 	struct attribution_rules rules = definition.attribution;
 	rules.model = (enum attribution_model)choice_of(cli, OPT_MODEL, (int)rules.model);
 	if (!read_quarter(cli, &quarter, err) || !ask_for(cli, &quarter, &asked, err))
-		return err->status;
+		return false;
 	struct attribution *sums = arena_alloc(&cli->arena, sizeof *sums);
 	*sums = (struct attribution){.rules = rules,
-	    .book = &book,
+	    .book = book,
 	    .arena = &cli->arena,
 	    .today = cli->report.today,
 	    .fiscal_start = cli->info.fiscal_start,
 	    .one = asked.one != NULL};
-	struct attribution_report report = {.sums = sums,
+	*out = (struct attribution_report){.sums = sums,
 	    .by = (enum attribution_by)choice_of(cli, OPT_BY, BY_CAMPAIGN),
 	    .quarter = cli->value[OPT_QUARTER],
 	    .deal = asked.one};
+	return add_up(cli, &asked, more, book, sums, err);
+}
+
+int cmd_attribution(struct cli *cli, struct err *err)
+{
 	struct arena more = ARENA_INIT;
-	bool fine = add_up(cli, &asked, &more, &book, sums, err);
+	struct attribution_report report;
+	bool fine = cli_count_attribution(cli, &more, &report, err);
 	if (fine)
 		print(cli, &report);
 	arena_release(&more);

@@ -1,4 +1,4 @@
-#include "run.h"
+#include "counts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -93,27 +93,36 @@ static bool check_span(const struct span *span, day_t earliest, struct err *err)
 	return true;
 }
 
-int cmd_changes(struct cli *cli, struct err *err)
+bool cli_count_changes(struct cli *cli, struct change_report *out, struct err *err)
 {
-	struct bridge_scope scope = {.owner = cli->value[OPT_OWNER]};
-	struct bridge_list bridges;
+	struct bridge_scope *scope = arena_alloc(&cli->arena, sizeof *scope);
+	struct bridge_list *bridges = arena_alloc(&cli->arena, sizeof *bridges);
 	struct deal_pair *pairs;
 	struct span span;
 	size_t count;
 	day_t earliest;
-	if (!cli_period(cli, &scope.closing, err) || !find_span(cli, &span, err))
-		return err->status;
+	*scope = (struct bridge_scope){.owner = cli->value[OPT_OWNER]};
+	if (!cli_period(cli, &scope->closing, err) || !find_span(cli, &span, err))
+		return false;
 	day_t day = span.since == DAY_NONE ? span.until : span.since;
 	if (!store_load_pairs(cli->store, &cli->arena, day, cli->report.today, &pairs,
 	        &count, &earliest, err) ||
 	    (span.since != DAY_NONE && !check_span(&span, earliest, err)))
-		return err->status;
-	bridge_make(&bridges, &cli->arena, pairs, count, &scope);
-	struct change_report report = {.since = span.since,
+		return false;
+	bridge_make(bridges, &cli->arena, pairs, count, scope);
+	*out = (struct change_report){.since = span.since,
 	    .until = span.until,
 	    .why = span.why,
-	    .scope = &scope,
-	    .bridges = &bridges};
+	    .scope = scope,
+	    .bridges = bridges};
+	return true;
+}
+
+int cmd_changes(struct cli *cli, struct err *err)
+{
+	struct change_report report;
+	if (!cli_count_changes(cli, &report, err))
+		return err->status;
 	if (cli_has(cli, OPT_JSON))
 		report_changes_json(&cli->out, &report);
 	else

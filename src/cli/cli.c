@@ -224,7 +224,12 @@ static bool said_json(int argc, char *const argv[])
 
 int cli_main(int argc, char *const argv[])
 {
-	struct cli cli = {.report = {.as_of = DAY_NONE}};
+	return cli_main_with(argc, argv, NULL);
+}
+
+int cli_main_with(int argc, char *const argv[], const struct deck_maker *deck)
+{
+	struct cli cli = {.report = {.as_of = DAY_NONE}, .argv = argv, .deck = deck};
 	struct err err = ERR_INIT;
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C"); /* numbers are written for programs too */

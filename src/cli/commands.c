@@ -150,6 +150,12 @@ const struct cli_command cli_commands[] = {
         .summary = "which accounts fit the definition, and whether those are won",
         .store = STORE_READ,
         .run = cmd_leads_fit},
+    {.name = "deck",
+        .summary = "the review as slides, a page, Markdown or a workbook, by the file's ending",
+        .options = BIT(OUT) | BIT(OUTLINE) | BIT(QUARTER) | BIT(SINCE) | BIT(OWNER) |
+                   BIT(FORCE),
+        .store = STORE_READ,
+        .run = cmd_deck},
     {.name = "report leads",
         .summary = "the weekly review of leads, as text or Markdown",
         .options = BIT(OUT) | BIT(FORMAT),

@@ -20,6 +20,7 @@ int cmd_audit(struct cli *cli, struct err *err);
 int cmd_audit_answer(struct cli *cli, struct err *err);
 int cmd_audit_history(struct cli *cli, struct err *err);
 int cmd_calendar(struct cli *cli, struct err *err);
+int cmd_deck(struct cli *cli, struct err *err);
 int cmd_scorecard(struct cli *cli, struct err *err);
 int cmd_leads_demand(struct cli *cli, struct err *err);
 int cmd_leads_score(struct cli *cli, struct err *err);

@@ -1,4 +1,4 @@
-#include "run.h"
+#include "counts.h"
 
 #include <string.h>
 
@@ -96,7 +96,7 @@ int cmd_show(struct cli *cli, struct err *err)
 }
 
 /* Those that are asleep stand at the end of the order by risk. */
-static size_t count_awake(const struct selection *s)
+size_t cli_count_awake(const struct selection *s)
 {
 	size_t n = 0;
 	while (n < s->count && !s->deals[n]->asleep)
@@ -134,7 +134,7 @@ int cmd_risk(struct cli *cli, struct err *err)
 	    !cli_number(cli, OPT_TOP, 0, &top, err) ||
 	    !select_deals(cli, &filter, SORT_RISK, &s, err))
 		return err->status;
-	size_t awake = count_awake(&s);
+	size_t awake = cli_count_awake(&s);
 	struct risk_list list = {.period = cli->value[OPT_CLOSING],
 	    .dates = filter.closing,
 	    .count = s.count,
@@ -147,15 +147,13 @@ int cmd_risk(struct cli *cli, struct err *err)
 	return print_risk(cli, &s, &list, err) ? EXIT_OK : err->status;
 }
 
-enum { TOP = 3, LISTED = 20 };
+enum { TOP = CLI_TOP, LISTED = 20 };
 
-/* The deals to talk about: those most likely to slip this month, or of any
- * month when none closes in this one. */
-static size_t pick_top(
+size_t cli_pick_top(
     struct cli *cli, const struct selection *s, struct deal **top, bool *this_month)
 {
 	struct period month = period_of_month(cli->report.today);
-	size_t n = 0, awake = count_awake(s);
+	size_t n = 0, awake = cli_count_awake(s);
 	for (size_t i = 0; i < awake && n < TOP; i++)
 		if (period_has(month, s->deals[i]->close_date))
 			top[n++] = s->deals[i];
@@ -201,7 +199,7 @@ int cmd_review(struct cli *cli, struct err *err)
 	filter.status = DEAL_OPEN;
 	if (!select_deals(cli, &filter, SORT_RISK, &s, err))
 		return err->status;
-	review.n_top = pick_top(cli, &s, top, &review.this_month);
+	review.n_top = cli_pick_top(cli, &s, top, &review.this_month);
 	if (cli_has(cli, OPT_JSON))
 		return review_json(
 		    cli, top, review.n_top, review.this_month, s.count, err);
@@ -211,8 +209,8 @@ int cmd_review(struct cli *cli, struct err *err)
 	for (size_t i = 0; i < s.count; i++)
 		review.overdue_actions += (size_t)s.deals[i]->overdue_actions;
 	review.top = dossiers;
-	review.asleep = as_const(s.deals) + count_awake(&s);
-	review.n_asleep = s.count - count_awake(&s);
+	review.asleep = as_const(s.deals) + cli_count_awake(&s);
+	review.n_asleep = s.count - cli_count_awake(&s);
 	review.open = (struct deal_table){.deals = as_const(s.deals),
 	    .count = s.count,
 	    .shown = s.count < LISTED ? s.count : LISTED,

@@ -1,4 +1,4 @@
-#include "run.h"
+#include "counts.h"
 
 #include "huddle/report_handoff.h"
 #include "huddle/store_define.h"
@@ -52,22 +52,30 @@ static bool period_of(
 	return err_usage(err, "--from", "it is after --to; give the earlier day first");
 }
 
+bool cli_count_handoff(struct cli *cli, struct handoff_report *out, struct err *err)
+{
+	struct handoff_rules *rules = arena_alloc(&cli->arena, sizeof *rules);
+	struct lead_list *leads = arena_alloc(&cli->arena, sizeof *leads);
+	struct handoff *handoff = arena_alloc(&cli->arena, sizeof *handoff);
+	struct handoff_input in = {
+	    .leads = leads, .rules = rules, .owner = cli->value[OPT_OWNER]};
+	*out = (struct handoff_report){
+	    .handoff = handoff, .leads = leads, .owner = in.owner};
+	if (!handoff_rules_of(cli, rules, err) ||
+	    !period_of(cli, &in.period, &out->when, err) ||
+	    !store_load_leads(
+	        cli->store, &cli->arena, in.period, rules->hours.zone, leads, err))
+		return false;
+	in.now = now_of(cli, &rules->hours);
+	handoff_make(handoff, &cli->arena, &in);
+	return true;
+}
+
 int cmd_handoff(struct cli *cli, struct err *err)
 {
-	struct handoff_rules rules;
-	struct lead_list leads;
-	struct handoff handoff;
-	struct handoff_report r = {.handoff = &handoff, .leads = &leads};
-	struct handoff_input in = {
-	    .leads = &leads, .rules = &rules, .owner = cli->value[OPT_OWNER]};
-	if (!handoff_rules_of(cli, &rules, err) ||
-	    !period_of(cli, &in.period, &r.when, err) ||
-	    !store_load_leads(
-	        cli->store, &cli->arena, in.period, rules.hours.zone, &leads, err))
+	struct handoff_report r;
+	if (!cli_count_handoff(cli, &r, err))
 		return err->status;
-	in.now = now_of(cli, &rules.hours);
-	handoff_make(&handoff, &cli->arena, &in);
-	r.owner = in.owner;
 	if (cli_has(cli, OPT_JSON))
 		report_handoff_json(&cli->out, &r);
 	else

@@ -98,4 +98,6 @@ const struct option_info option_infos[OPTIONS] = {
     [OPT_YES] = {"yes", NULL, "do not ask", NULL},
     [OPT_MONTH] = {"month", "MONTH", "2026-11, this-month [this-month]", NULL},
     [OPT_ROWS] = {"rows", "FIGURE", "the rows that it counts", NULL},
+    [OPT_FORCE] = {"force", NULL, "write over a file that is there", NULL},
+    [OPT_OUTLINE] = {"outline", NULL, "list the pages, write nothing", NULL},
 };

@@ -1,5 +1,6 @@
-#include "run.h"
+#include "counts.h"
 
+#include "huddle/agenda.h"
 #include "huddle/filter.h"
 #include "huddle/path.h"
 #include "huddle/report_meeting.h"
@@ -131,6 +132,33 @@ int cmd_review_start(struct cli *cli, struct err *err)
 	    !print_review(cli, &m, NULL, err))
 		return err->status;
 	return EXIT_OK;
+}
+
+/* The agenda of the open review, else of one as it would be picked now. */
+bool cli_pick_agenda(struct cli *cli, struct agenda *out, const char **name, struct err *err)
+{
+	struct meeting m = {0};
+	struct selection s;
+	struct agenda_input in;
+	char day[DAY_TEXT];
+	bool found, held;
+	if (!store_load_review(cli->store, &cli->arena, 0, &m, &found, err))
+		return false;
+	if (found && !m.ended) {
+		*name = arena_printf(&cli->arena, "review %lld of %s", (long long)m.id,
+		    day_format(m.day, day));
+		return store_load_agenda(cli->store, &cli->arena, m.id, out, err);
+	}
+	m = (struct meeting){.day = cli->report.today,
+	    .slice = "",
+	    .minutes = REVIEW_MINUTES,
+	    .per_deal = REVIEW_PER_DEAL};
+	*name = "picked as a review that begins now would";
+	if (!store_load_review_day(cli->store, &m.since, &held, err) ||
+	    !gather(cli, &m, &s, &in, err))
+		return false;
+	agenda_make(out, &cli->arena, &in);
+	return true;
 }
 
 /* The review numbered by the first argument, else the open one, else the newest. */

@@ -1,4 +1,4 @@
-#include "run.h"
+#include "counts.h"
 
 #include "huddle/report_scorecard.h"
 #include "huddle/store_scorecard.h"
@@ -43,21 +43,26 @@ static bool print_rows(struct cli *cli, enum metric metric,
 	return true;
 }
 
+bool cli_count_scorecard(struct cli *cli, struct scorecard_ask *ask,
+    struct scorecard_input *in, struct scorecard *card, struct err *err)
+{
+	struct definition *definition = arena_alloc(&cli->arena, sizeof *definition);
+	day_t today = cli->report.today;
+	*ask = (struct scorecard_ask){.definition = definition, .today = today};
+	if (!read_month(cli, &ask->month, err) || !cli_definition(cli, definition, err))
+		return false;
+	ask->now = hours_day_end(&definition->handoff.hours, today);
+	return store_scorecard(cli->store, &cli->arena, ask, in, card, err);
+}
+
 int cmd_scorecard(struct cli *cli, struct err *err)
 {
-	struct period month = {0};
-	struct definition definition;
+	struct scorecard_ask ask;
 	enum metric metric = METRICS;
 	struct scorecard_input *in = arena_alloc(&cli->arena, sizeof *in);
 	struct scorecard *card = arena_alloc(&cli->arena, sizeof *card);
-	if (!read_month(cli, &month, err) ||
-	    (cli_has(cli, OPT_ROWS) && !read_metric(cli, &metric, err)) ||
-	    !cli_definition(cli, &definition, err))
-		return err->status;
-	day_t today = cli->report.today;
-	struct scorecard_ask ask = {
-	    &definition, month, today, hours_day_end(&definition.handoff.hours, today)};
-	if (!store_scorecard(cli->store, &cli->arena, &ask, in, card, err))
+	if ((cli_has(cli, OPT_ROWS) && !read_metric(cli, &metric, err)) ||
+	    !cli_count_scorecard(cli, &ask, in, card, err))
 		return err->status;
 	if (metric != METRICS)
 		return print_rows(cli, metric, &ask, in, err) ? EXIT_OK : err->status;

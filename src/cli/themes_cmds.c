@@ -1,4 +1,4 @@
-#include "run.h"
+#include "counts.h"
 
 #include "huddle/report_meeting.h"
 #include <stdlib.h>
@@ -20,26 +20,30 @@ static bool make(struct cli *cli, struct period period, const struct deal_list *
 	return true;
 }
 
-int cmd_themes(struct cli *cli, struct err *err)
+bool cli_count_themes(
+    struct cli *cli, struct themes *out, struct themes *before, struct err *err)
 {
-	const char *text =
-	    cli_has(cli, OPT_QUARTER) ? cli->value[OPT_QUARTER] : "this-quarter";
+	const char *text = cli_quarter(cli);
 	int fiscal = cli->info.fiscal_start;
 	struct period now;
 	struct deal_list deals;
 	struct debrief_list debriefs;
-	struct themes themes, before;
-	if (!period_parse(text, cli->report.today, fiscal, &now)) {
-		err_usage(
+	if (!period_parse(text, cli->report.today, fiscal, &now))
+		return err_usage(
 		    err, "--quarter", "\"%.40s\" is no quarter; write 2026-Q3", text);
-		return err->status;
-	}
-	if (!store_load_deals(
-	        cli->store, &cli->arena, -1, 0, cli->report.today, &deals, err) ||
-	    !store_load_debriefs(cli->store, &cli->arena, &debriefs, err) ||
-	    !make(cli, now, &deals, &debriefs, &themes, err) ||
-	    !make(cli, period_of_quarter(now.first - 1, fiscal), &deals, &debriefs,
-	        &before, err))
+	return store_load_deals(
+	           cli->store, &cli->arena, -1, 0, cli->report.today, &deals, err) &&
+	       store_load_debriefs(cli->store, &cli->arena, &debriefs, err) &&
+	       make(cli, now, &deals, &debriefs, out, err) &&
+	       make(cli, period_of_quarter(now.first - 1, fiscal), &deals, &debriefs,
+	           before, err);
+}
+
+int cmd_themes(struct cli *cli, struct err *err)
+{
+	const char *text = cli_quarter(cli);
+	struct themes themes, before;
+	if (!cli_count_themes(cli, &themes, &before, err))
 		return err->status;
 	if (cli_has(cli, OPT_JSON))
 		report_themes_json(&cli->out, &themes, text);

@@ -205,13 +205,7 @@ const char *markdown(struct str *buf, const struct report *report, const char *t
 	struct str safe = STR_INIT;
 	add_safe(&safe, report, text);
 	str_clear(buf);
-	for (const char *p = str_text(&safe); *p; p++) {
-		/* An & alone is one; before a letter it may spell any character. */
-		if (strchr("\\`*_{}[]<>#|!~", *p) ||
-		    (*p == '&' && ((p[1] | 32) >= 'a' && (p[1] | 32) <= 'z')))
-			str_addc(buf, '\\');
-		str_addc(buf, *p == '\n' || *p == '\r' ? ' ' : *p);
-	}
+	text_markdown(buf, (struct slice){str_text(&safe), safe.len});
 	str_release(&safe);
 	return str_text(buf);
 }

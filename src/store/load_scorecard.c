@@ -89,42 +89,6 @@ static bool load_leads(struct store *store, struct arena *arena,
 	return sql_done(&q);
 }
 
-bool store_load_quotas(struct store *store, struct arena *arena, int fiscal_start,
-    day_t today, struct currency currency, const struct rates *rates,
-    struct score_quota **out, size_t *count, struct err *err)
-{
-	struct sql q;
-	size_t cap = 0;
-
-	*out = NULL;
-	*count = 0;
-	if (!store->generation)
-		return store_facts(store, err);
-	if (!sql_begin(&q, store,
-	        "SELECT owner, period, amount, currency FROM quota WHERE feed IS NOT "
-	        "NULL "
-	        "AND missing IS NULL",
-	        err))
-		return false;
-	while (sql_row(&q)) {
-		struct score_quota quota = {
-		    .of_team = sql_is_null(&q, 0), .amount = sql_get_int(&q, 2)};
-		struct currency own = {""};
-
-		slice_copy(sql_get(&q, 3), own.code, sizeof own.code);
-		if (!period_parse(
-		        sql_dup(&q, 1, arena), today, fiscal_start, &quota.period))
-			continue;
-		if (*own.code && !currency_eq(own, currency) &&
-		    !rates_convert(
-		        rates, quota.amount, own, quota.period.last, &quota.amount))
-			continue;
-		*out = arena_grow(arena, *out, &cap, *count + 1, sizeof **out);
-		(*out)[(*count)++] = quota;
-	}
-	return sql_done(&q);
-}
-
 static bool load_campaigns(struct store *store, struct arena *arena,
     struct scorecard_input *out, struct err *err)
 {

@@ -42,6 +42,14 @@ loop() {
 	run scorecard --json | jq -c '[.metrics.loop_closure | .numerator, .denominator]'
 }
 
+# Salesforce's quotas tell the first day of their month only. Of the 90 days up to the 23rd
+# of November six lie in August's 31; each row is rounded.
+quota=$(sqlite3 "$work"/h.db-facts-* "SELECT sum(CAST(amount * CASE substr(period, 1, 7)
+	WHEN '2026-08' THEN 6.0 / 31 WHEN '2026-11' THEN 23.0 / 30 ELSE 1 END + 0.5 AS INTEGER))
+	FROM quota WHERE substr(period, 1, 7) BETWEEN '2026-08' AND '2026-11'")
+[ "$(run scorecard --json | jq '.metrics.coverage.denominator * 100 | round')" = "$quota" ] ||
+	fail "the quota of 90 days is not $quota"
+
 same "after a sync"
 [ "$(sqlite3 "$HUDDLE_DB" "SELECT count(*) FROM setting WHERE key LIKE 'scorecard %'")" = 1 ] ||
 	fail "nothing is kept"
