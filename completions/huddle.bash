@@ -66,6 +66,7 @@ _huddle()
 	*' scorecard '*) options="$options --month --rows" ;;
 	*' leads demand '*) options="$options --from --to" ;;
 	*' leads score '*) options="$options --month" ;;
+	*' deck '*) options="$options --owner --since --out --quarter --force --outline" ;;
 	*' report leads '*) options="$options --out --format" ;;
 	*' report pipeline '*) options="$options --since --out --format" ;;
 	*' report winloss '*) options="$options --out --quarter --format" ;;
@@ -110,7 +111,7 @@ _huddle()
 	*' attribution '*) words='sources' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes define audit calendar scorecard leads report forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes define audit calendar scorecard leads deck report forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

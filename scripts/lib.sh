@@ -7,16 +7,18 @@
 # To build huddle.
 build_packages="build-essential cmake ninja-build pkg-config
 	libncurses-dev libsqlite3-dev libcsv-dev libutf8proc-dev libcjson-dev
-	libxxhash-dev libical-dev"
+	libxxhash-dev libical-dev libpango1.0-dev libxlsxwriter-dev"
 
 # To run it: time zones are read from the system's zone files, and ncurses-term
-# describes the terminals that ncurses-base does not.
-run_packages="tzdata ncurses-base ncurses-term"
+# describes the terminals that ncurses-base does not; a deck is written in DejaVu.
+run_packages="tzdata ncurses-base ncurses-term fonts-dejavu-core"
 
 # To test it: Criterion runs the unit tests, libvterm is the terminal of the
 # screen tests, strace makes system calls fail, sqlite3 looks into databases
-# from outside, and the others read the source, the manual and the scripts.
+# from outside; poppler, Chromium, pandoc and unzip open decks, some of them in
+# Chinese; the others read the source, the manual and the scripts.
 test_packages="libcriterion-dev libvterm-dev strace sqlite3 jq
+	poppler-utils chromium pandoc unzip fonts-noto-cjk
 	clang-format clang-tidy mandoc shellcheck"
 
 # To fuzz it, which is left out where these can not be had.

@@ -109,8 +109,8 @@ static void print(struct cli *cli, const struct attribution_report *report)
 		report_attribution(&cli->out, &cli->report, report);
 }
 
-bool cli_count_attribution(struct cli *cli, struct arena *more,
-    struct attribution_report *out, struct err *err)
+bool cli_count_attribution(
+    struct cli *cli, struct arena *more, struct attribution_report *out, struct err *err)
 {
 	struct definition definition;
 	struct attribution_book *book = arena_alloc(&cli->arena, sizeof *book);

@@ -151,9 +151,10 @@ const struct cli_command cli_commands[] = {
         .store = STORE_READ,
         .run = cmd_leads_fit},
     {.name = "deck",
-        .summary = "the review as slides, a page, Markdown or a workbook, by the file's ending",
-        .options = BIT(OUT) | BIT(OUTLINE) | BIT(QUARTER) | BIT(SINCE) | BIT(OWNER) |
-                   BIT(FORCE),
+        .summary =
+            "the review as slides, a page, Markdown or a workbook, by the file's ending",
+        .options =
+            BIT(OUT) | BIT(OUTLINE) | BIT(QUARTER) | BIT(SINCE) | BIT(OWNER) | BIT(FORCE),
         .store = STORE_READ,
         .run = cmd_deck},
     {.name = "report leads",

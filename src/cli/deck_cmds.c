@@ -1,7 +1,7 @@
 #include "counts.h"
 
-#include "huddle/deck.h"
 #include "huddle/agenda.h"
+#include "huddle/deck.h"
 #include "huddle/ini.h"
 #include "huddle/report_attribution.h"
 #include "huddle/report_forecast.h"
@@ -61,8 +61,8 @@ static bool load_deal(struct cli *cli, const struct deal *deal, const char *why,
 	if (!load_dossier(cli, &cli->arena, deal, &out->dossier, err))
 		return false;
 	for (int side = SIDE_MARKETING; side <= SIDE_SALES; side++)
-		doing_count(&out->doing[side], &out->dossier.timeline, &out->dossier.actions,
-		    (enum side)side, cli->report.today);
+		doing_count(&out->doing[side], &out->dossier.timeline,
+		    &out->dossier.actions, (enum side)side, cli->report.today);
 	return true;
 }
 
@@ -101,7 +101,8 @@ static bool load_agenda(struct cli *cli, struct gathered *g, struct err *err)
 		const struct agenda_item *item = &g->agenda.items[i];
 		const struct deal *deal = deal_of(g, item->deal_id);
 		const char *owner = cli->value[OPT_OWNER];
-		if (!deal || (owner && !text_same(slice_of(owner), slice_of(deal->owner))))
+		if (!deal ||
+		    (owner && !text_same(slice_of(owner), slice_of(deal->owner))))
 			continue;
 		const char *why = *item->why ? item->why : agenda_kind_title(item->kind);
 		fine = load_deal(cli, deal, why, &deals[g->in.n_agenda++], err);
@@ -205,7 +206,8 @@ static bool read_order(struct cli *cli, struct deck_order *out, struct err *err)
 	    .replace = cli_has(cli, OPT_FORCE)};
 	if (!out->path && !cli_has(cli, OPT_OUTLINE))
 		return err_usage(err, "--out",
-		    "no file is named; write huddle deck --out FILE.pdf, .html, .md or .xlsx");
+		    "no file is named; write huddle deck --out FILE.pdf, .html, .md or "
+		    ".xlsx");
 	if (!ini_read_settings(&ini, &cli->arena, cli->value[OPT_CONFIG], err))
 		return false;
 	colours = arena_alloc(&cli->arena, (ini.count + 1) * sizeof *colours);
@@ -220,7 +222,8 @@ static bool read_order(struct cli *cli, struct deck_order *out, struct err *err)
 		else if (!strcmp(item->key, "logo"))
 			out->logo = *value ? value : NULL;
 		else
-			colours[out->n_colours++] = (struct deck_colour){item->key, value};
+			colours[out->n_colours++] =
+			    (struct deck_colour){item->key, value};
 	}
 	return true;
 }
@@ -228,13 +231,15 @@ static bool read_order(struct cli *cli, struct deck_order *out, struct err *err)
 /* Beside this program, or where it is installed to. */
 static int become_deck(struct cli *cli, struct err *err)
 {
-	static const char *const places[] = {"huddle-deck", "../libexec/huddle/huddle-deck"};
+	static const char *const places[] = {
+	    "huddle-deck", "../libexec/huddle/huddle-deck"};
 	char self[4096];
 	ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
 	self[len > 0 ? len : 0] = '\0';
 	char *slash = strrchr(self, '/');
 	for (size_t i = 0; slash && i < sizeof places / sizeof *places; i++)
-		execv(arena_printf(&cli->arena, "%.*s/%s", (int)(slash - self), self, places[i]),
+		execv(arena_printf(
+		          &cli->arena, "%.*s/%s", (int)(slash - self), self, places[i]),
 		    cli->argv);
 	err_set(err, "huddle-deck",
 	    "the program that draws is missing; install huddle again, with libexec");
@@ -249,7 +254,8 @@ int cmd_deck(struct cli *cli, struct err *err)
 		return become_deck(cli, err);
 	if (!read_order(cli, &order, err) || !cli->deck->check(&order, err))
 		return err->status;
-	bool fine = gather(cli, g, err) && cli->deck->write(&g->in, &order, &cli->out, err);
+	bool fine =
+	    gather(cli, g, err) && cli->deck->write(&g->in, &order, &cli->out, err);
 	arena_release(&g->more);
 	return fine ? EXIT_OK : err->status;
 }

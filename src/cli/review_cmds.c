@@ -135,7 +135,8 @@ int cmd_review_start(struct cli *cli, struct err *err)
 }
 
 /* The agenda of the open review, else of one as it would be picked now. */
-bool cli_pick_agenda(struct cli *cli, struct agenda *out, const char **name, struct err *err)
+bool cli_pick_agenda(
+    struct cli *cli, struct agenda *out, const char **name, struct err *err)
 {
 	struct meeting m = {0};
 	struct selection s;

@@ -4,14 +4,14 @@
 
 /* Values with how they are shown. */
 
-struct cell cell_text(struct deck *deck, const char *text)
+struct cell cell_of_text(struct deck *deck, const char *text)
 {
 	text = deck_text(deck, text);
 	return (struct cell){
 	    .kind = *text ? CELL_TEXT : CELL_EMPTY, .shown = text, .day = DAY_NONE};
 }
 
-struct cell cell_count(struct deck *deck, int64_t count)
+struct cell cell_of_count(struct deck *deck, int64_t count)
 {
 	return (struct cell){.kind = CELL_COUNT,
 	    .shown = deck_textf(deck, "%lld", (long long)count),
@@ -28,7 +28,7 @@ static struct cell money_cell(
     struct deck *deck, money_t amount, struct currency currency, const char *shown)
 {
 	if (amount == MONEY_NONE)
-		return cell_text(deck, "");
+		return cell_of_text(deck, "");
 	return (struct cell){.kind = CELL_MONEY,
 	    .shown = deck_text(deck, shown),
 	    .value = money_major(amount, currency),
@@ -36,36 +36,36 @@ static struct cell money_cell(
 	    .day = DAY_NONE};
 }
 
-struct cell cell_money(struct deck *deck, money_t amount, struct currency currency)
+struct cell cell_of_money(struct deck *deck, money_t amount, struct currency currency)
 {
 	char buf[MONEY_TEXT];
 
 	return money_cell(deck, amount, currency, money_format(amount, currency, buf));
 }
 
-struct cell cell_brief(struct deck *deck, money_t amount, struct currency currency)
+struct cell cell_of_brief(struct deck *deck, money_t amount, struct currency currency)
 {
 	char buf[MONEY_TEXT];
 
 	return money_cell(deck, amount, currency, money_brief(amount, currency, buf));
 }
 
-struct cell cell_share(struct deck *deck, double fraction)
+struct cell cell_of_share(struct deck *deck, double fraction)
 {
 	if (isnan(fraction))
-		return cell_text(deck, "");
+		return cell_of_text(deck, "");
 	return (struct cell){.kind = CELL_SHARE,
 	    .shown = deck_textf(deck, "%.0f%%", fraction * 100),
 	    .value = fraction,
 	    .day = DAY_NONE};
 }
 
-struct cell cell_day(struct deck *deck, day_t day)
+struct cell cell_of_day(struct deck *deck, day_t day)
 {
 	char buf[DAY_TEXT];
 
 	if (day == DAY_NONE)
-		return cell_text(deck, "");
+		return cell_of_text(deck, "");
 	return (struct cell){
 	    .kind = CELL_DAY, .shown = deck_text(deck, day_format(day, buf)), .day = day};
 }

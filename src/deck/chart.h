@@ -106,12 +106,8 @@ void drawing_line(struct drawing *d, double x, double y, double x2, double y2, e
 	double width, bool dashed);
 struct shape *drawing_text(struct drawing *d, double x, double y, double size, enum anchor anchor,
 	enum ink ink, const char *text);
-
-void draw_waterfall(struct drawing *d, const struct chart *chart);
-void draw_weeks(struct drawing *d, const struct chart *chart);
-void draw_bars(struct drawing *d, const struct chart *chart);
-void draw_trend(struct drawing *d, const struct chart *chart);
-void draw_timeline(struct drawing *d, const struct chart *chart);
+typedef void draw_fn(struct drawing *d, const struct chart *chart);
+draw_fn draw_waterfall, draw_weeks, draw_bars, draw_trend, draw_timeline;
 /* A round step so that about n of them reach `most`. */
 double nice_step(double most, int n);
 

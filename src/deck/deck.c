@@ -1,5 +1,6 @@
 #include "outline.h"
 
+#include "fonts.h"
 #include "huddle/path.h"
 #include "writers.h"
 #include <string.h>
@@ -100,7 +101,8 @@ static bool check_colours(const struct deck_order *order, struct err *err)
 			known |= !strcmp(ink_name((enum ink)ink), c->role);
 		if (!known)
 			return err_set(err, "settings",
-			    "[deck] %.40s is no colour of the deck; use text, quiet, line, "
+			    "[deck] %.40s is no colour of the deck; use text, quiet, "
+			    "line, "
 			    "paper, accent, good, bad, warn, marketing or sales",
 			    c->role);
 		if (!rgb_read(&rgb, c->value))
@@ -116,11 +118,13 @@ static bool check(const struct deck_order *order, struct err *err)
 	for (const char *const *key = order->pages; key && *key; key++)
 		if (page_number(*key) < 0)
 			return err_set(err, "settings",
-			    "[deck] pages: \"%.40s\" is no page; huddle deck --outline lists them",
+			    "[deck] pages: \"%.40s\" is no page; huddle deck --outline "
+			    "lists them",
 			    *key);
 	if (order->path && !writer_of(order->path))
 		return err_usage(err, order->path,
-		    "a deck is written as .pdf, .html, .md or .xlsx; end the name in one of these");
+		    "a deck is written as .pdf, .html, .md or .xlsx; end the name in one "
+		    "of these");
 	return check_colours(order, err) &&
 	       (!order->path || path_may_write(order->path, order->replace, err));
 }
@@ -128,7 +132,8 @@ static bool check(const struct deck_order *order, struct err *err)
 static void list_outline(const struct deck *deck, struct str *out)
 {
 	for (size_t i = 0; i < deck->count; i++)
-		str_addf(out, "%3zu  %-12s %s\n", i + 1, deck->pages[i].key, deck->pages[i].title);
+		str_addf(out, "%3zu  %-12s %s\n", i + 1, deck->pages[i].key,
+		    deck->pages[i].title);
 }
 
 static bool write_deck(const struct deck_input *in, const struct deck_order *order,
@@ -144,14 +149,17 @@ static bool write_deck(const struct deck_input *in, const struct deck_order *ord
 	if (!order->path) {
 		list_outline(&deck, out);
 	} else {
-		fine = writer_of(order->path)->write(&deck, order, &bytes, err) &&
-		       path_write(order->path, (struct slice){str_text(&bytes), bytes.len},
-		           order->replace, err);
+		fine =
+		    writer_of(order->path)->write(&deck, order, &bytes, err) &&
+		    path_write(order->path, (struct slice){str_text(&bytes), bytes.len},
+		        order->replace, err);
 		if (fine)
-			str_addf(out, "The deck of %zu pages is in %s\n", deck.count, order->path);
+			str_addf(out, "The deck of %zu pages is in %s\n", deck.count,
+			    order->path);
 	}
 	str_release(&bytes);
 	arena_release(&arena);
+	fonts_release();
 	return fine;
 }
 

@@ -16,6 +16,7 @@ struct rows {
 	double low, high;    /* of all values, zero included */
 	double x, w, row;    /* where zero to high is drawn, and the height of a row */
 	double size;
+	bool bold; /* totals stand out among steps; where all are totals, none does */
 };
 
 static double larger(double a, double b)
@@ -33,8 +34,10 @@ static void find_range(struct rows *r)
 		at = item->total ? item->value : at + item->value;
 		r->high = larger(r->high, at);
 		r->low = fmin(r->low, at);
-		r->label = larger(r->label, text_extent(item->label, r->size, item->total));
-		r->value = larger(r->value, text_extent(item->shown, r->size, item->total));
+		r->label = larger(
+		    r->label, text_extent(item->label, r->size, r->bold && item->total));
+		r->value = larger(
+		    r->value, text_extent(item->shown, r->size, r->bold && item->total));
 	}
 	if (r->high <= r->low)
 		r->high = r->low + 1;
@@ -48,26 +51,27 @@ static double place(const struct rows *r, double value)
 static void draw_row(struct rows *r, const struct chart_item *item, size_t i, double from)
 {
 	struct drawing *d = r->d;
+	bool bold = r->bold && item->total;
 	double to = item->total ? item->value : from + item->value;
 	double top = (double)i * r->row, bar = r->row * 0.62;
 	double left = place(r, fmin(from, to)), right = place(r, larger(from, to));
 	double base = top + r->row * 0.5 + r->size * 0.36;
-	const char *label =
-	    text_fitted(d->arena, item->label, r->size, item->total, r->label);
-	struct shape *text = drawing_text(
-	    d, r->label, base, r->size, ANCHOR_END, INK_TEXT, label);
+	const char *label = text_fitted(d->arena, item->label, r->size, bold, r->label);
+	struct shape *text =
+	    drawing_text(d, r->label, base, r->size, ANCHOR_END, INK_TEXT, label);
 
-	text->bold = item->total;
+	text->bold = bold;
 	drawing_rect(d, left, top + (r->row - bar) / 2, larger(right - left, 0.75), bar,
 	    item->ink, !item->total && item->value < 0);
 	text = drawing_text(
 	    d, right + 5, base, r->size, ANCHOR_START, INK_TEXT, item->shown);
-	text->bold = item->total;
+	text->bold = bold;
 }
 
 static void draw_rows(struct drawing *d, const struct chart *chart)
 {
-	struct rows r = {.d = d, .chart = chart, .size = 11};
+	struct rows r = {
+	    .d = d, .chart = chart, .size = 11, .bold = chart->kind == CHART_WATERFALL};
 	double at = 0;
 
 	if (!chart->n_items)
@@ -75,7 +79,7 @@ static void draw_rows(struct drawing *d, const struct chart *chart)
 	r.row = fmin(d->h / (double)chart->n_items, 34);
 	r.size = fmin(11, r.row * 0.62);
 	find_range(&r);
-	r.label = fmin(r.label, d->w * 0.36);
+	r.label = fmin(r.label, d->w * (d->w < 600 ? 0.5 : 0.36));
 	r.x = r.label + 8;
 	r.w = larger(d->w - r.x - r.value - 8, 20);
 	drawing_line(d, place(&r, 0), 0, place(&r, 0), r.row * (double)chart->n_items,

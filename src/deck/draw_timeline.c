@@ -92,13 +92,14 @@ static void draw_months(struct lanes *l)
 
 		if (day < c->first || (civil.month - 1) % step)
 			continue;
-		snprintf(text, sizeof text, civil.month == 1 || step == 12 ? "%s %d" : "%s",
+		snprintf(text, sizeof text,
+		    civil.month == 1 || step == 12 ? "%s %d" : "%s",
 		    names[civil.month - 1], civil.year);
 		drawing_line(l->d, across(l, day), l->axis - l->lane, across(l, day),
 		    l->axis + l->lane, INK_LINE, 0.5, false);
 		if (across(l, day) + text_extent(text, SIZE, false) < l->x + l->w)
-			drawing_text(l->d, across(l, day) + 2, l->axis + l->lane + 11, SIZE,
-			    ANCHOR_START, INK_QUIET, text);
+			drawing_text(l->d, across(l, day) + 2, l->axis + l->lane + 11,
+			    SIZE, ANCHOR_START, INK_QUIET, text);
 	}
 }
 

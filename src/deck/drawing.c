@@ -16,10 +16,10 @@ const char *ink_name(enum ink ink)
 	return ink_names[ink];
 }
 
-#define RGB(hex)                                             \
-	{                                                    \
-		((hex) >> 16 & 255) / 255.0,                 \
-		    ((hex) >> 8 & 255) / 255.0, ((hex) & 255) / 255.0 \
+#define RGB(hex)                                                         \
+	{                                                                \
+		((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, \
+		    ((hex)&255) / 255.0                                  \
 	}
 
 /* Blue, orange and vermillion of Okabe and Ito's palette, made for all kinds of colour

@@ -11,6 +11,8 @@
 
 /* Metrics that are the same on paper, in a picture and while measuring. */
 void context_settle(PangoContext *context);
+/* What was loaded of fonts; at the end, so that a check for leaks finds none. */
+void fonts_release(void);
 /* The height of text broken into lines of that width. */
 double text_wrapped(const char *text, double size, bool bold, double width);
 

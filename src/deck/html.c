@@ -20,28 +20,36 @@ static void add_palette(struct str *out, const struct palette *palette)
 
 static const char style[] =
     "*{box-sizing:border-box}\n"
-    "body{margin:0 auto;max-width:70rem;padding:1rem;font:16px/1.45 \"DejaVu Sans\",\"Noto "
+    "body{margin:0 auto;max-width:70rem;padding:1rem;font:16px/1.45 \"DejaVu "
+    "Sans\",\"Noto "
     "Sans\",system-ui,sans-serif;color:var(--ink-text);background:var(--ink-paper)}\n"
     "header,section{padding:1.2rem 0;border-bottom:1px solid var(--ink-line)}\n"
-    "h1,h2{color:var(--ink-accent);line-height:1.2;margin:.2rem 0;overflow-wrap:anywhere}\n"
+    "h1,h2{color:var(--ink-accent);line-height:1.2;margin:.2rem "
+    "0;overflow-wrap:anywhere}\n"
     "h3{margin:.8rem 0 .2rem;font-size:1rem;color:var(--ink-accent)}\n"
     ".lead{margin:.2rem 0 1rem}.source{color:var(--ink-quiet);font-size:.8rem}\n"
     ".blocks{display:flex;flex-wrap:wrap;gap:1rem 2rem}\n"
     ".block{flex:1 1 100%;min-width:0}.half{flex:1 1 24rem}\n"
-    ".facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));gap:1rem}\n"
-    ".fact{border-top:1px solid var(--ink-line);padding-top:.3rem;overflow-wrap:anywhere}\n"
+    ".facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));gap:"
+    "1rem}\n"
+    ".fact{border-top:1px solid "
+    "var(--ink-line);padding-top:.3rem;overflow-wrap:anywhere}\n"
     ".fact b{display:block;font-size:1.6rem}.fact small{color:var(--ink-quiet)}\n"
     ".wide{overflow-x:auto}\n"
     "table{border-collapse:collapse;width:100%;font-size:.9rem}\n"
-    "th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid "
+    "th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px "
+    "solid "
     "var(--ink-line);overflow-wrap:anywhere;min-width:4rem}\n"
     "th{color:var(--ink-quiet)}.n{text-align:right;white-space:nowrap}\n"
-    "th button{all:unset;cursor:pointer;font-weight:bold}th button:focus-visible{outline:2px "
+    "th button{all:unset;cursor:pointer;font-weight:bold}th "
+    "button:focus-visible{outline:2px "
     "solid}\n"
     "svg{width:100%;height:auto;font-family:\"DejaVu Sans\",\"Noto Sans\",sans-serif}\n"
-    ".logo{max-height:3rem;max-width:10rem;float:right}nav a{color:inherit;margin-right:1rem}\n"
+    ".logo{max-height:3rem;max-width:10rem;float:right}nav "
+    "a{color:inherit;margin-right:1rem}\n"
     "@media print{body{max-width:none;padding:0;font-size:11px}nav{display:none}"
-    "section{break-before:page;border:0}tr,svg,.fact{break-inside:avoid}.wide{overflow:visible}}"
+    "section{break-before:page;border:0}tr,svg,.fact{break-inside:avoid}.wide{overflow:"
+    "visible}}"
     "\n@page{size:A4 landscape;margin:12mm}\n";
 
 static const char script[] =
@@ -85,7 +93,8 @@ static void add_facts(struct str *out, const struct block *b)
 }
 
 /* A number's own value is what it is sorted by. */
-static void add_cell(struct str *out, const struct cell *cell, const struct deck_column *column)
+static void add_cell(
+    struct str *out, const struct cell *cell, const struct deck_column *column)
 {
 	char ink[40];
 	bool number = column->kind != CELL_TEXT;
@@ -108,8 +117,9 @@ static void add_table(struct str *out, const struct block *b)
 
 	str_adds(out, "<div class=\"wide\"><table><thead><tr>");
 	for (int c = 0; c < t->n_columns; c++) {
-		str_adds(out, t->columns[c].kind == CELL_TEXT ? "<th scope=\"col\">"
-		                                              : "<th scope=\"col\" class=\"n\">");
+		str_adds(out, t->columns[c].kind == CELL_TEXT
+		                  ? "<th scope=\"col\">"
+		                  : "<th scope=\"col\" class=\"n\">");
 		html_text(out, t->columns[c].title);
 		str_adds(out, "</th>");
 	}
@@ -203,8 +213,10 @@ static void add_hatches(struct str *out)
 	              "aria-hidden=\"true\"><defs>\n");
 	for (int ink = 0; ink < INKS; ink++)
 		str_addf(out,
-		    "<pattern id=\"hatch-%s\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\" "
-		    "patternTransform=\"rotate(45)\"><line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"4\" "
+		    "<pattern id=\"hatch-%s\" width=\"4\" height=\"4\" "
+		    "patternUnits=\"userSpaceOnUse\" "
+		    "patternTransform=\"rotate(45)\"><line x1=\"0\" y1=\"0\" x2=\"0\" "
+		    "y2=\"4\" "
 		    "stroke=\"var(--ink-%s)\" stroke-width=\"1.6\"/></pattern>\n",
 		    ink_name((enum ink)ink), ink_name((enum ink)ink));
 	str_adds(out, "</defs></svg>\n");
@@ -256,13 +268,14 @@ static void add_contents(struct str *out, const struct deck *deck)
 	str_adds(out, "</nav>\n");
 }
 
-bool deck_html(
-    const struct deck *deck, const struct deck_order *order, struct str *out, struct err *err)
+bool deck_html(const struct deck *deck, const struct deck_order *order, struct str *out,
+    struct err *err)
 {
 	(void)order;
-	str_adds(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-	              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	              "<meta name=\"generator\" content=\"huddle " HUDDLE_VERSION "\">\n<title>");
+	str_adds(out,
+	    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	    "<meta name=\"generator\" content=\"huddle " HUDDLE_VERSION "\">\n<title>");
 	html_text(out, deck->title);
 	str_adds(out, "</title>\n<style>\n:root{color-scheme:light dark;");
 	add_palette(out, &deck->palette);

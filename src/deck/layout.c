@@ -23,7 +23,7 @@ double table_head_height(const struct deck_table *table, const double *widths)
 
 	for (int i = 0; i < table->n_columns; i++)
 		most = fmax(most, text_wrapped(table->columns[i].title, CELL_SIZE, true,
-		                      widths[i] - 2 * PAD));
+		                      widths[i] - 2 * SIDE));
 	return most + 2 * PAD;
 }
 
@@ -33,7 +33,7 @@ double table_row_height(const struct deck_table *table, size_t row, const double
 
 	for (int i = 0; i < table->n_columns; i++)
 		most = fmax(most, text_wrapped(table_at(table, row, i)->shown, CELL_SIZE,
-		                      false, widths[i] - 2 * PAD));
+		                      false, widths[i] - 2 * SIDE));
 	return most + 2 * PAD;
 }
 
@@ -130,9 +130,9 @@ static double fit(
 
 static size_t items_of(const struct block *block)
 {
-	return block->kind == BLOCK_TABLE                                     ? block->table.rows
+	return block->kind == BLOCK_TABLE ? block->table.rows
 	       : block->kind == BLOCK_CHART || block->kind == BLOCK_FACTS ? 1
-	                                                                      : block->count;
+	                                                                  : block->count;
 }
 
 /* ---- where they stand ---- */
@@ -141,7 +141,7 @@ struct laying {
 	const struct deck *deck;
 	struct slides *out;
 	const struct page *page;
-	double y, bottom;
+	double y, bottom, scale, w, h; /* w and h: of a slide before it is scaled */
 	int parts;
 };
 
@@ -149,18 +149,19 @@ static struct slide *new_slide(struct laying *l)
 {
 	struct arena *arena = l->deck->arena;
 
-	l->out->items = arena_grow(arena, l->out->items, &l->out->cap, l->out->count + 1,
-	    sizeof *l->out->items);
+	l->out->items = arena_grow(
+	    arena, l->out->items, &l->out->cap, l->out->count + 1, sizeof *l->out->items);
 	struct slide *slide = &l->out->items[l->out->count++];
-	double w = SLIDE_W - 2 * MARGIN - 120; /* beside it the logo */
+	double w = l->w - 2 * MARGIN - LOGO_W;
 
-	*slide = (struct slide){.page = l->page, .part = ++l->parts};
+	*slide = (struct slide){.page = l->page, .part = ++l->parts, .scale = l->scale};
 	slide->title = text_wrapped(l->page->title, TITLE_SIZE, true, w);
 	slide->top = 26 + slide->title + GAP / 2.0;
 	if (*l->page->lead && l->parts == 1)
-		slide->top += text_wrapped(l->page->lead, LEAD_SIZE, false, w) + GAP / 2.0;
+		slide->top +=
+		    text_wrapped(l->page->lead, LEAD_SIZE, false, w) + GAP / 2.0;
 	l->y = slide->top;
-	l->bottom = SLIDE_H - FOOT - GAP / 2.0;
+	l->bottom = l->h - FOOT - GAP / 2.0;
 	return slide;
 }
 
@@ -168,8 +169,8 @@ static void put(struct laying *l, struct placed item)
 {
 	struct slide *slide = &l->out->items[l->out->count - 1];
 
-	slide->items = arena_grow(
-	    l->deck->arena, slide->items, &slide->cap, slide->count + 1, sizeof *slide->items);
+	slide->items = arena_grow(l->deck->arena, slide->items, &slide->cap,
+	    slide->count + 1, sizeof *slide->items);
 	slide->items[slide->count++] = item;
 }
 
@@ -179,7 +180,8 @@ static bool empty_slide(const struct laying *l)
 }
 
 /* Something that is taller than a slide is drawn as tall as there is room. */
-static void put_whole(struct laying *l, const struct block *block, double x, double w, double h)
+static void put_whole(
+    struct laying *l, const struct block *block, double x, double w, double h)
 {
 	put(l, (struct placed){block, x, l->y, w, fmin(h, l->bottom - l->y), 0, 1});
 }
@@ -187,7 +189,7 @@ static void put_whole(struct laying *l, const struct block *block, double x, dou
 /* One block over the width; it goes on on further slides. */
 static void lay_alone(struct laying *l, const struct block *block)
 {
-	double w = SLIDE_W - 2 * MARGIN;
+	double w = l->w - 2 * MARGIN;
 	size_t first = 0, all = items_of(block);
 
 	while (first < all) {
@@ -202,7 +204,8 @@ static void lay_alone(struct laying *l, const struct block *block)
 			put_whole(l, block, MARGIN, w, h);
 			count = 1;
 		} else {
-			count += !count; /* a row taller than a slide is cut at its foot */
+			count +=
+			    !count; /* a row taller than a slide is cut at its foot */
 			put(l, (struct placed){block, MARGIN, l->y, w, h, first, count});
 		}
 		l->y += h + GAP;
@@ -226,7 +229,8 @@ static void lay_beside(struct laying *l, const struct block *const *blocks, size
 
 		left = false;
 		for (size_t i = 0; i < n; i++) {
-			double w = (SLIDE_W - 2 * MARGIN - GAP * (double)(n - 1)) * blocks[i]->width;
+			double w = (l->w - 2 * MARGIN - GAP * (double)(n - 1)) *
+			           blocks[i]->width;
 			size_t count, all = items_of(blocks[i]);
 			double h = fit(blocks[i], first[i], w, l->bottom - l->y, &count);
 
@@ -248,11 +252,14 @@ static void lay_beside(struct laying *l, const struct block *const *blocks, size
 	}
 }
 
-static void lay_page(struct laying *l)
+static void lay_scaled(struct laying *l, double scale)
 {
 	enum { MOST = 8 };
-	size_t i = 0, begun = l->out->count;
+	size_t i = 0;
 
+	l->scale = scale;
+	l->w = SLIDE_W / scale;
+	l->h = SLIDE_H / scale;
 	l->parts = 0;
 	new_slide(l);
 	while (i < l->page->count) {
@@ -269,6 +276,20 @@ static void lay_page(struct laying *l)
 			lay_alone(l, row[0]);
 		else
 			lay_beside(l, row, n);
+	}
+}
+
+/* A page that nearly fits is made smaller rather than broken in two. */
+static void lay_page(struct laying *l)
+{
+	static const double scales[] = {1, 0.92, 0.85, 0.78, 1};
+	size_t begun = l->out->count;
+
+	for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
+		l->out->count = begun;
+		lay_scaled(l, scales[i]);
+		if (l->parts == 1)
+			break;
 	}
 	for (size_t s = begun; s < l->out->count; s++)
 		l->out->items[s].parts = l->parts;

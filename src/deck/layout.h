@@ -16,6 +16,7 @@ struct placed {
 struct slide {
 	const struct page *page;
 	int part, parts;      /* 1 of 1 */
+	double scale;         /* all of it is painted so large; lengths here are before */
 	double title, top;    /* the title's height; where blocks begin */
 	struct placed *items;
 	size_t count, cap;
@@ -30,7 +31,7 @@ void layout_make(struct slides *out, const struct deck *deck);
 
 /* Sizes that layout and paint share. */
 enum { TITLE_SIZE = 24, LEAD_SIZE = 13, BODY_SIZE = 12, CELL_SIZE = 10, LABEL_SIZE = 11,
-	FACT_SIZE = 24, GAP = 16, PAD = 4, FACTS_ACROSS = 4 };
+	FACT_SIZE = 24, GAP = 16, PAD = 4, SIDE = 6 /* of a cell */, FACTS_ACROSS = 4, LOGO_W = 120 };
 /* The columns' widths of a table that is w wide. */
 void table_widths(const struct deck_table *table, double w, double *widths);
 double table_head_height(const struct deck_table *table, const double *widths);

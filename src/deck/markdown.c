@@ -187,14 +187,15 @@ static void add_meta(struct str *out, const char *key, const char *value)
 	str_adds(out, "\"\n");
 }
 
-bool deck_markdown(
-    const struct deck *deck, const struct deck_order *order, struct str *out, struct err *err)
+bool deck_markdown(const struct deck *deck, const struct deck_order *order,
+    struct str *out, struct err *err)
 {
 	bool fine = true;
 
 	str_adds(out, "---\n");
 	add_meta(out, "title", deck->title);
-	add_meta(out, "subtitle", arena_printf(deck->arena, "%s, %s", deck->stamp, deck->subtitle));
+	add_meta(out, "subtitle",
+	    arena_printf(deck->arena, "%s, %s", deck->stamp, deck->subtitle));
 	add_meta(out, "author", deck->author);
 	str_adds(out, "marp: true\npaginate: true\n---\n\n# ");
 	add(out, deck->title);

@@ -1,5 +1,6 @@
 #include "fonts.h"
 
+#include <fontconfig/fontconfig.h>
 #include <string.h>
 
 /* One layout for all measuring; text metrics are those of the font map that also draws. */
@@ -15,26 +16,40 @@ void context_settle(PangoContext *context)
 	cairo_font_options_destroy(options);
 }
 
+static PangoLayout *measuring;
+static PangoFontDescription *measured;
+
+void fonts_release(void)
+{
+	if (measuring)
+		g_object_unref(measuring);
+	if (measured)
+		pango_font_description_free(measured);
+	measuring = NULL;
+	measured = NULL;
+	pango_cairo_font_map_set_default(NULL);
+	cairo_debug_reset_static_data();
+	FcFini();
+}
+
 static PangoLayout *layout_of(double size, bool bold)
 {
-	static PangoLayout *layout;
-	static PangoFontDescription *font;
-
-	if (!layout) {
+	if (!measuring) {
 		PangoContext *context =
 		    pango_font_map_create_context(pango_cairo_font_map_get_default());
 
 		context_settle(context);
-		layout = pango_layout_new(context);
-		font = pango_font_description_from_string(FONT);
+		measuring = pango_layout_new(context);
+		pango_layout_set_auto_dir(measuring, FALSE);
+		measured = pango_font_description_from_string(FONT);
 		g_object_unref(context);
 	}
-	pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
+	pango_font_description_set_absolute_size(measured, size * PANGO_SCALE);
 	pango_font_description_set_weight(
-	    font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-	pango_layout_set_font_description(layout, font);
-	pango_layout_set_width(layout, -1);
-	return layout;
+	    measured, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	pango_layout_set_font_description(measuring, measured);
+	pango_layout_set_width(measuring, -1);
+	return measuring;
 }
 
 double text_extent(const char *text, double size, bool bold)
@@ -79,8 +94,8 @@ const char *text_fitted(
 
 	while (low < high) {
 		size_t middle = (low + high + 1) / 2;
-		const char *cut = arena_printf(
-		    arena, "%.*s…", (int)end_of_letters(text, middle), text);
+		const char *cut =
+		    arena_printf(arena, "%.*s…", (int)end_of_letters(text, middle), text);
 
 		if (text_extent(cut, size, bold) <= width)
 			low = middle;

@@ -42,8 +42,8 @@ const char *deck_textf(struct deck *deck, const char *format, ...)
 
 struct page *deck_add_page(struct deck *deck, const char *key, const char *title)
 {
-	deck->pages = arena_grow(deck->arena, deck->pages, &deck->cap, deck->count + 1,
-	    sizeof *deck->pages);
+	deck->pages = arena_grow(
+	    deck->arena, deck->pages, &deck->cap, deck->count + 1, sizeof *deck->pages);
 	struct page *page = &deck->pages[deck->count++];
 
 	*page = (struct page){.key = key,
@@ -57,13 +57,12 @@ struct page *deck_add_page(struct deck *deck, const char *key, const char *title
 struct block *page_add(struct deck *deck, struct page *page, enum block_kind kind,
     double width, const char *title)
 {
-	page->blocks = arena_grow(deck->arena, page->blocks, &page->cap, page->count + 1,
-	    sizeof *page->blocks);
+	page->blocks = arena_grow(
+	    deck->arena, page->blocks, &page->cap, page->count + 1, sizeof *page->blocks);
 	struct block *block = &page->blocks[page->count++];
 
-	*block = (struct block){.kind = kind,
-	    .width = width,
-	    .title = title ? deck_text(deck, title) : NULL};
+	*block = (struct block){
+	    .kind = kind, .width = width, .title = title ? deck_text(deck, title) : NULL};
 	return block;
 }
 
@@ -103,8 +102,8 @@ void table_put(struct deck *deck, struct block *block, struct cell cell)
 {
 	struct deck_table *t = &block->table;
 
-	t->cells = arena_grow(
-	    deck->arena, t->cells, &t->cap, t->count + 1, sizeof *t->cells);
+	t->cells =
+	    arena_grow(deck->arena, t->cells, &t->cap, t->count + 1, sizeof *t->cells);
 	t->cells[t->count++] = cell;
 	t->rows = t->count / (size_t)t->n_columns;
 }

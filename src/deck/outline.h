@@ -89,13 +89,13 @@ void table_put(struct deck *deck, struct block *block, struct cell cell);
 const struct cell *table_at(const struct deck_table *table, size_t row, int column);
 
 /* cell.c */
-struct cell cell_text(struct deck *deck, const char *text);
-struct cell cell_count(struct deck *deck, int64_t count);
-struct cell cell_money(struct deck *deck, money_t amount, struct currency currency);
+struct cell cell_of_text(struct deck *deck, const char *text);
+struct cell cell_of_count(struct deck *deck, int64_t count);
+struct cell cell_of_money(struct deck *deck, money_t amount, struct currency currency);
 /* Rounded to be seen from afar: "$7.9M"; the value is the exact one. */
-struct cell cell_brief(struct deck *deck, money_t amount, struct currency currency);
-struct cell cell_share(struct deck *deck, double fraction); /* not a number: empty */
-struct cell cell_day(struct deck *deck, day_t day);
+struct cell cell_of_brief(struct deck *deck, money_t amount, struct currency currency);
+struct cell cell_of_share(struct deck *deck, double fraction); /* not a number: empty */
+struct cell cell_of_day(struct deck *deck, day_t day);
 struct cell cell_inked(struct cell cell, enum ink ink);
 double money_major(money_t amount, struct currency currency);
 

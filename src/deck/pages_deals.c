@@ -8,8 +8,8 @@
 static struct cell chance(struct deck *deck, const struct risk *risk)
 {
 	if (!risk->rated)
-		return cell_text(deck, "not rated");
-	return cell_inked(cell_share(deck, risk->probability / 100.0),
+		return cell_of_text(deck, "not rated");
+	return cell_inked(cell_of_share(deck, risk->probability / 100.0),
 	    risk->level == RISK_HIGH    ? INK_BAD
 	    : risk->level == RISK_WATCH ? INK_WARN
 	                                : INK_TEXT);
@@ -26,7 +26,8 @@ static const char *reasons(struct deck *deck, const struct risk *risk, int most)
 			str_addf(&text, "%s%s", n ? "; " : "", risk->reasons[i].text);
 			n++;
 		}
-	const char *copy = deck_text(deck, n ? str_text(&text) : "nothing speaks against it");
+	const char *copy =
+	    deck_text(deck, n ? str_text(&text) : "nothing speaks against it");
 
 	str_release(&text);
 	return copy;
@@ -57,16 +58,19 @@ static void list_top(struct deck *deck, const struct deck_input *in, struct page
 		const struct deal *deal = d->dossier.deal;
 
 		table_put(deck, block,
-		    cell_text(deck, deck_textf(deck, "%s (%s)", deal->name, deal->owner)));
-		table_put(deck, block, cell_money(deck, deal->amount, deal->currency));
-		table_put(deck, block, cell_day(deck, deal->close_date));
+		    cell_of_text(
+		        deck, deck_textf(deck, "%s (%s)", deal->name, deal->owner)));
+		table_put(deck, block, cell_of_money(deck, deal->amount, deal->currency));
+		table_put(deck, block, cell_of_day(deck, deal->close_date));
 		table_put(deck, block, chance(deck, &deal->risk));
-		table_put(deck, block, cell_text(deck, reasons(deck, &deal->risk, 4)));
+		table_put(deck, block, cell_of_text(deck, reasons(deck, &deal->risk, 4)));
 		table_put(deck, block,
-		    cell_inked(cell_text(deck, doing_text(deck, d, SIDE_MARKETING, in->today)),
+		    cell_inked(cell_of_text(
+		                   deck, doing_text(deck, d, SIDE_MARKETING, in->today)),
 		        INK_MARKETING));
 		table_put(deck, block,
-		    cell_inked(cell_text(deck, doing_text(deck, d, SIDE_SALES, in->today)),
+		    cell_inked(
+		        cell_of_text(deck, doing_text(deck, d, SIDE_SALES, in->today)),
 		        INK_SALES));
 	}
 }
@@ -89,11 +93,11 @@ static void list_next(struct deck *deck, const struct deck_input *in, struct pag
 		if (above || !deal->risk.rated || deal->risk.level == RISK_LOW)
 			continue;
 		n++;
-		table_put(deck, block, cell_text(deck, deal->name));
-		table_put(deck, block, cell_text(deck, deal->owner));
-		table_put(deck, block, cell_text(deck, deal->stage));
-		table_put(deck, block, cell_money(deck, deal->amount, deal->currency));
-		table_put(deck, block, cell_day(deck, deal->close_date));
+		table_put(deck, block, cell_of_text(deck, deal->name));
+		table_put(deck, block, cell_of_text(deck, deal->owner));
+		table_put(deck, block, cell_of_text(deck, deal->stage));
+		table_put(deck, block, cell_of_money(deck, deal->amount, deal->currency));
+		table_put(deck, block, cell_of_day(deck, deal->close_date));
 		table_put(deck, block, chance(deck, &deal->risk));
 	}
 	if (!n)
@@ -139,11 +143,13 @@ static void set_span(struct chart *c, const struct deal *deal, day_t today, day_
 {
 	enum { BACK = 548, AHEAD = 183, LEAST = 56 };
 
-	c->first = deal->created != DAY_NONE && deal->created < oldest ? deal->created : oldest;
+	c->first =
+	    deal->created != DAY_NONE && deal->created < oldest ? deal->created : oldest;
 	if (c->first < today - BACK)
 		c->first = today - BACK;
-	c->last = deal->close_date != DAY_NONE && deal->close_date > today ? deal->close_date
-	                                                                   : today;
+	c->last = deal->close_date != DAY_NONE && deal->close_date > today
+	              ? deal->close_date
+	              : today;
 	if (c->last > today + AHEAD)
 		c->last = today + AHEAD;
 	c->last += 7;
@@ -168,12 +174,13 @@ static void draw_deal(struct deck *deck, const struct deck_input *in,
 	for (size_t i = 0; i < list->count; i++) {
 		const struct entry *e = &list->items[i];
 
-		c->events[c->n_events++] = (struct chart_event){
-		    day_of_instant(e->at), e->side, e->planned, e->responded || e->inbound};
+		c->events[c->n_events++] = (struct chart_event){day_of_instant(e->at),
+		    e->side, e->planned, e->responded || e->inbound};
 		counts[e->side == SIDE_SALES]++;
 	}
 	c->alt = deck_textf(deck,
-	    "%zu touches by marketing above and %zu activities by sales below one axis of "
+	    "%zu touches by marketing above and %zu activities by sales below one axis "
+	    "of "
 	    "time, a mark each in its week",
 	    counts[0], counts[1]);
 }
@@ -183,17 +190,20 @@ static void add_facts(struct deck *deck, const struct dossier *d, struct page *p
 	const struct deal *deal = d->deal;
 	struct block *block = page_add(deck, page, BLOCK_FACTS, 1, NULL);
 
-	block_fact(deck, block, "Amount", cell_money(deck, deal->amount, deal->currency),
+	block_fact(deck, block, "Amount",
+	    cell_of_money(deck, deal->amount, deal->currency),
 	    forecast_name(deal->forecast));
-	block_fact(deck, block, "Closes", cell_day(deck, deal->close_date), deal->stage);
+	block_fact(
+	    deck, block, "Closes", cell_of_day(deck, deal->close_date), deal->stage);
 	block_fact(deck, block, "Slips", chance(deck, &deal->risk),
-	    deal->risk.rated ? deck_textf(deck, "%s, %s", risk_level_name(deal->risk.level),
-	                           deal->risk.trained ? "trained" : "by points")
-	                     : "closed deals are not rated");
+	    deal->risk.rated
+	        ? deck_textf(deck, "%s, %s", risk_level_name(deal->risk.level),
+	              deal->risk.trained ? "trained" : "by points")
+	        : "closed deals are not rated");
 	block_fact(deck, block, "Qualified",
-	    cell_text(deck, deal->qualified > 0   ? "yes"
-	                    : deal->qualified < 0 ? "no"
-	                                          : "not judged"),
+	    cell_of_text(deck, deal->qualified > 0   ? "yes"
+	                       : deal->qualified < 0 ? "no"
+	                                             : "not judged"),
 	    "by the definition");
 }
 
@@ -217,13 +227,15 @@ static void list_why(struct deck *deck, const struct deck_deal *d, struct page *
 	str_release(&unknown);
 }
 
-static void list_doing(
-    struct deck *deck, const struct deck_input *in, const struct deck_deal *d, struct page *page)
+static void list_doing(struct deck *deck, const struct deck_input *in,
+    const struct deck_deal *d, struct page *page)
 {
 	const struct action_list *actions = &d->dossier.actions;
-	struct block *block = page_add(deck, page, BLOCK_LIST, 0.5, "What each team does");
+	struct block *block =
+	    page_add(deck, page, BLOCK_LIST, 0.5, "What each team does");
 
-	block_say(deck, block, "Marketing: %s", doing_text(deck, d, SIDE_MARKETING, in->today));
+	block_say(
+	    deck, block, "Marketing: %s", doing_text(deck, d, SIDE_MARKETING, in->today));
 	block_say(deck, block, "Sales: %s", doing_text(deck, d, SIDE_SALES, in->today));
 	for (size_t i = 0; i < actions->count && block->count < 7; i++) {
 		const struct action *a = &actions->items[i];
@@ -231,22 +243,24 @@ static void list_doing(
 
 		if (a->state != ACTION_OPEN)
 			continue;
-		block_say(deck, block, "%s%s: %s%s%s", action_overdue(a, in->today) ? "Overdue, " : "",
-		    a->owner, a->text, a->due == DAY_NONE ? "" : ", due ",
+		block_say(deck, block, "%s%s: %s%s%s",
+		    action_overdue(a, in->today) ? "Overdue, " : "", a->owner, a->text,
+		    a->due == DAY_NONE ? "" : ", due ",
 		    a->due == DAY_NONE ? "" : day_short(a->due, in->today, day));
 	}
 	if (*d->dossier.deal->next_step)
 		block_say(deck, block, "Next step: %s", d->dossier.deal->next_step);
 }
 
-static void list_latest(struct deck *deck, const struct deck_input *in,
-    const struct entry_list *list, enum side side, struct page *page)
+static void list_latest(
+    struct deck *deck, const struct entry_list *list, enum side side, struct page *page)
 {
-	enum { LISTED = 5 };
+	enum { LISTED = 4 };
 	static const struct deck_column columns[] = {
 	    {"Day", CELL_DAY, 3}, {"What", CELL_TEXT, 9}, {"With", CELL_TEXT, 5}};
 	struct block *block = page_table(deck, page, 0.5,
-	    side == SIDE_MARKETING ? "Latest touches of marketing" : "Latest activities of sales",
+	    side == SIDE_MARKETING ? "Latest touches of marketing"
+	                           : "Latest activities of sales",
 	    columns, 3);
 
 	for (size_t i = 0; i < list->count && block->table.rows < LISTED; i++) {
@@ -254,13 +268,13 @@ static void list_latest(struct deck *deck, const struct deck_input *in,
 
 		if (e->side != side)
 			continue;
-		table_put(deck, block, cell_day(deck, day_of_instant(e->at)));
+		table_put(deck, block, cell_of_day(deck, day_of_instant(e->at)));
 		table_put(deck, block,
-		    cell_text(deck, deck_textf(deck, "%s%s%s%s", e->planned ? "planned " : "",
-		                        e->kind, *e->kind && *e->title ? ": " : "", e->title)));
-		table_put(deck, block, cell_text(deck, e->contact));
+		    cell_of_text(
+		        deck, deck_textf(deck, "%s%s%s%s", e->planned ? "planned " : "",
+		                  e->kind, *e->kind && *e->title ? ": " : "", e->title)));
+		table_put(deck, block, cell_of_text(deck, e->contact));
 	}
-	(void)in;
 }
 
 static void make_deal(struct deck *deck, const struct deck_input *in,
@@ -271,15 +285,15 @@ static void make_deal(struct deck *deck, const struct deck_input *in,
 
 	page->name = deck_textf(deck, "deal-%zu", number);
 	page->lead = deck_textf(deck, "%s%s%s, on the agenda because: %s", deal->account,
-	    *deal->account ? ", owner " : "owner ", *deal->owner ? deal->owner : "not told",
-	    d->why);
+	    *deal->account ? ", owner " : "owner ",
+	    *deal->owner ? deal->owner : "not told", d->why);
 	page->source = "huddle show";
 	add_facts(deck, &d->dossier, page);
 	draw_deal(deck, in, &d->dossier, page_add(deck, page, BLOCK_CHART, 1, NULL));
 	list_why(deck, d, page);
 	list_doing(deck, in, d, page);
-	list_latest(deck, in, &d->dossier.timeline, SIDE_MARKETING, page);
-	list_latest(deck, in, &d->dossier.timeline, SIDE_SALES, page);
+	list_latest(deck, &d->dossier.timeline, SIDE_MARKETING, page);
+	list_latest(deck, &d->dossier.timeline, SIDE_SALES, page);
 }
 
 void page_deals(struct deck *deck, const struct deck_input *in)

@@ -80,11 +80,14 @@ static void say_quarter(struct deck *deck, const struct deck_input *in,
 	page->lead = deck_textf(deck,
 	    "%s: %s won, %s with commit, %s with best case, %s with all open deals%s%s",
 	    name, money_brief(w->won, currency, won),
-	    money_brief(w->commit, currency, commit), money_brief(w->best, currency, best),
-	    money_brief(w->pipeline, currency, pipe), in->quota > 0 ? ", of a quota of " : "",
+	    money_brief(w->commit, currency, commit),
+	    money_brief(w->best, currency, best),
+	    money_brief(w->pipeline, currency, pipe),
+	    in->quota > 0 ? ", of a quota of " : "",
 	    in->quota > 0 ? money_brief(in->quota, currency, quota) : "");
 	block->chart.alt = deck_textf(deck,
-	    "Lines of won, commit, best case and pipeline at the end of each week of %s; the "
+	    "Lines of won, commit, best case and pipeline at the end of each week of %s; "
+	    "the "
 	    "last values are %s, %s, %s and %s",
 	    name, money_format(w->won, currency, won),
 	    money_format(w->commit, currency, commit),
@@ -92,14 +95,16 @@ static void say_quarter(struct deck *deck, const struct deck_input *in,
 	    money_format(w->pipeline, currency, pipe));
 }
 
-static void list_quarters(struct deck *deck, const struct deck_input *in, struct page *page)
+static void list_quarters(
+    struct deck *deck, const struct deck_input *in, struct page *page)
 {
 	static const struct deck_column columns[] = {{"Quarter", CELL_TEXT, 3},
 	    {"Commit in week 3", CELL_MONEY, 4}, {"Actual", CELL_MONEY, 4},
 	    {"Error", CELL_SHARE, 2}, {"Within the band", CELL_TEXT, 5}};
 	const struct forecasts *f = in->forecasts;
 	struct block *block = page_table(deck, page, 1,
-	    deck_textf(deck, "Quarters against the actual, band %d%% on either side", in->band),
+	    deck_textf(
+	        deck, "Quarters against the actual, band %d%% on either side", in->band),
 	    columns, 5);
 
 	for (int i = 0; i < f->n; i++) {
@@ -108,16 +113,17 @@ static void list_quarters(struct deck *deck, const struct deck_input *in, struct
 		char name[QUARTER_TEXT];
 
 		table_put(deck, block,
-		    cell_text(deck,
-		        quarter_format(q->quarter.first, in->fiscal_start, name)));
+		    cell_of_text(
+		        deck, quarter_format(q->quarter.first, in->fiscal_start, name)));
 		table_put(deck, block,
-		    q->called ? cell_money(deck, q->called->commit, f->currency)
-		              : cell_text(deck, ""));
-		table_put(deck, block, cell_money(deck, q->actual, f->currency));
-		table_put(deck, block, cell_share(deck, known ? q->error / 10000.0 : NAN));
+		    q->called ? cell_of_money(deck, q->called->commit, f->currency)
+		              : cell_of_text(deck, ""));
+		table_put(deck, block, cell_of_money(deck, q->actual, f->currency));
+		table_put(
+		    deck, block, cell_of_share(deck, known ? q->error / 10000.0 : NAN));
 		table_put(deck, block,
-		    cell_text(deck, known ? forecast_within(q, in->band) ? "yes" : "no"
-		                          : forecast_gap_words(q->gap)));
+		    cell_of_text(deck, known ? forecast_within(q, in->band) ? "yes" : "no"
+		                             : forecast_gap_words(q->gap)));
 	}
 }
 
@@ -152,13 +158,15 @@ static const char *value_text(
 	return deck_text(deck, metric_text(m, value, card->in->currency, buf));
 }
 
-static void draw_card(struct deck *deck, const struct scorecard *card, struct block *block)
+static void draw_card(
+    struct deck *deck, const struct scorecard *card, struct block *block)
 {
 	struct chart *c = &block->chart;
 
 	*c = (struct chart){.kind = CHART_TREND,
-	    .alt = "Each figure as a bar a month from zero, this month filled, its target a "
-	           "dashed line; the table has the numbers",
+	    .alt =
+	        "Each figure as a bar a month from zero, this month filled, its target a "
+	        "dashed line; the table has the numbers",
 	    .n_labels = SCORE_MONTHS,
 	    .n_series = METRICS,
 	    .target = NAN};
@@ -174,12 +182,15 @@ static void draw_card(struct deck *deck, const struct scorecard *card, struct bl
 		    .ink = last->why || !last->has_target ? INK_TEXT
 		           : last->met                    ? INK_GOOD
 		                                          : INK_BAD,
-		    .shown = last->why ? "–" : value_text(deck, card, (enum metric)m, last->value),
+		    .shown = last->why
+		                 ? "–"
+		                 : value_text(deck, card, (enum metric)m, last->value),
 		    .target = last->has_target ? last->target : NAN,
 		    .met = last->met,
 		    .values = values_of(deck, SCORE_MONTHS)};
 		for (int i = 0; i < SCORE_MONTHS; i++)
-			s->values[i] = card->values[m][i].why ? NAN : card->values[m][i].value;
+			s->values[i] =
+			    card->values[m][i].why ? NAN : card->values[m][i].value;
 	}
 }
 
@@ -187,13 +198,12 @@ static void draw_card(struct deck *deck, const struct scorecard *card, struct bl
 static struct cell figure_cell(
     struct deck *deck, const struct scorecard *card, enum metric m, double value)
 {
-	struct cell cell = cell_text(deck, value_text(deck, card, m, value));
+	struct cell cell = cell_of_text(deck, value_text(deck, card, m, value));
 	enum metric_unit unit = metric_infos[m].unit;
 	bool money = unit == UNIT_MONEY || unit == UNIT_MONEY_A_DAY;
 
 	cell.kind = unit == UNIT_PERCENT ? CELL_SHARE : CELL_NUMBER;
-	cell.value =
-	    money ? value / pow(10, currency_digits(card->in->currency)) : value;
+	cell.value = money ? value / pow(10, currency_digits(card->in->currency)) : value;
 	return cell;
 }
 
@@ -203,13 +213,14 @@ static struct cell part_cell(struct deck *deck, const struct scorecard *card,
 	enum metric_unit unit = metric_infos[m].unit;
 
 	if (metric_infos[m].of_money || (numerator && unit == UNIT_MONEY))
-		return cell_money(deck, part, card->in->currency);
+		return cell_of_money(deck, part, card->in->currency);
 	if (m == METRIC_SPEED && numerator)
-		return cell_text(deck, "");
-	return cell_count(deck, part);
+		return cell_of_text(deck, "");
+	return cell_of_count(deck, part);
 }
 
-static void list_figures(struct deck *deck, const struct scorecard *card, struct page *page)
+static void list_figures(
+    struct deck *deck, const struct scorecard *card, struct page *page)
 {
 	static const struct deck_column columns[] = {{"Figure", CELL_TEXT, 6},
 	    {"Value", CELL_NUMBER, 3}, {"Target", CELL_NUMBER, 3},
@@ -220,14 +231,15 @@ static void list_figures(struct deck *deck, const struct scorecard *card, struct
 	for (int k = 0; k < METRICS; k++) {
 		enum metric m = (enum metric)k;
 		const struct metric_value *v = &card->values[m][SCORE_MONTHS - 1];
-		struct cell empty = cell_text(deck, "");
+		struct cell empty = cell_of_text(deck, "");
 
-		table_put(deck, block, cell_text(deck, metric_infos[m].title));
+		table_put(deck, block, cell_of_text(deck, metric_infos[m].title));
 		table_put(deck, block,
-		    v->why ? cell_text(deck, "none") : figure_cell(deck, card, m, v->value));
+		    v->why ? cell_of_text(deck, "none")
+		           : figure_cell(deck, card, m, v->value));
 		table_put(deck, block,
 		    v->has_target ? cell_inked(figure_cell(deck, card, m, v->target),
-		                        v->why    ? INK_TEXT
+		                        v->why   ? INK_TEXT
 		                        : v->met ? INK_GOOD
 		                                 : INK_BAD)
 		                  : empty);
@@ -235,7 +247,8 @@ static void list_figures(struct deck *deck, const struct scorecard *card, struct
 		    v->why ? empty : part_cell(deck, card, m, v->numerator, true));
 		table_put(deck, block,
 		    v->why ? empty : part_cell(deck, card, m, v->denominator, false));
-		table_put(deck, block, cell_text(deck, v->why ? v->why : metric_infos[m].over));
+		table_put(deck, block,
+		    cell_of_text(deck, v->why ? v->why : metric_infos[m].over));
 	}
 }
 
@@ -257,8 +270,8 @@ void page_scorecard(struct deck *deck, const struct deck_input *in)
 	}
 	page->title = deck_textf(deck, "Scorecard of %s",
 	    short_month(deck, in->card->in->months[SCORE_MONTHS - 1].first));
-	page->lead = deck_textf(
-	    deck, "%d of %d figures with a target meet it", met, with_target);
+	page->lead =
+	    deck_textf(deck, "%d of %d figures with a target meet it", met, with_target);
 	draw_card(deck, in->card, page_add(deck, page, BLOCK_CHART, 1, NULL));
 	list_figures(deck, in->card, page);
 }

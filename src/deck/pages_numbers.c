@@ -12,7 +12,8 @@
 static const char *sums_text(
     struct deck *deck, const struct deal *const *deals, size_t count, bool brief)
 {
-	struct deal_total *totals = arena_alloc(deck->arena, DEAL_TOTALS * sizeof *totals);
+	struct deal_total *totals =
+	    arena_alloc(deck->arena, DEAL_TOTALS * sizeof *totals);
 	struct str text = STR_INIT;
 	char money[MONEY_TEXT];
 	bool overflow;
@@ -21,10 +22,10 @@ static const char *sums_text(
 	for (size_t i = 0; i < n; i++)
 		if (totals[i].amount != MONEY_NONE)
 			str_addf(&text, "%s%s", text.len ? " + " : "",
-			    brief ? money_brief(
-			                totals[i].amount, totals[i].currency, money)
-			          : money_format(
-			                totals[i].amount, totals[i].currency, money));
+			    brief
+			        ? money_brief(totals[i].amount, totals[i].currency, money)
+			        : money_format(
+			              totals[i].amount, totals[i].currency, money));
 	const char *copy = deck_text(deck, text.len ? str_text(&text) : "no amount");
 
 	str_release(&text);
@@ -34,7 +35,7 @@ static const char *sums_text(
 static struct cell sums_cell(
     struct deck *deck, const struct deal *const *deals, size_t count)
 {
-	return cell_text(deck, sums_text(deck, deals, count, true));
+	return cell_of_text(deck, sums_text(deck, deals, count, true));
 }
 
 static const struct deal *const *pick(struct deck *deck, const struct deck_input *in,
@@ -65,23 +66,24 @@ static bool is_high(const struct deal *deal)
 	return deal->risk.rated && deal->risk.level == RISK_HIGH && !deal->asleep;
 }
 
-static void add_number(struct deck *deck, const struct deck_input *in, struct block *block)
+static void add_number(
+    struct deck *deck, const struct deck_input *in, struct block *block)
 {
 	const struct scorecard *card = in->card;
 	char won[MONEY_TEXT], number[MONEY_TEXT];
 
 	if (!card || card->number == MONEY_NONE) {
-		block_fact(deck, block, "The one number", cell_text(deck, "not set"),
-		    "targets.number of the definition sets what both leaders are paid on");
+		block_fact(deck, block, "The one number", cell_of_text(deck, "not set"),
+		    "targets.number of the definition sets what both leaders are paid "
+		    "on");
 		return;
 	}
 	struct currency currency = card->in->currency;
 
 	block_fact(deck, block,
 	    deck_textf(deck, "The one number, %s", card->in->definition->number_period),
-	    cell_share(deck, card->number > 0
-	                         ? (double)card->won / (double)card->number
-	                         : NAN),
+	    cell_of_share(
+	        deck, card->number > 0 ? (double)card->won / (double)card->number : NAN),
 	    deck_textf(deck, "%s won of %s", money_format(card->won, currency, won),
 	        money_format(card->number, currency, number)));
 }
@@ -95,8 +97,7 @@ static void add_pipeline(
 	const struct deal *const *high = pick(deck, in, is_high, &nh);
 
 	block_fact(deck, block, "Open pipeline, as claimed", sums_cell(deck, open, n),
-	    deck_textf(
-	        deck, "%zu deals, %s", n, sums_text(deck, open, n, false)));
+	    deck_textf(deck, "%zu deals, %s", n, sums_text(deck, open, n, false)));
 	if (in->judgement && in->judgement->demands)
 		block_fact(deck, block, "Qualified by the definition",
 		    sums_cell(deck, qualified, nq),
@@ -104,11 +105,11 @@ static void add_pipeline(
 		        sums_text(deck, qualified, nq, false)));
 	else
 		block_fact(deck, block, "Qualified by the definition",
-		    cell_text(deck, "not judged"),
+		    cell_of_text(deck, "not judged"),
 		    "the definition asks nothing of a deal yet");
-	struct fact *fact = block_fact(deck, block, "At high risk of slipping",
-	    sums_cell(deck, high, nh),
-	    deck_textf(deck, "%zu deals, %s", nh, sums_text(deck, high, nh, false)));
+	struct fact *fact =
+	    block_fact(deck, block, "At high risk of slipping", sums_cell(deck, high, nh),
+	        deck_textf(deck, "%zu deals, %s", nh, sums_text(deck, high, nh, false)));
 
 	fact->value.ink = nh ? INK_BAD : INK_TEXT;
 }
@@ -124,22 +125,21 @@ static void add_coverage(
 	struct currency currency = in->card->in->currency;
 
 	if (v->why) {
-		block_fact(
-		    deck, block, "Pipeline coverage", cell_text(deck, "unknown"), v->why);
+		block_fact(deck, block, "Pipeline coverage",
+		    cell_of_text(deck, "unknown"), v->why);
 		return;
 	}
 	struct cell cell =
-	    cell_text(deck, metric_text(METRIC_COVERAGE, v->value, currency, buf));
+	    cell_of_text(deck, metric_text(METRIC_COVERAGE, v->value, currency, buf));
 
 	cell.kind = CELL_NUMBER;
 	cell.value = v->value;
 	cell.ink = !v->has_target ? INK_TEXT : v->met ? INK_GOOD : INK_BAD;
 	block_fact(deck, block, "Pipeline coverage", cell,
-	    v->has_target
-	        ? deck_textf(deck, "target %s: %s",
-	              metric_text(METRIC_COVERAGE, v->target, currency, target),
-	              v->met ? "met" : "missed")
-	        : metric_infos[METRIC_COVERAGE].over);
+	    v->has_target ? deck_textf(deck, "target %s: %s",
+	                        metric_text(METRIC_COVERAGE, v->target, currency, target),
+	                        v->met ? "met" : "missed")
+	                  : metric_infos[METRIC_COVERAGE].over);
 }
 
 static void add_forecast(
@@ -150,7 +150,7 @@ static void add_forecast(
 	    in->forecasts && in->forecasts->n ? &in->forecasts->quarters[0] : NULL;
 
 	if (!q || !q->n_weeks) {
-		block_fact(deck, block, "Forecast, commit", cell_text(deck, "unknown"),
+		block_fact(deck, block, "Forecast, commit", cell_of_text(deck, "unknown"),
 		    "no export tells of this quarter yet");
 		return;
 	}
@@ -159,7 +159,7 @@ static void add_forecast(
 	block_fact(deck, block,
 	    deck_textf(deck, "Commit for %s",
 	        quarter_format(q->quarter.first, in->fiscal_start, name)),
-	    cell_brief(deck, week->commit, in->forecasts->currency),
+	    cell_of_brief(deck, week->commit, in->forecasts->currency),
 	    deck_textf(deck, "%s of it won",
 	        money_format(week->won, in->forecasts->currency, won)));
 }
@@ -195,7 +195,7 @@ void page_headline(struct deck *deck, const struct deck_input *in)
 		for (size_t i = 0; i < in->actions->count; i++)
 			overdue += action_overdue(&in->actions->items[i], in->today);
 		block_fact(deck, block, "Open actions",
-		    cell_count(deck, (int64_t)in->actions->count),
+		    cell_of_count(deck, (int64_t)in->actions->count),
 		    deck_textf(deck, "%lld overdue", (long long)overdue))
 		    ->value.ink = overdue ? INK_WARN : INK_TEXT;
 	}
@@ -216,7 +216,9 @@ static void add_step(struct deck *deck, struct chart *chart, const char *label,
 	        money_brief(amount, currency, money)),
 	    .value = money_major(amount, currency),
 	    .total = total,
-	    .ink = total ? INK_ACCENT : amount < 0 ? INK_BAD : INK_GOOD};
+	    .ink = total        ? INK_ACCENT
+	           : amount < 0 ? INK_BAD
+	                        : INK_GOOD};
 }
 
 static void draw_bridge(struct deck *deck, const struct deck_input *in,
@@ -267,11 +269,11 @@ static void list_movers(struct deck *deck, const struct bridge *b, struct page *
 			deals[n++] = &b->deals[i];
 	qsort(deals, n, sizeof *deals, compare_size);
 	for (size_t i = 0; i < n && i < LISTED; i++) {
-		table_put(deck, block, cell_text(deck, deals[i]->pair->now->name));
+		table_put(deck, block, cell_of_text(deck, deals[i]->pair->now->name));
 		table_put(deck, block,
-		    cell_text(deck, bridge_bucket_words(deals[i]->bucket)));
+		    cell_of_text(deck, bridge_bucket_words(deals[i]->bucket)));
 		table_put(
-		    deck, block, cell_money(deck, deals[i]->amount, b->currency));
+		    deck, block, cell_of_money(deck, deals[i]->amount, b->currency));
 	}
 }
 
@@ -284,21 +286,21 @@ static void list_buckets(struct deck *deck, const struct deck_input *in,
 	char day[DAY_TEXT];
 	struct block *block = page_table(deck, page, 0.5, "To the cent", columns, 3);
 
-	table_put(deck, block, cell_text(deck, day_format(in->since, day)));
-	table_put(deck, block, cell_count(deck, (int64_t)b->n_start));
-	table_put(deck, block, cell_money(deck, b->start, b->currency));
+	table_put(deck, block, cell_of_text(deck, day_format(in->since, day)));
+	table_put(deck, block, cell_of_count(deck, (int64_t)b->n_start));
+	table_put(deck, block, cell_of_money(deck, b->start, b->currency));
 	for (int k = 0; k < BRIDGE_BUCKETS; k++) {
 		if (k == BRIDGE_UNCHANGED || !b->buckets[k].count)
 			continue;
 		table_put(deck, block,
-		    cell_text(deck, bridge_bucket_words((enum bridge_bucket)k)));
-		table_put(deck, block, cell_count(deck, (int64_t)b->buckets[k].count));
+		    cell_of_text(deck, bridge_bucket_words((enum bridge_bucket)k)));
+		table_put(deck, block, cell_of_count(deck, (int64_t)b->buckets[k].count));
 		table_put(
-		    deck, block, cell_money(deck, b->buckets[k].amount, b->currency));
+		    deck, block, cell_of_money(deck, b->buckets[k].amount, b->currency));
 	}
-	table_put(deck, block, cell_text(deck, day_format(in->until, day)));
-	table_put(deck, block, cell_count(deck, (int64_t)b->n_end));
-	table_put(deck, block, cell_money(deck, b->end, b->currency));
+	table_put(deck, block, cell_of_text(deck, day_format(in->until, day)));
+	table_put(deck, block, cell_of_count(deck, (int64_t)b->n_end));
+	table_put(deck, block, cell_of_money(deck, b->end, b->currency));
 }
 
 void page_bridge(struct deck *deck, const struct deck_input *in)
@@ -306,8 +308,11 @@ void page_bridge(struct deck *deck, const struct deck_input *in)
 	char since[DAY_TEXT];
 
 	if (!in->bridges || in->since == DAY_NONE || !in->bridges->count) {
-		page_gap(deck,
-		    deck_add_page(deck, "bridge", "What changed since the last review"),
+		struct page *page =
+		    deck_add_page(deck, "bridge", "What changed since the last review");
+
+		page->source = "huddle changes";
+		page_gap(deck, page,
 		    in->since == DAY_NONE
 		        ? "There is one sync only, so there is nothing to compare with."
 		        : "There is no deal to compare.",

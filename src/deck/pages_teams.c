@@ -16,28 +16,32 @@ static const char *hours_text(struct deck *deck, int64_t seconds)
 	    (long long)(seconds % 3600 / 60));
 }
 
-static void add_handoff_facts(struct deck *deck, const struct handoff *h, struct page *page)
+static void add_handoff_facts(
+    struct deck *deck, const struct handoff *h, struct page *page)
 {
 	int met = h->touch[SLA_MET], judged = met + h->touch[SLA_MISSED];
 	int decided = h->accepted + h->rejected;
 	struct block *block = page_add(deck, page, BLOCK_FACTS, 1, NULL);
-	struct cell adherence = cell_share(deck, handoff_share(met, judged));
+	struct cell adherence = cell_of_share(deck, handoff_share(met, judged));
 
 	if (judged && h->rules->target >= 0)
-		adherence.ink = met * 100 >= h->rules->target * judged ? INK_GOOD : INK_BAD;
+		adherence.ink =
+		    met * 100 >= h->rules->target * judged ? INK_GOOD : INK_BAD;
 	block_fact(deck, block, "Touched in time", adherence,
 	    judged ? deck_textf(deck, "%d of %d judged; target %d%%", met, judged,
 	                 h->rules->target)
 	           : "no lead can be judged");
-	block_fact(deck, block, "MQLs", cell_count(deck, (int64_t)h->count),
+	block_fact(deck, block, "MQLs", cell_of_count(deck, (int64_t)h->count),
 	    deck_textf(deck, "%d breaches still open", h->open_breaches));
-	block_fact(deck, block, "To the first touch", cell_text(deck, hours_text(deck, h->median)),
+	block_fact(deck, block, "To the first touch",
+	    cell_of_text(deck, hours_text(deck, h->median)),
 	    deck_textf(deck, "median; 90th percentile %s", hours_text(deck, h->p90)));
 	block_fact(deck, block, "Accepted",
-	    cell_share(deck, handoff_share(h->accepted, decided)),
+	    cell_of_share(deck, handoff_share(h->accepted, decided)),
 	    deck_textf(deck, "%d of %d decided%s", h->accepted, decided,
-	        handoff_rejects_many(h) ? "; so many are rejected that the definition is in doubt"
-	                                : ""));
+	        handoff_rejects_many(h)
+	            ? "; so many are rejected that the definition is in doubt"
+	            : ""));
 }
 
 static void list_owners(struct deck *deck, const struct handoff *h, struct page *page)
@@ -51,12 +55,13 @@ static void list_owners(struct deck *deck, const struct handoff *h, struct page 
 	for (size_t i = 0; i < h->owners.count && i < LISTED; i++) {
 		const struct handoff_group *g = &h->owners.items[i];
 
-		table_put(deck, block, cell_text(deck, *g->name ? g->name : "not told"));
-		table_put(deck, block, cell_count(deck, g->mqls));
-		table_put(deck, block, cell_count(deck, g->met));
-		table_put(deck, block, cell_count(deck, g->missed));
 		table_put(
-		    deck, block, cell_share(deck, handoff_share(g->met, g->met + g->missed)));
+		    deck, block, cell_of_text(deck, *g->name ? g->name : "not told"));
+		table_put(deck, block, cell_of_count(deck, g->mqls));
+		table_put(deck, block, cell_of_count(deck, g->met));
+		table_put(deck, block, cell_of_count(deck, g->missed));
+		table_put(deck, block,
+		    cell_of_share(deck, handoff_share(g->met, g->met + g->missed)));
 	}
 }
 
@@ -73,11 +78,14 @@ static void list_missed(struct deck *deck, const struct handoff *h, struct page 
 		if (l->touch.verdict != SLA_MISSED)
 			continue;
 		table_put(deck, block,
-		    cell_text(deck, deck_textf(deck, "%s%s%s", l->lead->name,
-		                        *l->lead->company ? ", " : "", l->lead->company)));
-		table_put(deck, block, cell_text(deck, *l->lead->owner ? l->lead->owner : "nobody"));
+		    cell_of_text(
+		        deck, deck_textf(deck, "%s%s%s", l->lead->name,
+		                  *l->lead->company ? ", " : "", l->lead->company)));
 		table_put(deck, block,
-		    cell_text(deck, l->touch.open ? "not touched" : hours_text(deck, l->hours.least)));
+		    cell_of_text(deck, *l->lead->owner ? l->lead->owner : "nobody"));
+		table_put(deck, block,
+		    cell_of_text(deck, l->touch.open ? "not touched"
+		                                     : hours_text(deck, l->hours.least)));
 	}
 	if (!block->table.rows)
 		page->count--;
@@ -85,14 +93,16 @@ static void list_missed(struct deck *deck, const struct handoff *h, struct page 
 
 void page_handoff(struct deck *deck, const struct deck_input *in)
 {
-	struct page *page = deck_add_page(deck, "handoff", "Handoff from marketing to sales");
+	struct page *page =
+	    deck_add_page(deck, "handoff", "Handoff from marketing to sales");
 	const struct handoff *h = in->handoff;
 	char first[DAY_TEXT], last[DAY_TEXT];
 
 	page->source = "huddle handoff";
 	if (!h || !h->count) {
 		page_gap(deck, page, "No lead was handed over in this time.",
-		    "Leads come with an export that tells when each became an MQL and was touched.");
+		    "Leads come with an export that tells when each became an MQL and "
+		    "was touched.");
 		return;
 	}
 	page->lead = deck_textf(deck, "Leads handed over from %s to %s, by name",
@@ -114,15 +124,17 @@ static void add_sourced(struct deck *deck, const struct attribution *a, struct p
 
 		block_fact(deck, block,
 		    deck_textf(deck, "Sourced, %s", sourced_by_name((enum sourced_by)by)),
-		    cell_brief(deck, a->sourced[by].amount, currency),
+		    cell_of_brief(deck, a->sourced[by].amount, currency),
 		    deck_textf(deck, "%d deals%s", a->sourced[by].count,
 		        locked ? "; the locked definition" : ""));
 	}
-	block_fact(deck, block, "Influenced", cell_brief(deck, a->influenced.amount, currency),
+	block_fact(deck, block, "Influenced",
+	    cell_of_brief(deck, a->influenced.amount, currency),
 	    deck_textf(deck, "%d deals; never added to sourced", a->influenced.count));
 }
 
-static void draw_campaigns(struct deck *deck, const struct attribution *a, struct page *page)
+static void draw_campaigns(
+    struct deck *deck, const struct attribution *a, struct page *page)
 {
 	enum { DRAWN = 10 };
 	const struct attribution_lines *lines = &a->by[BY_CAMPAIGN];
@@ -138,20 +150,22 @@ static void draw_campaigns(struct deck *deck, const struct attribution *a, struc
 		if (l->share.amount > 0)
 			c->items[c->n_items++] = (struct chart_item){
 			    .label = deck_text(deck, l->name ? l->name : "no campaign"),
-			    .shown = deck_text(
-			        deck, money_brief(l->share.amount, a->book->currency, money)),
+			    .shown = deck_text(deck,
+			        money_brief(l->share.amount, a->book->currency, money)),
 			    .value = money_major(l->share.amount, a->book->currency),
 			    .total = true,
 			    .ink = INK_MARKETING};
 	}
-	c->alt = deck_textf(deck, "Bars of the %zu campaigns with the largest shares of open and won "
-	                          "amounts; the table has them all",
+	c->alt = deck_textf(deck,
+	    "Bars of the %zu campaigns with the largest shares of open and won "
+	    "amounts; the table has them all",
 	    c->n_items);
 }
 
-static void list_campaigns(struct deck *deck, const struct attribution *a, struct page *page)
+static void list_campaigns(
+    struct deck *deck, const struct attribution *a, struct page *page)
 {
-	enum { LISTED = 12 };
+	enum { LISTED = 10 };
 	static const struct deck_column columns[] = {{"Campaign", CELL_TEXT, 8},
 	    {"Share", CELL_MONEY, 4}, {"Deals", CELL_COUNT, 2},
 	    {"Cost of each qualified", CELL_MONEY, 4}};
@@ -162,19 +176,22 @@ static void list_campaigns(struct deck *deck, const struct attribution *a, struc
 		const struct attribution_line *l = &lines->items[i];
 		money_t cost;
 
-		table_put(deck, block, cell_text(deck, l->name ? l->name : "no campaign"));
-		table_put(deck, block, cell_money(deck, l->share.amount, a->book->currency));
-		table_put(deck, block, cell_count(deck, l->share.count));
+		table_put(
+		    deck, block, cell_of_text(deck, l->name ? l->name : "no campaign"));
+		table_put(
+		    deck, block, cell_of_money(deck, l->share.amount, a->book->currency));
+		table_put(deck, block, cell_of_count(deck, l->share.count));
 		table_put(deck, block,
 		    l->name && attribution_cost(l, a->book, &cost)
-		        ? cell_money(deck, cost, a->book->currency)
-		        : cell_text(deck, ""));
+		        ? cell_of_money(deck, cost, a->book->currency)
+		        : cell_of_text(deck, ""));
 	}
 }
 
 void page_attribution(struct deck *deck, const struct deck_input *in)
 {
-	struct page *page = deck_add_page(deck, "attribution", "What marketing sourced and influenced");
+	struct page *page =
+	    deck_add_page(deck, "attribution", "What marketing sourced and influenced");
 	const struct attribution *a = in->attribution;
 	char total[MONEY_TEXT], none[MONEY_TEXT];
 
@@ -184,7 +201,8 @@ void page_attribution(struct deck *deck, const struct deck_input *in)
 		    "Touches and campaigns come with the marketing tool's exports.");
 		return;
 	}
-	page->lead = deck_textf(deck, "By the model %s, of %s in %d open and won deals; %s without a touch",
+	page->lead = deck_textf(deck,
+	    "By the model %s, of %s in %d open and won deals; %s without a touch",
 	    attribution_model_names[a->rules.model],
 	    money_format(a->total.amount, a->book->currency, total), a->total.count,
 	    money_format(a->unattributed.amount, a->book->currency, none));
@@ -195,14 +213,14 @@ void page_attribution(struct deck *deck, const struct deck_input *in)
 
 /* ---- themes ---- */
 
-static void list_theme(struct deck *deck, const struct deck_input *in, enum theme_kind kind,
-    struct page *page)
+static void list_theme(struct deck *deck, const struct deck_input *in,
+    enum theme_kind kind, struct page *page)
 {
 	enum { LISTED = 6 };
 	static const struct deck_column plain[] = {
 	    {"", CELL_TEXT, 8}, {"Lost", CELL_COUNT, 2}, {"Before", CELL_COUNT, 2}};
-	static const struct deck_column rated[] = {{"", CELL_TEXT, 8}, {"Lost", CELL_COUNT, 2},
-	    {"Won", CELL_COUNT, 2}, {"Win rate", CELL_SHARE, 3}};
+	static const struct deck_column rated[] = {{"", CELL_TEXT, 8},
+	    {"Lost", CELL_COUNT, 2}, {"Won", CELL_COUNT, 2}, {"Win rate", CELL_SHARE, 3}};
 	bool rates = kind == THEME_COMPETITORS || kind == THEME_CAMPAIGNS;
 	const struct topic_list *list = &in->themes->of[kind];
 	struct block *block = page_table(deck, page, 0.5, theme_kind_title(kind),
@@ -211,14 +229,19 @@ static void list_theme(struct deck *deck, const struct deck_input *in, enum them
 	for (size_t i = 0; i < list->count && i < LISTED; i++) {
 		const struct topic *t = &list->items[i];
 		const struct topic *old =
-		    in->themes_before ? theme_find(&in->themes_before->of[kind], t->name) : NULL;
+		    in->themes_before ? theme_find(&in->themes_before->of[kind], t->name)
+		                      : NULL;
 		double rate = theme_win_rate(t);
 
-		table_put(deck, block, cell_text(deck, t->name));
-		table_put(deck, block, cell_count(deck, t->lost));
-		table_put(deck, block, cell_count(deck, rates ? t->won : old ? old->lost : 0));
+		table_put(deck, block, cell_of_text(deck, t->name));
+		table_put(deck, block, cell_of_count(deck, t->lost));
+		table_put(deck, block,
+		    cell_of_count(deck, rates ? t->won
+		                        : old ? old->lost
+		                              : 0));
 		if (rates)
-			table_put(deck, block, cell_share(deck, rate < 0 ? NAN : rate));
+			table_put(
+			    deck, block, cell_of_share(deck, rate < 0 ? NAN : rate));
 	}
 	if (!list->count)
 		page->count--;
@@ -235,14 +258,16 @@ void page_themes(struct deck *deck, const struct deck_input *in)
 		page_gap(deck, page, "No deal was lost in this quarter.", "");
 		return;
 	}
-	page->lead = deck_textf(deck, "%d lost and %d won from %s to %s; %d of the losses have a debrief",
-	    t->lost, t->won, day_format(t->period.first, first),
-	    day_format(t->period.last, last), t->debriefed);
+	page->lead = deck_textf(deck,
+	    "%d lost and %d won from %s to %s; %d of the losses have a debrief", t->lost,
+	    t->won, day_format(t->period.first, first), day_format(t->period.last, last),
+	    t->debriefed);
 	for (int kind = 0; kind < THEME_KINDS; kind++)
 		list_theme(deck, in, (enum theme_kind)kind, page);
 	if (!t->debriefed)
 		block_say(deck, page_add(deck, page, BLOCK_TEXT, 1, NULL),
-		    "No loss has a debrief yet: huddle debrief missing lists whose they are.");
+		    "No loss has a debrief yet: huddle debrief missing lists whose they "
+		    "are.");
 }
 
 /* ---- actions ---- */
@@ -270,7 +295,8 @@ void page_actions(struct deck *deck, const struct deck_input *in)
 	    {"Due", CELL_DAY, 3}, {"", CELL_TEXT, 3}};
 	struct page *page = deck_add_page(deck, "actions", "Who does what by when");
 	size_t n = in->actions ? in->actions->count : 0, overdue = 0;
-	const struct action **actions = arena_alloc(deck->arena, (n + 1) * sizeof *actions);
+	const struct action **actions =
+	    arena_alloc(deck->arena, (n + 1) * sizeof *actions);
 
 	page->source = "huddle action list";
 	if (!n) {
@@ -286,12 +312,15 @@ void page_actions(struct deck *deck, const struct deck_input *in)
 		bool late = action_overdue(actions[i], in->today);
 
 		overdue += late;
-		table_put(deck, block, cell_text(deck, actions[i]->owner));
-		table_put(deck, block, cell_text(deck, team_name(actions[i]->team)));
-		table_put(deck, block, cell_text(deck, actions[i]->text));
-		table_put(deck, block, cell_text(deck, deal_called(in, actions[i]->deal_id)));
-		table_put(deck, block, cell_day(deck, actions[i]->due));
-		table_put(deck, block, cell_inked(cell_text(deck, late ? "overdue" : ""), INK_BAD));
+		table_put(deck, block, cell_of_text(deck, actions[i]->owner));
+		table_put(deck, block, cell_of_text(deck, team_name(actions[i]->team)));
+		table_put(deck, block, cell_of_text(deck, actions[i]->text));
+		table_put(deck, block,
+		    cell_of_text(deck, deal_called(in, actions[i]->deal_id)));
+		table_put(deck, block, cell_of_day(deck, actions[i]->due));
+		table_put(deck, block,
+		    cell_inked(cell_of_text(deck, late ? "overdue" : ""), INK_BAD));
 	}
-	page->lead = deck_textf(deck, "%zu open actions, %zu of them overdue", n, overdue);
+	page->lead =
+	    deck_textf(deck, "%zu open actions, %zu of them overdue", n, overdue);
 }

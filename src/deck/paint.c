@@ -40,7 +40,9 @@ static void paint_text(cairo_t *cr, const struct shape *s)
 {
 	PangoLayout *layout = pango_cairo_create_layout(cr);
 	PangoFontDescription *font = pango_font_description_from_string(FONT);
-	double part = s->anchor == ANCHOR_START ? 0 : s->anchor == ANCHOR_MIDDLE ? 0.5 : 1;
+	double part = s->anchor == ANCHOR_START    ? 0
+	              : s->anchor == ANCHOR_MIDDLE ? 0.5
+	                                           : 1;
 	int width;
 
 	context_settle(pango_layout_get_context(layout));
@@ -59,6 +61,7 @@ static void paint_text(cairo_t *cr, const struct shape *s)
 
 static void paint_shape(cairo_t *cr, const struct shape *s)
 {
+	cairo_new_path(cr);
 	cairo_set_line_width(cr, s->size);
 	set_dashes(cr, s->dashed);
 	switch (s->kind) {
@@ -70,7 +73,6 @@ static void paint_shape(cairo_t *cr, const struct shape *s)
 			cairo_stroke(cr);
 		else
 			cairo_fill(cr);
-		cairo_new_path(cr);
 		break;
 	case SHAPE_LINE:
 		cairo_move_to(cr, s->x, s->y);
@@ -117,8 +119,8 @@ static cairo_status_t take_bytes(void *arg, const unsigned char *bytes, unsigned
 void drawing_png(
     struct str *out, const struct drawing *d, const struct palette *palette, double scale)
 {
-	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
-	    (int)ceil(d->w * scale), (int)ceil(d->h * scale));
+	cairo_surface_t *surface = cairo_image_surface_create(
+	    CAIRO_FORMAT_RGB24, (int)ceil(d->w * scale), (int)ceil(d->h * scale));
 	cairo_t *cr = cairo_create(surface);
 
 	cairo_scale(cr, scale, scale);

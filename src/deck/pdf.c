@@ -38,6 +38,8 @@ static double say(struct printer *p, double x, double y, double w, double size, 
 	pango_layout_set_width(p->layout, (int)(w * PANGO_SCALE));
 	pango_layout_set_wrap(p->layout, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_alignment(p->layout, align);
+	pango_layout_set_auto_dir(
+	    p->layout, FALSE); /* all stand where their column does */
 	pango_layout_set_text(p->layout, text, -1);
 	pango_layout_get_size(p->layout, NULL, &height);
 	set_ink(p, ink);
@@ -46,7 +48,8 @@ static double say(struct printer *p, double x, double y, double w, double size, 
 	return (double)height / PANGO_SCALE;
 }
 
-static void rule(struct printer *p, double x, double y, double w, enum ink ink, double width)
+static void rule(
+    struct printer *p, double x, double y, double w, enum ink ink, double width)
 {
 	set_ink(p, ink);
 	cairo_set_line_width(p->cr, width);
@@ -64,7 +67,8 @@ static void print_list(struct printer *p, const struct placed *at, double y)
 
 	for (size_t i = at->first; i < at->first + at->count && i < b->count; i++) {
 		if (indent > 0)
-			say(p, at->x, y, indent, BODY_SIZE, false, INK_QUIET, PANGO_ALIGN_LEFT, "•");
+			say(p, at->x, y, indent, BODY_SIZE, false, INK_QUIET,
+			    PANGO_ALIGN_LEFT, "•");
 		say(p, at->x + indent, y, at->w - indent, BODY_SIZE, false, INK_TEXT,
 		    PANGO_ALIGN_LEFT, b->texts[i]);
 		y += list_item_height(b, i, at->w);
@@ -88,11 +92,12 @@ static void print_facts(struct printer *p, const struct placed *at, double y)
 			double x = at->x + (double)(k - i) * (w + GAP), top = y + PAD;
 
 			rule(p, x, y, w, INK_LINE, 1);
-			top += say(p, x, top, w, LABEL_SIZE, false, INK_QUIET, PANGO_ALIGN_LEFT,
-			    f->label);
-			top += say(p, x, top, w, FACT_SIZE, true, f->value.ink, PANGO_ALIGN_LEFT,
-			    f->value.shown);
-			say(p, x, top, w, CELL_SIZE, false, INK_QUIET, PANGO_ALIGN_LEFT, f->note);
+			top += say(p, x, top, w, LABEL_SIZE, false, INK_QUIET,
+			    PANGO_ALIGN_LEFT, f->label);
+			top += say(p, x, top, w, FACT_SIZE, true, f->value.ink,
+			    PANGO_ALIGN_LEFT, f->value.shown);
+			say(p, x, top, w, CELL_SIZE, false, INK_QUIET, PANGO_ALIGN_LEFT,
+			    f->note);
 			most = fmax(most, fact_height(f, w));
 		}
 		y += most + GAP;
@@ -111,8 +116,8 @@ static void print_table(struct printer *p, const struct placed *at, double y)
 
 	table_widths(t, at->w, widths);
 	for (int c = 0; c < t->n_columns; x += widths[c], c++)
-		say(p, x + PAD, y + PAD, widths[c] - 2 * PAD, CELL_SIZE, true, INK_QUIET,
-		    align_of(&t->columns[c]), t->columns[c].title);
+		say(p, x + SIDE, y + PAD, widths[c] - 2 * SIDE, CELL_SIZE, true,
+		    INK_QUIET, align_of(&t->columns[c]), t->columns[c].title);
 	y += table_head_height(t, widths);
 	rule(p, at->x, y, at->w, INK_QUIET, 0.75);
 	for (size_t row = at->first; row < at->first + at->count; row++) {
@@ -120,8 +125,8 @@ static void print_table(struct printer *p, const struct placed *at, double y)
 		for (int c = 0; c < t->n_columns; x += widths[c], c++) {
 			const struct cell *cell = table_at(t, row, c);
 
-			say(p, x + PAD, y + PAD, widths[c] - 2 * PAD, CELL_SIZE, false, cell->ink,
-			    align_of(&t->columns[c]), cell->shown);
+			say(p, x + SIDE, y + PAD, widths[c] - 2 * SIDE, CELL_SIZE, false,
+			    cell->ink, align_of(&t->columns[c]), cell->shown);
 		}
 		y += table_row_height(t, row, widths);
 		rule(p, at->x, y, at->w, INK_LINE, 0.5);
@@ -133,7 +138,8 @@ static void print_chart(struct printer *p, const struct placed *at, double y)
 {
 	struct drawing drawing;
 
-	chart_draw(&drawing, p->deck->arena, &at->block->chart, at->w, at->h - (y - at->y));
+	chart_draw(
+	    &drawing, p->deck->arena, &at->block->chart, at->w, at->h - (y - at->y));
 	drawing_paint(&drawing, p->cr, &p->deck->palette, at->x, y);
 }
 
@@ -165,23 +171,25 @@ static void print_block(struct printer *p, const struct placed *at)
 
 /* ---- slides ---- */
 
-static void print_logo(struct printer *p)
+static void print_logo(struct printer *p, double right)
 {
 	double w = cairo_image_surface_get_width(p->logo),
 	       h = cairo_image_surface_get_height(p->logo), scale = fmin(110 / w, 32 / h);
 
 	cairo_save(p->cr);
-	cairo_translate(p->cr, SLIDE_W - MARGIN - w * scale, 20);
+	cairo_translate(p->cr, right - w * scale, 20);
 	cairo_scale(p->cr, scale, scale);
 	cairo_set_source_surface(p->cr, p->logo, 0, 0);
 	cairo_paint(p->cr);
 	cairo_restore(p->cr);
 }
 
-static void print_frame(struct printer *p, const struct slide *slide, size_t number, size_t all)
+static void print_frame(
+    struct printer *p, const struct slide *slide, size_t number, size_t all)
 {
 	const struct page *page = slide->page;
-	double w = SLIDE_W - 2 * MARGIN, y = 20;
+	double w = SLIDE_W / slide->scale - 2 * MARGIN, h = SLIDE_H / slide->scale,
+	       y = 20;
 	char part[32] = "", foot[64];
 
 	if (slide->parts > 1)
@@ -191,19 +199,20 @@ static void print_frame(struct printer *p, const struct slide *slide, size_t num
 	set_ink(p, INK_PAPER);
 	cairo_paint(p->cr);
 	set_ink(p, INK_ACCENT);
-	cairo_rectangle(p->cr, 0, 0, 8, SLIDE_H);
+	cairo_rectangle(p->cr, 0, 0, 8, h);
 	cairo_fill(p->cr);
-	y += say(p, MARGIN, y, w - 120, TITLE_SIZE, true, INK_ACCENT, PANGO_ALIGN_LEFT, title);
+	y += say(p, MARGIN, y, w - LOGO_W, TITLE_SIZE, true, INK_ACCENT, PANGO_ALIGN_LEFT,
+	    title);
 	if (*page->lead && slide->part == 1)
-		say(p, MARGIN, y + PAD, w - 120, LEAD_SIZE, false, INK_TEXT, PANGO_ALIGN_LEFT,
-		    page->lead);
+		say(p, MARGIN, y + PAD, w - LOGO_W, LEAD_SIZE, false, INK_TEXT,
+		    PANGO_ALIGN_LEFT, page->lead);
 	if (p->logo)
-		print_logo(p);
+		print_logo(p, w + MARGIN);
 	snprintf(foot, sizeof foot, "%zu / %zu", number, all);
-	say(p, MARGIN, SLIDE_H - FOOT + 8, w * 0.8, 8.5, false, INK_QUIET, PANGO_ALIGN_LEFT,
+	say(p, MARGIN, h - FOOT + 8, w * 0.8, 8.5, false, INK_QUIET, PANGO_ALIGN_LEFT,
 	    arena_printf(p->deck->arena, "%s · %s · %s", page->source, p->deck->stamp,
 	        p->deck->subtitle));
-	say(p, MARGIN, SLIDE_H - FOOT + 8, w, 8.5, false, INK_QUIET, PANGO_ALIGN_RIGHT, foot);
+	say(p, MARGIN, h - FOOT + 8, w, 8.5, false, INK_QUIET, PANGO_ALIGN_RIGHT, foot);
 }
 
 static void print_slides(struct printer *p, cairo_surface_t *surface)
@@ -219,9 +228,12 @@ static void print_slides(struct printer *p, cairo_surface_t *surface)
 			    slide->page->title,
 			    arena_printf(p->deck->arena, "page=%zu pos=[0 0]", i + 1),
 			    CAIRO_PDF_OUTLINE_FLAG_OPEN);
+		cairo_save(p->cr);
+		cairo_scale(p->cr, slide->scale, slide->scale);
 		print_frame(p, slide, i + 1, slides.count);
 		for (size_t k = 0; k < slide->count; k++)
 			print_block(p, &slide->items[k]);
+		cairo_restore(p->cr);
 		cairo_show_page(p->cr);
 	}
 }
@@ -235,13 +247,13 @@ static cairo_status_t take(void *arg, const unsigned char *bytes, unsigned len)
 static void set_metadata(cairo_surface_t *surface, const struct deck *deck)
 {
 	char day[DAY_TEXT];
-	const char *at = arena_printf(
-	    deck->arena, "%sT00:00:00Z", day_format(deck->today, day));
+	const char *at =
+	    arena_printf(deck->arena, "%sT00:00:00Z", day_format(deck->today, day));
 
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, deck->title);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, deck->author);
-	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR,
-	    "huddle " HUDDLE_VERSION);
+	cairo_pdf_surface_set_metadata(
+	    surface, CAIRO_PDF_METADATA_CREATOR, "huddle " HUDDLE_VERSION);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, deck->stamp);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, at);
 }
@@ -262,14 +274,15 @@ static bool load_logo(cairo_surface_t **out, const char *path, struct err *err)
 	return false;
 }
 
-bool deck_pdf(
-    const struct deck *deck, const struct deck_order *order, struct str *out, struct err *err)
+bool deck_pdf(const struct deck *deck, const struct deck_order *order, struct str *out,
+    struct err *err)
 {
 	struct printer p = {.deck = deck};
 
 	if (!load_logo(&p.logo, deck->logo, err))
 		return false;
-	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(take, out, SLIDE_W, SLIDE_H);
+	cairo_surface_t *surface =
+	    cairo_pdf_surface_create_for_stream(take, out, SLIDE_W, SLIDE_H);
 
 	set_metadata(surface, deck);
 	p.cr = cairo_create(surface);

@@ -30,8 +30,9 @@ void html_text(struct str *out, const char *text)
 
 static void add_paint(struct str *out, const struct shape *s, bool stroked)
 {
-	str_addf(out, stroked ? " fill=\"none\" stroke=\"var(--ink-%s)\" stroke-width=\"%g\""
-	                      : " fill=\"var(--ink-%s)\"",
+	str_addf(out,
+	    stroked ? " fill=\"none\" stroke=\"var(--ink-%s)\" stroke-width=\"%g\""
+	            : " fill=\"var(--ink-%s)\"",
 	    ink_name(s->ink), s->size);
 	if (s->dashed)
 		str_adds(out, " stroke-dasharray=\"4 3\"");
@@ -39,8 +40,8 @@ static void add_paint(struct str *out, const struct shape *s, bool stroked)
 
 static void add_rect(struct str *out, const struct shape *s)
 {
-	str_addf(out, "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"", s->x, s->y,
-	    s->w, s->h);
+	str_addf(out, "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"", s->x,
+	    s->y, s->w, s->h);
 	if (s->hatched)
 		str_addf(out, " fill=\"url(#hatch-%s)\" stroke=\"var(--ink-%s)\"/>\n",
 		    ink_name(s->ink), ink_name(s->ink));
@@ -54,7 +55,8 @@ static void add_polyline(struct str *out, const struct shape *s)
 {
 	str_adds(out, "<polyline points=\"");
 	for (size_t i = 0; i < s->n_points; i++)
-		str_addf(out, "%s%.2f,%.2f", i ? " " : "", s->points[i].x, s->points[i].y);
+		str_addf(
+		    out, "%s%.2f,%.2f", i ? " " : "", s->points[i].x, s->points[i].y);
 	str_adds(out, "\"");
 	add_paint(out, s, true);
 	str_adds(out, "/>\n");
@@ -65,8 +67,9 @@ static void add_label(struct str *out, const struct shape *s)
 	static const char *const anchors[] = {
 	    [ANCHOR_START] = "start", [ANCHOR_MIDDLE] = "middle", [ANCHOR_END] = "end"};
 
-	str_addf(out, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%g\" text-anchor=\"%s\"%s", s->x,
-	    s->y, s->size, anchors[s->anchor], s->bold ? " font-weight=\"bold\"" : "");
+	str_addf(out, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%g\" text-anchor=\"%s\"%s",
+	    s->x, s->y, s->size, anchors[s->anchor],
+	    s->bold ? " font-weight=\"bold\"" : "");
 	add_paint(out, s, false);
 	str_adds(out, ">");
 	html_text(out, s->text);
@@ -80,13 +83,14 @@ static void add_shape(struct str *out, const struct shape *s)
 		add_rect(out, s);
 		break;
 	case SHAPE_LINE:
-		str_addf(out, "<line x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\"", s->x, s->y,
-		    s->w, s->h);
+		str_addf(out, "<line x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\"",
+		    s->x, s->y, s->w, s->h);
 		add_paint(out, s, true);
 		str_adds(out, "/>\n");
 		break;
 	case SHAPE_CIRCLE:
-		str_addf(out, "<circle cx=\"%.2f\" cy=\"%.2f\" r=\"%.2f\"", s->x, s->y, s->w);
+		str_addf(
+		    out, "<circle cx=\"%.2f\" cy=\"%.2f\" r=\"%.2f\"", s->x, s->y, s->w);
 		add_paint(out, s, s->hollow);
 		str_adds(out, "/>\n");
 		break;
@@ -101,7 +105,9 @@ static void add_shape(struct str *out, const struct shape *s)
 
 void drawing_svg(struct str *out, const struct drawing *d, const char *id)
 {
-	str_addf(out, "<svg viewBox=\"0 0 %g %g\" role=\"img\" aria-labelledby=\"%s\">\n<title id=\"%s\">",
+	str_addf(out,
+	    "<svg viewBox=\"0 0 %g %g\" role=\"img\" aria-labelledby=\"%s\">\n<title "
+	    "id=\"%s\">",
 	    d->w, d->h, id, id);
 	html_text(out, d->alt);
 	str_adds(out, "</title>\n");

@@ -44,7 +44,7 @@ FNR == 1 {
 	sub(/\.h$/, "", header)
 	if (FILENAME ~ /^include\/huddle\//)
 		room = (header in home) ? home[header] : ""
-	else if (FILENAME == "src/main.c")
+	else if (FILENAME ~ /^src\/(deck_)?main\.c$/)
 		room = "main"
 	else {
 		room = FILENAME

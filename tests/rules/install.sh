@@ -17,6 +17,7 @@ fail() {
 # What there must be, by what is in the source tree.
 {
 	echo bin/huddle
+	echo libexec/huddle/huddle-deck
 	echo share/man/man1/huddle.1
 	echo share/bash-completion/completions/huddle
 	echo share/zsh/site-functions/_huddle
@@ -48,5 +49,6 @@ alone help >/dev/null || fail "huddle help does not work"
 alone sync --as-of 2026-11-20 "$source/sample-data" >/dev/null ||
 	fail "the installed program can not load the sample data"
 alone --today 2026-11-23 deals --limit 1 >/dev/null || fail "and can not list it"
+alone --today 2026-11-23 deck --out "$work/home/d.pdf" >/dev/null || fail "and can not draw a deck"
 
 exit $wrong
