@@ -3,10 +3,14 @@
 
 #ifdef __SANITIZE_ADDRESS__
 /* Cairo 1.16 keeps the list of a PDF's bookmarks. */
-const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void), *__lsan_default_options(void);
 const char *__lsan_default_suppressions(void)
 {
 	return "leak:libcairo\n";
+}
+const char *__lsan_default_options(void)
+{
+	return "print_suppressions=0";
 }
 #endif
 

@@ -3,6 +3,7 @@
 #include "huddle/agenda.h"
 #include "huddle/deck.h"
 #include "huddle/ini.h"
+#include "huddle/path.h"
 #include "huddle/report_attribution.h"
 #include "huddle/report_forecast.h"
 #include "huddle/report_handoff.h"
@@ -196,6 +197,20 @@ static const char *const *read_pages(struct cli *cli, const char *text)
 	return n ? out : NULL;
 }
 
+/* From the folder of the settings. */
+static const char *logo_path(struct cli *cli, const char *value)
+{
+	const char *config = cli->value[OPT_CONFIG],
+	           *slash = config ? strrchr(config, '/') : NULL;
+	const char *home = config ? NULL : path_config_home(&cli->arena);
+	if (*value == '/' || (config && !slash))
+		return value;
+	if (config)
+		return arena_printf(
+		    &cli->arena, "%.*s/%s", (int)(slash - config), config, value);
+	return home ? path_join(&cli->arena, home, value) : value;
+}
+
 /* [deck] pages, logo; every other key is a colour. */
 static bool read_order(struct cli *cli, struct deck_order *out, struct err *err)
 {
@@ -220,7 +235,7 @@ static bool read_order(struct cli *cli, struct deck_order *out, struct err *err)
 		if (!strcmp(item->key, "pages"))
 			out->pages = read_pages(cli, value);
 		else if (!strcmp(item->key, "logo"))
-			out->logo = *value ? value : NULL;
+			out->logo = *value ? logo_path(cli, value) : NULL;
 		else
 			colours[out->n_colours++] =
 			    (struct deck_colour){item->key, value};
