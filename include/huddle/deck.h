@@ -63,7 +63,7 @@ struct deck_order {
 	bool replace;
 };
 
-/* "sales" "#0072b2": a role of drawings in another colour. */
+/* "sales" "0067a5": a role of drawings in another colour. */
 struct deck_colour {
 	const char *role, *value;
 };

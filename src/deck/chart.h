@@ -23,7 +23,7 @@ struct palette {
 	struct rgb of[INKS];
 };
 extern const struct palette palette_light, palette_dark;
-bool rgb_read(struct rgb *out, const char *text); /* "#0072b2" */
+bool rgb_read(struct rgb *out, const char *text); /* "0067a5", also after a # */
 void rgb_format(struct rgb rgb, char buf[8]);
 
 enum chart_kind { CHART_WATERFALL, CHART_WEEKS, CHART_BARS, CHART_TREND, CHART_TIMELINE };

@@ -107,7 +107,7 @@ static bool check_colours(const struct deck_order *order, struct err *err)
 			    c->role);
 		if (!rgb_read(&rgb, c->value))
 			return err_set(err, "settings",
-			    "[deck] %.40s: \"%.40s\" is no colour; write it as #0067a5",
+			    "[deck] %.40s: \"%.40s\" is no colour; write it as 0067a5",
 			    c->role, c->value);
 	}
 	return true;

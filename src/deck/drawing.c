@@ -54,8 +54,9 @@ bool rgb_read(struct rgb *out, const char *text)
 	unsigned r, g, b;
 	int end = 0;
 
-	if (*text != '#' || strspn(text + 1, "0123456789abcdefABCDEF") != 6 ||
-	    sscanf(text, "#%2x%2x%2x%n", &r, &g, &b, &end) != 3 || text[end])
+	text += *text == '#';
+	if (strspn(text, "0123456789abcdefABCDEF") != 6 ||
+	    sscanf(text, "%2x%2x%2x%n", &r, &g, &b, &end) != 3 || text[end])
 		return false;
 	*out = (struct rgb){r / 255.0, g / 255.0, b / 255.0};
 	return true;
