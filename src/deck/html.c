@@ -39,7 +39,7 @@ static const char style[] =
     "table{border-collapse:collapse;width:100%;font-size:.9rem}\n"
     "th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px "
     "solid "
-    "var(--ink-line);overflow-wrap:anywhere;min-width:4rem}\n"
+    "var(--ink-line);overflow-wrap:break-word}td:not(.n){min-width:8rem}\n"
     "th{color:var(--ink-quiet)}.n{text-align:right;white-space:nowrap}\n"
     "th button{all:unset;cursor:pointer;font-weight:bold}th "
     "button:focus-visible{outline:2px "

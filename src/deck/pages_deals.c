@@ -1,5 +1,6 @@
 #include "outline.h"
 
+#include "huddle/text.h"
 #include <math.h>
 #include <string.h>
 
@@ -252,6 +253,14 @@ static void list_doing(struct deck *deck, const struct deck_input *in,
 		block_say(deck, block, "Next step: %s", d->dossier.deal->next_step);
 }
 
+/* "Call: left a voicemail"; many titles begin with the kind themselves. */
+static const char *entry_text(struct deck *deck, const struct entry *e)
+{
+	if (!*e->kind || text_contains(slice_of(e->title), slice_of(e->kind)))
+		return *e->title ? e->title : e->kind;
+	return deck_textf(deck, "%s%s%s", e->kind, *e->title ? ": " : "", e->title);
+}
+
 static void list_latest(
     struct deck *deck, const struct entry_list *list, enum side side, struct page *page)
 {
@@ -271,8 +280,8 @@ static void list_latest(
 		table_put(deck, block, cell_of_day(deck, day_of_instant(e->at)));
 		table_put(deck, block,
 		    cell_of_text(
-		        deck, deck_textf(deck, "%s%s%s%s", e->planned ? "planned " : "",
-		                  e->kind, *e->kind && *e->title ? ": " : "", e->title)));
+		        deck, deck_textf(deck, "%s%s", e->planned ? "planned: " : "",
+		                  entry_text(deck, e))));
 		table_put(deck, block, cell_of_text(deck, e->contact));
 	}
 }

@@ -177,9 +177,63 @@ static void say_lead(struct deck *deck, const struct deck_input *in, struct page
 	               : "There is no open deal.";
 }
 
+static void list_slipping(
+    struct deck *deck, const struct deck_input *in, struct page *page)
+{
+	struct block *block =
+	    page_add(deck, page, BLOCK_LIST, 0.5, "Most likely to slip");
+	char money[MONEY_TEXT];
+
+	for (size_t i = 0; i < in->n_top; i++) {
+		const struct deal *d = in->top[i].dossier.deal;
+
+		block_say(deck, block, "%s%s%s, %d%%: %s", d->name,
+		    d->amount == MONEY_NONE ? "" : ", ",
+		    d->amount == MONEY_NONE ? ""
+		                            : money_format(d->amount, d->currency, money),
+		    d->risk.probability,
+		    d->risk.n_reasons && *d->risk.reasons[0].text
+		        ? d->risk.reasons[0].text
+		        : "by points");
+	}
+	if (!in->n_top)
+		block_say(deck, block, "There is no open deal.");
+}
+
+static void list_changed(
+    struct deck *deck, const struct deck_input *in, struct page *page)
+{
+	enum { LISTED = 6 };
+	char day[DAY_TEXT], money[MONEY_TEXT];
+	struct block *block = page_add(deck, page, BLOCK_LIST, 0.5,
+	    in->since == DAY_NONE
+	        ? "What changed"
+	        : deck_textf(deck, "What changed since %s", day_format(in->since, day)));
+
+	for (size_t i = 0; in->since != DAY_NONE && i < in->bridges->count; i++) {
+		const struct bridge *b = &in->bridges->items[i];
+
+		for (int k = 0; k < BRIDGE_BUCKETS && block->count < LISTED; k++)
+			if (k != BRIDGE_UNCHANGED && b->buckets[k].amount)
+				block_say(deck, block, "%s: %zu deal%s, %s",
+				    bridge_bucket_words((enum bridge_bucket)k),
+				    b->buckets[k].count,
+				    b->buckets[k].count == 1 ? "" : "s",
+				    money_format(
+				        b->buckets[k].amount, b->currency, money));
+	}
+	if (!block->count)
+		block_say(deck, block,
+		    in->since == DAY_NONE
+		        ? "There is one sync only, so nothing to compare with."
+		        : "Nothing changed an amount of the pipeline.");
+}
+
 void page_headline(struct deck *deck, const struct deck_input *in)
 {
-	struct page *page = deck_add_page(deck, "headline", deck->title);
+	char day[DAY_TEXT];
+	struct page *page = deck_add_page(deck, "headline",
+	    deck_textf(deck, "Where we stand on %s", day_format(in->today, day)));
 
 	page->source = "exports and records; huddle define check, scorecard, forecast";
 	say_lead(deck, in, page);
@@ -199,6 +253,10 @@ void page_headline(struct deck *deck, const struct deck_input *in)
 		    deck_textf(deck, "%lld overdue", (long long)overdue))
 		    ->value.ink = overdue ? INK_WARN : INK_TEXT;
 	}
+	if (!in->info->has_facts)
+		return;
+	list_slipping(deck, in, page);
+	list_changed(deck, in, page);
 }
 
 /* ---- the bridge ---- */
