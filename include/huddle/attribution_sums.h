@@ -89,6 +89,12 @@ void attribution_take(struct attribution *a, const struct attribution_case *c);
 void attribution_merge(struct attribution *into, const struct attribution *from);
 void attribution_settle(struct attribution *a); /* order what is listed */
 
+/* As text, to keep it: the sums and the campaigns, without shares, verdicts and disputes,
+ * of which the count is kept. Parsed into one with its rules, book and arena; false: the
+ * text is none, and what is in it is not to be used. */
+void attribution_format(struct str *out, const struct attribution *a);
+bool attribution_parse(struct attribution *a, struct slice text);
+
 /* What the campaigns cost for each won or qualified deal that the locked definition puts
  * down to them; half to even. Deals that were not judged count as qualified. False: it can not be told. */
 bool attribution_cost(const struct attribution_line *line, const struct attribution_book *book,

@@ -70,6 +70,8 @@ struct cli {
 	struct rater rater;            /* of it; learning once cli_learn() was called */
 	struct learning learning;
 	bool learned;
+	struct deal_list all;          /* once cli_all_deals() was called */
+	bool all_loaded;
 	struct arena arena;
 	struct str out;                /* for standard output */
 	struct str notes;              /* for standard error, below the error */

@@ -4,6 +4,13 @@
 #include "huddle/sourced.h"
 #include "huddle/store.h"
 
+/* What was kept of the same facts, records and rules: *sums, which has its rules, book,
+ * arena and day. Not *found: it is as it was. */
+struct attribution;
+bool store_load_kept_attribution(struct store *store, struct attribution *sums, bool *found,
+	struct err *err);
+void store_keep_attribution(struct store *store, const struct attribution *sums);
+
 /* Campaigns with what they cost, channels, and the currency to add in; in `arena`. */
 bool store_load_attribution_book(struct store *store, struct arena *arena,
 	struct attribution_book *out, struct err *err);

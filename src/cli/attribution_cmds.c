@@ -33,8 +33,7 @@ static bool ask_for_all(
 {
 	struct deal_list all = {0};
 	struct judgement judgement; /* marks the deals */
-	if (!store_load_deals(
-	        cli->store, &cli->arena, -1, 0, cli->report.today, &all, err) ||
+	if (!cli_all_deals(cli, &all, err) ||
 	    !store_judge(cli->store, &cli->arena, &all, &judgement, err))
 		return false;
 	out->deals = arena_alloc(&cli->arena, (all.count + 1) * sizeof *out->deals);
@@ -81,8 +80,6 @@ static void take(void *arg, const struct attribution_case *c)
 static bool add_up(struct cli *cli, const struct asked *asked, struct arena *more,
     struct attribution_book *book, struct attribution *out, struct err *err)
 {
-	if (!store_load_attribution_book(cli->store, &cli->arena, book, err))
-		return false;
 	struct attribution_book other = attribution_book_copy(book, more);
 	struct attribution *second = arena_alloc(more, sizeof *second);
 	*second = *out;
@@ -109,38 +106,63 @@ static void print(struct cli *cli, const struct attribution_report *report)
 		report_attribution(&cli->out, &cli->report, report);
 }
 
-bool cli_count_attribution(
-    struct cli *cli, struct arena *more, struct attribution_report *out, struct err *err)
+/* The rules, and what campaigns and channels there are; nothing is counted yet. */
+static bool begin(struct cli *cli, struct attribution_book *book,
+    struct attribution *sums, struct err *err)
 {
 	struct definition definition;
-	struct attribution_book *book = arena_alloc(&cli->arena, sizeof *book);
-	struct period quarter;
-	struct asked asked;
 	if (!cli_definition(cli, &definition, err))
 		return false;
-	struct attribution_rules rules = definition.attribution;
-	rules.model = (enum attribution_model)choice_of(cli, OPT_MODEL, (int)rules.model);
-	if (!read_quarter(cli, &quarter, err) || !ask_for(cli, &quarter, &asked, err))
-		return false;
-	struct attribution *sums = arena_alloc(&cli->arena, sizeof *sums);
-	*sums = (struct attribution){.rules = rules,
+	*sums = (struct attribution){.rules = definition.attribution,
 	    .book = book,
 	    .arena = &cli->arena,
 	    .today = cli->report.today,
-	    .fiscal_start = cli->info.fiscal_start,
-	    .one = asked.one != NULL};
-	*out = (struct attribution_report){.sums = sums,
-	    .by = (enum attribution_by)choice_of(cli, OPT_BY, BY_CAMPAIGN),
-	    .quarter = cli->value[OPT_QUARTER],
-	    .deal = asked.one};
+	    .fiscal_start = cli->info.fiscal_start};
+	sums->rules.model =
+	    (enum attribution_model)choice_of(cli, OPT_MODEL, (int)sums->rules.model);
+	return store_load_attribution_book(cli->store, &cli->arena, book, err);
+}
+
+static bool count(struct cli *cli, struct arena *more, struct attribution_book *book,
+    struct attribution *sums, const struct deal **one, struct err *err)
+{
+	struct period quarter;
+	struct asked asked;
+	if (!read_quarter(cli, &quarter, err) || !ask_for(cli, &quarter, &asked, err))
+		return false;
+	*one = asked.one;
+	sums->one = asked.one != NULL;
 	return add_up(cli, &asked, more, book, sums, err);
+}
+
+bool cli_count_attribution(
+    struct cli *cli, struct arena *more, struct attribution *out, struct err *err)
+{
+	struct attribution_book *book = arena_alloc(&cli->arena, sizeof *book);
+	const struct deal *one;
+	bool found = false, whole = !cli_has(cli, OPT_QUARTER);
+	if (!begin(cli, book, out, err) ||
+	    (whole && !store_load_kept_attribution(cli->store, out, &found, err)))
+		return false;
+	if (found)
+		return true;
+	if (!count(cli, more, book, out, &one, err))
+		return false;
+	if (whole)
+		store_keep_attribution(cli->store, out);
+	return true;
 }
 
 int cmd_attribution(struct cli *cli, struct err *err)
 {
 	struct arena more = ARENA_INIT;
-	struct attribution_report report;
-	bool fine = cli_count_attribution(cli, &more, &report, err);
+	struct attribution *sums = arena_alloc(&cli->arena, sizeof *sums);
+	struct attribution_book book = {0};
+	struct attribution_report report = {.sums = sums,
+	    .by = (enum attribution_by)choice_of(cli, OPT_BY, BY_CAMPAIGN),
+	    .quarter = cli->value[OPT_QUARTER]};
+	bool fine = begin(cli, &book, sums, err) &&
+	            count(cli, &more, &book, sums, &report.deal, err);
 	if (fine)
 		print(cli, &report);
 	arena_release(&more);

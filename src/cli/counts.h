@@ -4,7 +4,7 @@
 #include "run.h"
 
 struct agenda;
-struct attribution_report;
+struct attribution;
 struct forecast_report;
 struct handoff_report;
 struct scorecard;
@@ -29,9 +29,10 @@ bool cli_count_forecast(struct cli *cli, struct forecast_report *out, struct err
 bool cli_count_scorecard(struct cli *cli, struct scorecard_ask *ask,
     struct scorecard_input *in, struct scorecard *card, struct err *err);
 bool cli_count_handoff(struct cli *cli, struct handoff_report *out, struct err *err);
-/* `more` is in use as long as *out is. */
-bool cli_count_attribution(struct cli *cli, struct arena *more,
-    struct attribution_report *out, struct err *err);
+/* The sums and the campaigns, kept until facts or records change; those of --quarter are
+ * counted. `more` is in use as long as *out is. */
+bool cli_count_attribution(
+    struct cli *cli, struct arena *more, struct attribution *out, struct err *err);
 bool cli_count_themes(
     struct cli *cli, struct themes *out, struct themes *before, struct err *err);
 

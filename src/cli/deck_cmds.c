@@ -4,7 +4,6 @@
 #include "huddle/deck.h"
 #include "huddle/ini.h"
 #include "huddle/path.h"
-#include "huddle/report_attribution.h"
 #include "huddle/report_forecast.h"
 #include "huddle/report_handoff.h"
 #include "huddle/store_scorecard.h"
@@ -29,7 +28,7 @@ struct gathered {
 	struct scorecard_input card_in;
 	struct scorecard card;
 	struct handoff_report handoff;
-	struct attribution_report attribution;
+	struct attribution attribution;
 	struct arena more; /* of the attribution */
 	struct themes themes, before;
 	struct action_list actions;
@@ -43,6 +42,8 @@ static bool load_open(struct cli *cli, struct gathered *g, struct err *err)
 	struct deal_filter filter = DEAL_FILTER_ANY;
 	filter.status = DEAL_OPEN;
 	filter.owner = cli->value[OPT_OWNER];
+	if (cli->info.has_facts && !cli_all_deals(cli, &g->all, err))
+		return false;
 	if (!select_deals(cli, &filter, SORT_RISK, &g->open, err) ||
 	    !store_judge(cli->store, &cli->arena, &g->open.all, &g->judgement, err))
 		return false;
@@ -117,8 +118,7 @@ static bool load_actions(struct cli *cli, struct gathered *g, struct err *err)
 	const char *owner = cli->value[OPT_OWNER];
 	size_t n = 0;
 	if (!store_load_actions(cli->store, &cli->arena, NULL, &g->actions, err) ||
-	    !store_load_deals(
-	        cli->store, &cli->arena, -1, 0, cli->report.today, &g->all, err))
+	    !cli_all_deals(cli, &g->all, err))
 		return false;
 	for (size_t i = 0; i < g->actions.count; i++) {
 		const struct action *a = &g->actions.items[i];
@@ -153,7 +153,7 @@ static bool load_numbers(struct cli *cli, struct gathered *g, struct err *err)
 	in->fiscal_start = g->forecast.fiscal_start;
 	in->card = &g->card;
 	in->handoff = g->handoff.handoff;
-	in->attribution = g->attribution.sums;
+	in->attribution = &g->attribution;
 	in->themes = &g->themes;
 	in->themes_before = &g->before;
 	in->sources = &g->sources;

@@ -26,6 +26,10 @@ bool cli_day(const struct cli *cli, const char *place, const char *text, day_t *
 struct definition;
 bool cli_definition(struct cli *cli, struct definition *out, struct err *err);
 
+/* All deals, loaded once for a command that counts several things; all that it counts
+ * share their marks. */
+bool cli_all_deals(struct cli *cli, struct deal_list *out, struct err *err);
+
 /* All deals of a status (-1: any), rated, and pointers to those that pass. */
 struct selection {
 	struct deal_list all;

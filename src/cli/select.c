@@ -83,12 +83,25 @@ bool cli_learn(struct cli *cli, struct err *err)
 	return true;
 }
 
+bool cli_all_deals(struct cli *cli, struct deal_list *out, struct err *err)
+{
+	if (!cli->all_loaded && !store_load_deals(cli->store, &cli->arena, -1, 0,
+	                            cli->report.today, &cli->all, err))
+		return false;
+	cli->all_loaded = true;
+	*out = cli->all;
+	return true;
+}
+
 bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_sort sort,
     struct selection *out, struct err *err)
 {
 	*out = (struct selection){.count = 0};
-	if (!store_load_deals(cli->store, &cli->arena, filter->status,
-	        filter->custom_name ? WITH_CUSTOM : 0, cli->report.today, &out->all, err))
+	if (cli->all_loaded && !filter->custom_name)
+		out->all = cli->all;
+	else if (!store_load_deals(cli->store, &cli->arena, filter->status,
+	             filter->custom_name ? WITH_CUSTOM : 0, cli->report.today, &out->all,
+	             err))
 		return false;
 	bool open = filter->status < 0 || filter->status == DEAL_OPEN;
 	if (open && !cli_learn(cli, err))
@@ -96,6 +109,8 @@ bool select_deals(struct cli *cli, const struct deal_filter *filter, enum deal_s
 	out->deals = arena_alloc(&cli->arena, (out->all.count + 1) * sizeof *out->deals);
 	for (size_t i = 0; i < out->all.count; i++) {
 		struct deal *deal = &out->all.items[i];
+		if (filter->status >= 0 && (int)deal->status != filter->status)
+			continue;
 		risk_rate(deal, &cli->rater, cli->report.today);
 		if (!deal_passes(deal, filter))
 			continue;

@@ -31,8 +31,7 @@ bool cli_count_themes(
 	if (!period_parse(text, cli->report.today, fiscal, &now))
 		return err_usage(
 		    err, "--quarter", "\"%.40s\" is no quarter; write 2026-Q3", text);
-	return store_load_deals(
-	           cli->store, &cli->arena, -1, 0, cli->report.today, &deals, err) &&
+	return cli_all_deals(cli, &deals, err) &&
 	       store_load_debriefs(cli->store, &cli->arena, &debriefs, err) &&
 	       make(cli, now, &deals, &debriefs, out, err) &&
 	       make(cli, period_of_quarter(now.first - 1, fiscal), &deals, &debriefs,

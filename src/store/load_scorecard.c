@@ -282,24 +282,6 @@ bool store_load_score_rows(struct store *store, struct arena *arena,
 	return load(store, arena, ask, in->with | from, in, err);
 }
 
-/* What figures follow from, beside the month: the facts, the day, and records, the
- * definition among them, but for those that no figure is counted from. */
-static bool key_of(struct str *out, struct store *store, const struct scorecard_ask *ask,
-    struct err *err)
-{
-	int64_t seq;
-
-	if (!sql_one(store,
-	        "SELECT coalesce(max(seq), 0) FROM main.change_log WHERE table_name NOT "
-	        "IN ('action', 'agenda', 'decision', 'note', 'pin', 'review', 'slice', "
-	        "'snooze')",
-	        0, &seq, err))
-		return false;
-	str_addf(out, "%lld %d %lld\n", (long long)store->generation, ask->today,
-	    (long long)seq);
-	return true;
-}
-
 static bool count_and_keep(struct store *store, struct arena *arena,
     const struct scorecard_ask *ask, const char *name, const char *key,
     struct scorecard_input *in, struct scorecard *out, struct err *err)
@@ -328,7 +310,7 @@ bool store_scorecard(struct store *store, struct arena *arena,
 	if (!store->generation)
 		return store_facts(store, err);
 	name = arena_printf(arena, "scorecard %s", day_format(ask->month.first, month));
-	bool fine = key_of(&key, store, ask, err) &&
+	bool fine = remembered_key(&key, store, ask->today, err) &&
 	            remembered(store, name, str_text(&key), arena, &text, err);
 	if (fine && !(text.p && scorecard_parse(out, in, arena, text)))
 		fine =

@@ -23,6 +23,21 @@ bool remembered(struct store *store, const char *name, const char *key,
 	return sql_done(&q);
 }
 
+bool remembered_key(struct str *out, struct store *store, day_t today, struct err *err)
+{
+	int64_t seq;
+
+	if (!sql_one(store,
+	        "SELECT coalesce(max(seq), 0) FROM main.change_log WHERE table_name NOT "
+	        "IN ('action', 'agenda', 'decision', 'note', 'pin', 'review', 'slice', "
+	        "'snooze')",
+	        0, &seq, err))
+		return false;
+	str_addf(
+	    out, "%lld %d %lld\n", (long long)store->generation, today, (long long)seq);
+	return true;
+}
+
 static void write_row(struct store *store, const char *name, const char *value)
 {
 	struct err ignored = ERR_INIT;

@@ -13,6 +13,9 @@
 /* out->p is NULL when there is none under this key; else in `arena`. */
 bool remembered(struct store *store, const char *name, const char *key, struct arena *arena,
 	struct slice *out, struct err *err);
+/* The key of what follows from the facts, the day, and records, the definition among them,
+ * but for those that no figure is counted from. */
+bool remembered_key(struct str *out, struct store *store, day_t today, struct err *err);
 /* When it can not be kept it is worked out again the next time. Rows whose names begin
  * alike up to a blank and that stand under another key go. */
 void remember(struct store *store, const char *name, const char *key, const char *text);
