@@ -15,10 +15,10 @@ run_packages="tzdata ncurses-base ncurses-term fonts-dejavu-core"
 
 # To test it: Criterion runs the unit tests, libvterm is the terminal of the
 # screen tests, strace makes system calls fail, sqlite3 looks into databases
-# from outside; poppler, Chromium, pandoc and unzip open decks, some of them in
+# from outside; poppler, Chromium, pandoc and Gnumeric open decks, some of them in
 # Chinese; the others read the source, the manual and the scripts.
 test_packages="libcriterion-dev libvterm-dev strace sqlite3 jq
-	poppler-utils chromium pandoc unzip fonts-noto-cjk
+	poppler-utils chromium pandoc gnumeric unzip fonts-noto-cjk
 	clang-format clang-tidy mandoc shellcheck"
 
 # To fuzz it, which is left out where these can not be had.

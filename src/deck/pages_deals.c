@@ -307,10 +307,13 @@ static void make_deal(struct deck *deck, const struct deck_input *in,
 
 void page_deals(struct deck *deck, const struct deck_input *in)
 {
-	if (!in->n_agenda)
-		page_gap(deck, deck_add_page(deck, "deals", "Deals of the agenda"),
-		    "There is no deal to talk about.",
+	if (!in->n_agenda) {
+		struct page *page = deck_add_page(deck, "deals", "Deals of the agenda");
+
+		page->source = "huddle review show";
+		page_gap(deck, page, "There is no deal to talk about.",
 		    "huddle review start makes an agenda; open deals come with a sync.");
+	}
 	for (size_t i = 0; i < in->n_agenda; i++)
 		make_deal(deck, in, &in->agenda[i], i + 1);
 }

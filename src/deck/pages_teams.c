@@ -160,6 +160,8 @@ static void draw_campaigns(
 	    "Bars of the %zu campaigns with the largest shares of open and won "
 	    "amounts; the table has them all",
 	    c->n_items);
+	if (!c->n_items)
+		page->count--;
 }
 
 static void list_campaigns(
