@@ -9,6 +9,7 @@
 #include "huddle/store_scorecard.h"
 #include "huddle/text.h"
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -144,6 +145,18 @@ static const struct deal *deal_of(const struct gathered *g, const char *id)
 	return NULL;
 }
 
+/* A line on the terminal that is written over; of few deals nothing is said. */
+static void say_progress(size_t done, size_t all)
+{
+	enum { MANY = 40, EACH = 10 };
+	if (all < MANY || !isatty(STDERR_FILENO))
+		return;
+	if (done == all)
+		fputs("\r\033[K", stderr);
+	else if (done % EACH == 0)
+		fprintf(stderr, "\rhuddle: deal %zu of %zu", done, all);
+}
+
 static bool load_agenda(struct cli *cli, struct gathered *g, struct err *err)
 {
 	struct deck_deal *deals;
@@ -155,12 +168,14 @@ static bool load_agenda(struct cli *cli, struct gathered *g, struct err *err)
 		const struct agenda_item *item = &g->agenda.items[i];
 		const struct deal *deal = deal_of(g, item->deal_id);
 		const char *owner = cli->value[OPT_OWNER];
+		say_progress(i, g->agenda.count);
 		if (!deal ||
 		    (owner && !text_same(slice_of(owner), slice_of(deal->owner))))
 			continue;
 		const char *why = *item->why ? item->why : agenda_kind_title(item->kind);
 		fine = load_deal(cli, deal, why, &deals[g->in.n_agenda++], err);
 	}
+	say_progress(g->agenda.count, g->agenda.count);
 	g->in.agenda = deals;
 	return fine;
 }

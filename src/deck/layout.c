@@ -63,7 +63,7 @@ double chart_height(const struct chart *chart, double width)
 	case CHART_BARS:
 		return fmin(26.0 * (double)chart->n_items, 380);
 	case CHART_WEEKS:
-		return fmin(width * 0.3, 260);
+		return fmax(fmin(width * 0.3, 260), 210);
 	case CHART_TREND:
 		return 112.0 * (double)((chart->n_series + 3) / 4);
 	case CHART_TIMELINE:

@@ -69,26 +69,42 @@ static void draw_quarter(struct deck *deck, const struct deck_input *in,
 }
 
 static void say_quarter(struct deck *deck, const struct deck_input *in,
-    const struct forecast_quarter *q, const char *name, struct page *page,
-    struct block *block)
+    const struct forecast_quarter *q, struct page *page)
 {
 	const struct forecast_week *w = &q->weeks[q->n_weeks - 1];
 	struct currency currency = in->forecasts->currency;
 	char won[MONEY_TEXT], commit[MONEY_TEXT], best[MONEY_TEXT], pipe[MONEY_TEXT],
-	    quota[MONEY_TEXT];
+	    quota[MONEY_TEXT], name[QUARTER_TEXT];
 
 	page->lead = deck_textf(deck,
 	    "%s: %s won, %s with commit, %s with best case, %s with all open deals%s%s",
-	    name, money_brief(w->won, currency, won),
-	    money_brief(w->commit, currency, commit),
+	    quarter_format(q->quarter.first, in->fiscal_start, name),
+	    money_brief(w->won, currency, won), money_brief(w->commit, currency, commit),
 	    money_brief(w->best, currency, best),
 	    money_brief(w->pipeline, currency, pipe),
 	    in->quota > 0 ? ", of a quota of " : "",
 	    in->quota > 0 ? money_brief(in->quota, currency, quota) : "");
+}
+
+static void add_quarter(struct deck *deck, const struct deck_input *in,
+    const struct forecast_quarter *q, double width, struct page *page)
+{
+	const struct forecast_week *w = &q->weeks[q->n_weeks - 1];
+	struct currency currency = in->forecasts->currency;
+	bool over = q->quarter.last < in->today;
+	char won[MONEY_TEXT], commit[MONEY_TEXT], best[MONEY_TEXT], pipe[MONEY_TEXT],
+	    name[QUARTER_TEXT], band[64] = "";
+
+	quarter_format(q->quarter.first, in->fiscal_start, name);
+	if (over)
+		snprintf(band, sizeof band, " against the actual, band %d%%", in->band);
+	struct block *block = page_add(deck, page, BLOCK_CHART, width,
+	    deck_textf(deck, "%s%s", name, over ? band : " so far"));
+
+	draw_quarter(deck, in, q, block);
 	block->chart.alt = deck_textf(deck,
 	    "Lines of won, commit, best case and pipeline at the end of each week of %s; "
-	    "the "
-	    "last values are %s, %s, %s and %s",
+	    "the last values are %s, %s, %s and %s",
 	    name, money_format(w->won, currency, won),
 	    money_format(w->commit, currency, commit),
 	    money_format(w->best, currency, best),
@@ -127,11 +143,12 @@ static void list_quarters(
 	}
 }
 
+/* The quarter that was asked for; while it runs, beside it the one before, which shows
+ * what such forecasts were worth. */
 void page_forecast(struct deck *deck, const struct deck_input *in)
 {
 	struct page *page = deck_add_page(deck, "forecast", "Forecast by week");
 	const struct forecasts *f = in->forecasts;
-	char name[QUARTER_TEXT];
 
 	page->source = "huddle forecast";
 	if (!f || !f->n || !f->quarters[0].n_weeks) {
@@ -139,12 +156,13 @@ void page_forecast(struct deck *deck, const struct deck_input *in)
 		    "A CRM history, or a sync a week, tells from then on.");
 		return;
 	}
-	const struct forecast_quarter *q = &f->quarters[0];
-	struct block *block = page_add(deck, page, BLOCK_CHART, 1, NULL);
+	bool both = f->quarters[0].quarter.last >= in->today && f->n > 1 &&
+	            f->quarters[1].n_weeks;
 
-	draw_quarter(deck, in, q, block);
-	say_quarter(deck, in, q, quarter_format(q->quarter.first, in->fiscal_start, name),
-	    page, block);
+	say_quarter(deck, in, &f->quarters[0], page);
+	add_quarter(deck, in, &f->quarters[0], both ? 0.5 : 1, page);
+	if (both)
+		add_quarter(deck, in, &f->quarters[1], 0.5, page);
 	list_quarters(deck, in, page);
 }
 
@@ -156,6 +174,26 @@ static const char *value_text(
 	char buf[MONEY_TEXT];
 
 	return deck_text(deck, metric_text(m, value, card->in->currency, buf));
+}
+
+/* Money in major units, all else as it is. */
+static double in_major(const struct scorecard *card, enum metric m, double value)
+{
+	enum metric_unit unit = metric_infos[m].unit;
+	bool money = unit == UNIT_MONEY || unit == UNIT_MONEY_A_DAY;
+
+	return money ? value / pow(10, currency_digits(card->in->currency)) : value;
+}
+
+/* A figure as a number for the workbook and as words for the page. */
+static struct cell figure_cell(
+    struct deck *deck, const struct scorecard *card, enum metric m, double value)
+{
+	struct cell cell = cell_of_text(deck, value_text(deck, card, m, value));
+
+	cell.kind = metric_infos[m].unit == UNIT_PERCENT ? CELL_SHARE : CELL_NUMBER;
+	cell.value = in_major(card, m, value);
+	return cell;
 }
 
 static void draw_card(
@@ -185,26 +223,17 @@ static void draw_card(
 		    .shown = last->why
 		                 ? "–"
 		                 : value_text(deck, card, (enum metric)m, last->value),
-		    .target = last->has_target ? last->target : NAN,
+		    .target = last->has_target
+		                  ? in_major(card, (enum metric)m, last->target)
+		                  : NAN,
 		    .met = last->met,
 		    .values = values_of(deck, SCORE_MONTHS)};
 		for (int i = 0; i < SCORE_MONTHS; i++)
-			s->values[i] =
-			    card->values[m][i].why ? NAN : card->values[m][i].value;
+			s->values[i] = card->values[m][i].why
+			                   ? NAN
+			                   : in_major(card, (enum metric)m,
+			                         card->values[m][i].value);
 	}
-}
-
-/* A figure as a number for the workbook and as words for the page. */
-static struct cell figure_cell(
-    struct deck *deck, const struct scorecard *card, enum metric m, double value)
-{
-	struct cell cell = cell_of_text(deck, value_text(deck, card, m, value));
-	enum metric_unit unit = metric_infos[m].unit;
-	bool money = unit == UNIT_MONEY || unit == UNIT_MONEY_A_DAY;
-
-	cell.kind = unit == UNIT_PERCENT ? CELL_SHARE : CELL_NUMBER;
-	cell.value = money ? value / pow(10, currency_digits(card->in->currency)) : value;
-	return cell;
 }
 
 static struct cell part_cell(struct deck *deck, const struct scorecard *card,

@@ -280,8 +280,14 @@ static void put_pages(struct book *b)
 			s = (struct sheet){
 			    .at = workbook_add_worksheet(b->file, sheet_name(deck, key))};
 		}
-		if (s.at)
-			put_page(b, &s, page);
+		if (!s.at)
+			continue;
+		if (!i) { /* opened first; the values of charts, made before, are hidden */
+			worksheet_activate(s.at);
+			worksheet_set_first_sheet(s.at);
+			worksheet_hide(b->values);
+		}
+		put_page(b, &s, page);
 	}
 	if (key)
 		finish_sheet(&s);

@@ -6,7 +6,7 @@
 /* Native charts: Excel draws them from the sheet of values, so that they can be changed
  * there. */
 
-enum { CHART_ROWS = 16 };
+enum { CHART_ROWS = 16, APART = 300 /* pixels */ };
 
 /* A column of the sheet of values. */
 static void put_value(struct book *b, lxw_row_t row, int col, double value)
@@ -163,9 +163,10 @@ static lxw_chart *make_timeline(struct book *b, const struct chart *c)
 }
 
 static void insert_chart(struct book *b, struct sheet *s, lxw_chart *chart,
-    const char *title, const char *alt, lxw_col_t col, double scale)
+    const char *title, const char *alt, int right, double scale)
 {
-	lxw_chart_options options = {.x_scale = scale,
+	lxw_chart_options options = {.x_offset = right, /* pixels */
+	    .x_scale = scale,
 	    .y_scale = scale,
 	    .description = arena_strdup(b->deck->arena, alt),
 	    .object_position = 1};
@@ -176,7 +177,7 @@ static void insert_chart(struct book *b, struct sheet *s, lxw_chart *chart,
 		chart_title_off(chart);
 	chart_axis_set_min(
 	    chart->type == LXW_CHART_BAR ? chart->x_axis : chart->y_axis, 0);
-	worksheet_insert_chart_opt(s->at, s->row, col, chart, &options);
+	worksheet_insert_chart_opt(s->at, s->row, 0, chart, &options);
 }
 
 /* A small chart for each figure, three beside each other. */
@@ -193,7 +194,7 @@ static void put_trend(struct book *b, struct sheet *s, const struct chart *c)
 		add_series(chart, head, c->n_labels, 1, colour_of(b, INK_ACCENT));
 		chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
 		insert_chart(
-		    b, s, chart, c->series[k].name, c->alt, (lxw_col_t)(k % 3 * 2), 0.6);
+		    b, s, chart, c->series[k].name, c->alt, (int)(k % 3) * APART, 0.6);
 		b->values_row += (lxw_row_t)c->n_labels + 2;
 		if (k % 3 == 2 || k + 1 == c->n_series)
 			s->row += 10;
