@@ -58,12 +58,13 @@ _huddle()
 	*' sources explain '*) options="$options --source" ;;
 	*' status '*) options="$options --syncs" ;;
 	*' deals '*) options="$options --status --owner --stage --closing --sort --limit --team --manager --account --custom" ;;
-	*' risk '*) options="$options --owner --closing --top --team --manager --custom" ;;
-	*' changes '*) options="$options --owner --closing --since" ;;
+	*' risk '*) options="$options --owner --closing --top --team --manager --custom --csv --md" ;;
+	*' changes '*) options="$options --owner --closing --since --csv --md" ;;
 	*' define load '*) options="$options --note --yes" ;;
 	*' define moves '*) options="$options --month" ;;
 	*' audit answer '*) options="$options --text" ;;
-	*' scorecard '*) options="$options --month --rows" ;;
+	*' calendar '*) options="$options --out --force" ;;
+	*' scorecard '*) options="$options --month --rows --csv --md" ;;
 	*' leads demand '*) options="$options --from --to" ;;
 	*' leads score '*) options="$options --month" ;;
 	*' deck '*) options="$options --owner --since --out --quarter --force --outline" ;;
@@ -89,7 +90,7 @@ _huddle()
 	*' review minutes '*) options="$options --out" ;;
 	*' pin '*) options="$options --off" ;;
 	*' slice '*) options="$options --off" ;;
-	*' themes '*) options="$options --quarter" ;;
+	*' themes '*) options="$options --quarter --csv --md" ;;
 	*' handoff '*) options="$options --owner --from --to" ;;
 	*' attribution '*) options="$options --quarter --model --deal --by" ;;
 	*' attribution sources '*) options="$options --from" ;;

@@ -17,6 +17,11 @@ void report_calendar(struct str *out, const struct report *report, const struct 
 void report_calendar_json(struct str *out, const struct report *report,
 	const struct duty *duties, size_t count);
 
+/* Events of whole days: what is due, and actions that have a day. */
+void report_calendar_ics(struct str *out, const struct report *report,
+	const struct duty *duties, size_t count, const struct action_list *actions,
+	const struct deal_list *deals);
+
 /* Stage moves of deals that lack what the definition requires. */
 void report_bare_moves(struct str *out, const struct report *report, const struct owner_moves *owners,
 	size_t count, const char *month);

@@ -1,6 +1,7 @@
 #include "run.h"
 
 #include "huddle/lead.h"
+#include "huddle/path.h"
 #include "huddle/report_audit.h"
 #include "huddle/store_audit.h"
 #include "huddle/store_define.h"
@@ -119,6 +120,35 @@ int cmd_audit_history(struct cli *cli, struct err *err)
 	return EXIT_OK;
 }
 
+/* With the open actions that have a day. */
+static bool write_calendar(struct cli *cli, const struct duty *duties, struct err *err)
+{
+	const char *path = cli->value[OPT_OUT];
+	struct action_list actions;
+	struct deal_list deals;
+	struct str text = STR_INIT;
+	size_t n = 0;
+	bool fine = true;
+	if (!store_load_actions(cli->store, &cli->arena, NULL, &actions, err) ||
+	    !cli_all_deals(cli, &deals, err))
+		return false;
+	for (size_t i = 0; i < actions.count; i++)
+		if (actions.items[i].state == ACTION_OPEN)
+			actions.items[n++] = actions.items[i];
+	actions.count = n;
+	report_calendar_ics(&text, &cli->report, duties, DUTIES, &actions, &deals);
+	if (!strcmp(path, "-"))
+		str_add(&cli->out, str_text(&text), text.len);
+	else
+		fine = path_write(path, (struct slice){str_text(&text), text.len},
+		    cli_has(cli, OPT_FORCE), err);
+	if (fine && strcmp(path, "-") != 0)
+		report_note(&cli->out, &cli->report, cli_has(cli, OPT_JSON), "written",
+		    arena_printf(&cli->arena, "The calendar is in %s", path));
+	str_release(&text);
+	return fine;
+}
+
 int cmd_calendar(struct cli *cli, struct err *err)
 {
 	struct definition d;
@@ -133,6 +163,8 @@ int cmd_calendar(struct cli *cli, struct err *err)
 	    definition_doubt(&cli->arena, &d, &v, cli->report.today), last,
 	    cli->info.fiscal_start > 0 ? cli->info.fiscal_start : 1, cli->report.today};
 	duties_make(duties, &in);
+	if (cli_has(cli, OPT_OUT))
+		return write_calendar(cli, duties, err) ? EXIT_OK : err->status;
 	if (cli_has(cli, OPT_JSON))
 		report_calendar_json(&cli->out, &cli->report, duties, DUTIES);
 	else

@@ -121,9 +121,13 @@ bool cli_count_changes(struct cli *cli, struct change_report *out, struct err *e
 int cmd_changes(struct cli *cli, struct err *err)
 {
 	struct change_report report;
-	if (!cli_count_changes(cli, &report, err))
+	enum table_form form;
+	bool table = cli_table(cli, &form, err);
+	if (*err->text || !cli_count_changes(cli, &report, err))
 		return err->status;
-	if (cli_has(cli, OPT_JSON))
+	if (table)
+		report_changes_table(&cli->out, &cli->report, form, &report);
+	else if (cli_has(cli, OPT_JSON))
 		report_changes_json(&cli->out, &report);
 	else
 		report_changes(&cli->out, &cli->report, &report);

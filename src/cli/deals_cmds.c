@@ -124,13 +124,34 @@ static bool print_risk(struct cli *cli, const struct selection *s,
 	return fine;
 }
 
+static bool print_risk_table(struct cli *cli, const struct selection *s,
+    const struct risk_list *list, enum table_form form, struct err *err)
+{
+	bool fine = true;
+	report_risk_table(&cli->out, &cli->report, form, list);
+	for (size_t i = 0; fine && i < list->shown; i++) {
+		struct arena arena = ARENA_INIT;
+		struct dossier dossier;
+		fine = load_doing(cli, &arena, s->deals[i], &dossier, err);
+		if (fine)
+			report_risk_row(&cli->out, &cli->report, form, &dossier);
+		arena_release(&arena);
+	}
+	if (!fine)
+		str_clear(&cli->out);
+	return fine;
+}
+
 int cmd_risk(struct cli *cli, struct err *err)
 {
 	struct deal_filter filter = DEAL_FILTER_ANY;
 	struct selection s;
 	int top = -1;
+	enum table_form form;
+	bool table = cli_table(cli, &form, err);
 	filter.status = DEAL_OPEN;
-	if (!read_filter(cli, &filter, err) || !cli_period(cli, &filter.closing, err) ||
+	if (*err->text || !read_filter(cli, &filter, err) ||
+	    !cli_period(cli, &filter.closing, err) ||
 	    !cli_number(cli, OPT_TOP, 0, &top, err) ||
 	    !select_deals(cli, &filter, SORT_RISK, &s, err))
 		return err->status;
@@ -144,7 +165,10 @@ int cmd_risk(struct cli *cli, struct err *err)
 	    .json = cli_has(cli, OPT_JSON),
 	    .learning = &cli->learning,
 	    .rules = cli->rater.rules};
-	return print_risk(cli, &s, &list, err) ? EXIT_OK : err->status;
+	return (table ? print_risk_table(cli, &s, &list, form, err)
+	              : print_risk(cli, &s, &list, err))
+	           ? EXIT_OK
+	           : err->status;
 }
 
 enum { TOP = CLI_TOP, LISTED = 20 };

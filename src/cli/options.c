@@ -99,5 +99,7 @@ const struct option_info option_infos[OPTIONS] = {
     [OPT_MONTH] = {"month", "MONTH", "2026-11, this-month [this-month]", NULL},
     [OPT_ROWS] = {"rows", "FIGURE", "the rows that it counts", NULL},
     [OPT_FORCE] = {"force", NULL, "write over a file that is there", NULL},
+    [OPT_CSV] = {"csv", NULL, "as CSV, safe for spreadsheets", NULL},
+    [OPT_MD] = {"md", NULL, "as Markdown", NULL},
     [OPT_OUTLINE] = {"outline", NULL, "list the pages, write nothing", NULL},
 };

@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "huddle/cli.h"
+#include "huddle/report_table.h"
 #include "huddle/rules.h"
 
 /* What the commands share. */
@@ -10,6 +11,9 @@ static inline bool cli_has(const struct cli *cli, enum option option)
 {
 	return cli->value[option] != NULL;
 }
+
+/* --csv or --md was given; false also when both were, or one with --json: then err says. */
+bool cli_table(struct cli *cli, enum table_form *form, struct err *err);
 
 /* The arguments from `first` on with blanks between them, in cli's memory. */
 const char *cli_joined(struct cli *cli, int first);

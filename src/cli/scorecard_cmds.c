@@ -36,7 +36,11 @@ static bool print_rows(struct cli *cli, enum metric metric,
 	if (!store_load_score_rows(cli->store, &cli->arena, ask, metric, in, err))
 		return false;
 	metric_count(in, metric, SCORE_MONTHS - 1, &cli->arena, &rows);
-	if (cli_has(cli, OPT_JSON))
+	enum table_form form;
+	if (cli_table(cli, &form, err))
+		report_score_rows_table(
+		    &cli->out, &cli->report, form, (int)metric, in, &rows);
+	else if (cli_has(cli, OPT_JSON))
 		report_score_rows_json(&cli->out, metric, in, &rows);
 	else
 		report_score_rows(&cli->out, &cli->report, metric, in, &rows);
@@ -61,12 +65,16 @@ int cmd_scorecard(struct cli *cli, struct err *err)
 	enum metric metric = METRICS;
 	struct scorecard_input *in = arena_alloc(&cli->arena, sizeof *in);
 	struct scorecard *card = arena_alloc(&cli->arena, sizeof *card);
-	if ((cli_has(cli, OPT_ROWS) && !read_metric(cli, &metric, err)) ||
+	enum table_form form;
+	bool table = cli_table(cli, &form, err);
+	if (*err->text || (cli_has(cli, OPT_ROWS) && !read_metric(cli, &metric, err)) ||
 	    !cli_count_scorecard(cli, &ask, in, card, err))
 		return err->status;
 	if (metric != METRICS)
 		return print_rows(cli, metric, &ask, in, err) ? EXIT_OK : err->status;
-	if (cli_has(cli, OPT_JSON))
+	if (table)
+		report_scorecard_table(&cli->out, &cli->report, form, card);
+	else if (cli_has(cli, OPT_JSON))
 		report_scorecard_json(&cli->out, &cli->report, card);
 	else
 		report_scorecard(&cli->out, &cli->report, card);

@@ -83,6 +83,16 @@ bool cli_learn(struct cli *cli, struct err *err)
 	return true;
 }
 
+bool cli_table(struct cli *cli, enum table_form *form, struct err *err)
+{
+	bool csv = cli_has(cli, OPT_CSV), md = cli_has(cli, OPT_MD);
+	*form = csv ? TABLE_CSV : TABLE_MARKDOWN;
+	if (csv + md + cli_has(cli, OPT_JSON) > 1)
+		return err_usage(err, csv ? "--csv" : "--md",
+		    "--csv, --md and --json are one form each; leave all but one out");
+	return csv || md;
+}
+
 bool cli_all_deals(struct cli *cli, struct deal_list *out, struct err *err)
 {
 	if (!cli->all_loaded && !store_load_deals(cli->store, &cli->arena, -1, 0,

@@ -42,8 +42,15 @@ int cmd_themes(struct cli *cli, struct err *err)
 {
 	const char *text = cli_quarter(cli);
 	struct themes themes, before;
-	if (!cli_count_themes(cli, &themes, &before, err))
+	enum table_form form;
+	bool table = cli_table(cli, &form, err);
+	if (*err->text || !cli_count_themes(cli, &themes, &before, err))
 		return err->status;
+	if (table) {
+		report_themes_table(
+		    &cli->out, &cli->report, form, &themes, &before, text);
+		return EXIT_OK;
+	}
 	if (cli_has(cli, OPT_JSON))
 		report_themes_json(&cli->out, &themes, text);
 	else

@@ -1,3 +1,4 @@
+#include "huddle/report_audit.h"
 #include "huddle/text.h"
 #include "print.h"
 #include <libical/ical.h>
@@ -68,12 +69,16 @@ static void add_uid(icalcomponent *c, const struct action *a)
 	icalcomponent_add_property(c, icalproperty_new_uid(uid));
 }
 
+/* Events know no done, so that one says it. */
 static void add_texts(
-    icalcomponent *c, const struct action *a, const struct deal_list *deals)
+    icalcomponent *c, const struct action *a, const struct deal_list *deals, bool event)
 {
 	struct str text = STR_INIT, buf = STR_INIT;
 
-	icalcomponent_add_property(c, icalproperty_new_summary(one_line(&buf, a->text)));
+	str_addf(&text, "%s%s", event && a->state == ACTION_DONE ? "Done: " : "",
+	    one_line(&buf, a->text));
+	icalcomponent_add_property(c, icalproperty_new_summary(str_text(&text)));
+	str_clear(&text);
 	str_addf(&text, "%s\n", one_line(&buf, deal_name(deals, a->deal_id)));
 	str_addf(&text, "%s, %s", one_line(&buf, a->owner), team_name(a->team));
 	if (a->state == ACTION_DROPPED && *a->reason)
@@ -99,13 +104,13 @@ static icalcomponent *entry(
 	icalcomponent_add_property(c, icalproperty_new_created(utc(a->created)));
 	icalcomponent_add_property(
 	    c, icalproperty_new_sequence(a->rev > 0 ? (int)a->rev - 1 : 0));
-	add_texts(c, a, deals);
+	add_texts(c, a, deals, event);
 	if (event) {
 		icalcomponent_add_property(
 		    c, icalproperty_new_dtstart(whole_day(a->due)));
 		icalcomponent_add_property(
 		    c, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
-		/* Events know no done; a dropped one leaves calendars that had it. */
+		/* A dropped one leaves calendars that had it. */
 		if (a->state == ACTION_DROPPED)
 			icalcomponent_add_property(
 			    c, icalproperty_new_status(ICAL_STATUS_CANCELLED));
@@ -117,23 +122,83 @@ static icalcomponent *entry(
 	return c;
 }
 
-void report_actions_ics(struct str *out, const struct action_list *list,
-    const struct deal_list *deals, bool events)
+static icalcomponent *new_calendar(void)
 {
 	icalcomponent *all = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
 
 	icalcomponent_add_property(all, icalproperty_new_version("2.0"));
 	icalcomponent_add_property(all, icalproperty_new_prodid("-//huddle//huddle//EN"));
 	icalcomponent_add_property(all, icalproperty_new_calscale("GREGORIAN"));
+	return all;
+}
+
+static void add_actions(icalcomponent *all, const struct action_list *list,
+    const struct deal_list *deals, bool events)
+{
 	for (size_t i = 0; i < list->count; i++)
 		if (!events || list->items[i].due != DAY_NONE)
 			icalcomponent_add_component(
 			    all, entry(&list->items[i], deals, events));
+}
+
+static void end_calendar(struct str *out, icalcomponent *all)
+{
 	char *text = icalcomponent_as_ical_string_r(all);
 
 	str_adds(out, text);
 	icalmemory_free_buffer(text);
 	icalcomponent_free(all);
+}
+
+void report_actions_ics(struct str *out, const struct action_list *list,
+    const struct deal_list *deals, bool events)
+{
+	icalcomponent *all = new_calendar();
+
+	add_actions(all, list, deals, events);
+	end_calendar(out, all);
+}
+
+/* One event for each time it is due, so that a calendar keeps those that were. */
+static icalcomponent *duty_event(const struct duty *duty, day_t today)
+{
+	icalcomponent *c = icalcomponent_new(ICAL_VEVENT_COMPONENT);
+	struct str text = STR_INIT, buf = STR_INIT;
+	char day[DAY_TEXT];
+
+	str_addf(&text, "duty-%s-%s@huddle", duty->what, day_format(duty->due, day));
+	for (size_t i = 0; i < text.len; i++)
+		if (text.p[i] == ' ')
+			text.p[i] = '-';
+	icalcomponent_add_property(c, icalproperty_new_uid(str_text(&text)));
+	icalcomponent_add_property(
+	    c, icalproperty_new_dtstamp(utc((instant_t)today * DAY_SECONDS)));
+	icalcomponent_add_property(
+	    c, icalproperty_new_summary(one_line(&buf, duty->what)));
+	str_clear(&text);
+	str_adds(&text, one_line(&buf, duty->who));
+	if (*duty->state)
+		str_addf(&text, "\n%s", one_line(&buf, duty->state));
+	icalcomponent_add_property(c, icalproperty_new_description(str_text(&text)));
+	icalcomponent_add_property(c, icalproperty_new_dtstart(whole_day(duty->due)));
+	icalcomponent_add_property(c, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
+	str_release(&text);
+	str_release(&buf);
+	return c;
+}
+
+void report_calendar_ics(struct str *out, const struct report *report,
+    const struct duty *duties, size_t count, const struct action_list *actions,
+    const struct deal_list *deals)
+{
+	icalcomponent *all = new_calendar();
+
+	for (size_t i = 0; i < count; i++)
+		if (duties[i].due != DAY_NONE)
+			icalcomponent_add_component(
+			    all, duty_event(&duties[i], report->today));
+	add_actions(all, actions, deals, true);
+	end_calendar(out, all);
 }
 
 static int compare_owners(const void *a, const void *b)
