@@ -11,7 +11,7 @@
 
 /* Metrics that are the same on paper, in a picture and while measuring. */
 void context_settle(PangoContext *context);
-/* What was loaded of fonts; at the end, so that a check for leaks finds none. */
+/* What was kept for measuring; the libraries keep what they loaded of fonts. */
 void fonts_release(void);
 /* The height of text broken into lines of that width. */
 double text_wrapped(const char *text, double size, bool bold, double width);

@@ -1,6 +1,5 @@
 #include "fonts.h"
 
-#include <fontconfig/fontconfig.h>
 #include <string.h>
 
 /* One layout for all measuring; text metrics are those of the font map that also draws. */
@@ -27,9 +26,6 @@ void fonts_release(void)
 		pango_font_description_free(measured);
 	measuring = NULL;
 	measured = NULL;
-	pango_cairo_font_map_set_default(NULL);
-	cairo_debug_reset_static_data();
-	FcFini();
 }
 
 static PangoLayout *layout_of(double size, bool bold)
