@@ -338,8 +338,14 @@ int cmd_deck(struct cli *cli, struct err *err)
 		return become_deck(cli, err);
 	if (!read_order(cli, &order, err) || !cli->deck->check(&order, err))
 		return err->status;
-	bool fine =
-	    gather(cli, g, err) && cli->deck->write(&g->in, &order, &cli->out, err);
+	struct str said = STR_INIT;
+	bool fine = gather(cli, g, err) && cli->deck->write(&g->in, &order, &said, err);
+	if (fine && (order.path || cli_has(cli, OPT_JSON)))
+		report_note(&cli->out, &cli->report, cli_has(cli, OPT_JSON),
+		    order.path ? "written" : "outline", str_text(&said));
+	else if (fine)
+		str_adds(&cli->out, str_text(&said));
+	str_release(&said);
 	gathered_release(g);
 	return fine ? EXIT_OK : err->status;
 }

@@ -154,7 +154,7 @@ static bool write_deck(const struct deck_input *in, const struct deck_order *ord
 		    path_write(order->path, (struct slice){str_text(&bytes), bytes.len},
 		        order->replace, err);
 		if (fine)
-			str_addf(out, "The deck of %zu pages is in %s\n", deck.count,
+			str_addf(out, "The deck of %zu pages is in %s", deck.count,
 			    order->path);
 	}
 	str_release(&bytes);

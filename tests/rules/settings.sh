@@ -23,6 +23,8 @@ at --config "$work/defaults.ini" deals --json | cmp - "$work/deals.0"
 mkdir "$work/huddle"
 cat >"$work/huddle/huddle.ini" <<'END'
 sort = amount
+[deck]
+pages = risk, actions
 [keys]
 quit = f9
 [risk]
@@ -37,6 +39,7 @@ END
 sed 's/^sort.*//' "$work/huddle/huddle.ini" >"$work/risk.ini"
 at settings >"$work/mine.ini"
 at --config "$work/mine.ini" settings | cmp - "$work/mine.ini"
+grep -q '^pages = risk, actions$' "$work/mine.ini" || fail "settings of the deck are lost"
 grep -q '^sort = amount$' "$work/mine.ini" || fail "settings of the review are lost"
 grep -q '^quit = f9$' "$work/mine.ini" || fail "keys are lost"
 at deals --json >"$work/deals.1"
