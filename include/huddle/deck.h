@@ -71,6 +71,7 @@ struct deck_colour {
 /* A page of the outline that a company can name. */
 struct deck_page_info {
 	const char *key, *what;
+	bool whole; /* it tells of all owners, whatever the deck is narrowed to */
 };
 extern const struct deck_page_info deck_page_infos[]; /* ended by a NULL key */
 

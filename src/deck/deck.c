@@ -9,18 +9,18 @@
 /* Which pages there are, which writers, and how a file is made of them. */
 
 const struct deck_page_info deck_page_infos[] = {
-    {"headline", "the one number, qualified against claimed, coverage, forecast"},
-    {"bridge", "what changed since the last review, as a waterfall"},
-    {"risk", "the deals most likely to slip, why, and what each team does"},
-    {"deals", "a page for each deal of the agenda, with both teams on one axis"},
-    {"forecast", "the forecast by week against the actual, with its band"},
-    {"scorecard", "figures by month with their targets"},
-    {"handoff", "leads from marketing to sales, by name"},
-    {"attribution", "what marketing sourced and influenced"},
-    {"themes", "what losses have in common, from debriefs"},
-    {"actions", "who does what by when"},
-    {"appendix", "definitions, sources, freshness, and what is not captured"},
-    {NULL, NULL},
+    {"headline", "the one number, qualified against claimed, coverage, forecast", false},
+    {"bridge", "what changed since the last review, as a waterfall", false},
+    {"risk", "the deals most likely to slip, why, and what each team does", false},
+    {"deals", "a page for each deal of the agenda, with both teams on one axis", false},
+    {"forecast", "the forecast by week against the actual, with its band", true},
+    {"scorecard", "figures by month with their targets", true},
+    {"handoff", "leads from marketing to sales, by name", false},
+    {"attribution", "what marketing sourced and influenced", true},
+    {"themes", "what losses have in common, from debriefs", true},
+    {"actions", "who does what by when", false},
+    {"appendix", "definitions, sources, freshness, and what is not captured", true},
+    {NULL, NULL, false},
 };
 
 static const page_fn makers[] = {page_headline, page_bridge, page_risk, page_deals,
@@ -44,6 +44,18 @@ static void set_colours(struct deck *deck, const struct deck_order *order)
 				rgb_read(&deck->palette.of[ink], order->colours[i].value);
 }
 
+static void make_pages(struct deck *deck, const struct deck_input *in, int number)
+{
+	size_t begun = deck->count;
+
+	makers[number](deck, in);
+	for (size_t i = begun; i < deck->count; i++)
+		deck->pages[i].source =
+		    deck_textf(deck, "%s · %s · %s", deck->pages[i].source, deck->stamp,
+		        in->owner && deck_page_infos[number].whole ? "all owners"
+		                                                   : deck->subtitle);
+}
+
 void deck_make(struct deck *deck, struct arena *arena, const struct deck_input *in,
     const struct deck_order *order)
 {
@@ -58,14 +70,12 @@ void deck_make(struct deck *deck, struct arena *arena, const struct deck_input *
 	deck->stamp = deck_textf(deck, "exports of %s",
 	    in->info->has_facts ? day_format(in->info->as_of, as_of) : "no day");
 	set_colours(deck, order);
-	if (!order->pages) {
+	if (!order->pages)
 		for (int i = 0; deck_page_infos[i].key; i++)
-			makers[i](deck, in);
-		return;
-	}
-	for (const char *const *key = order->pages; *key; key++)
+			make_pages(deck, in, i);
+	for (const char *const *key = order->pages; key && *key; key++)
 		if (page_number(*key) >= 0)
-			makers[page_number(*key)](deck, in);
+			make_pages(deck, in, page_number(*key));
 }
 
 /* ---- writers ---- */

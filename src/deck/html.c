@@ -201,8 +201,6 @@ static void add_page(struct str *out, const struct deck *deck, size_t number)
 		    arena_printf(deck->arena, "alt-%zu-%zu", number, i));
 	str_adds(out, "</div>\n<p class=\"source\">");
 	html_text(out, page->source);
-	str_adds(out, " · ");
-	html_text(out, deck->stamp);
 	str_adds(out, "</p>\n</section>\n");
 }
 

@@ -168,8 +168,6 @@ static bool add_page(struct str *out, const struct deck *deck,
 	if (*page->source) {
 		str_adds(out, "\n*Source: ");
 		add(out, page->source);
-		str_adds(out, "; ");
-		add(out, deck->stamp);
 		str_adds(out, "*\n");
 	}
 	return fine;

@@ -56,7 +56,7 @@ struct page {
 	const char *key;   /* of deck_page_infos */
 	const char *name;  /* of a sheet or a file: "deal-3" */
 	const char *title, *lead; /* lead: what it says, in a sentence; "" */
-	const char *source;       /* where its numbers are from */
+	const char *source;       /* where its numbers are from; then also of when and whose */
 	struct block *blocks;
 	size_t count, cap;
 };

@@ -32,6 +32,18 @@ static const char *sums_text(
 	return copy;
 }
 
+static const char *plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+/* What a fact of a deck of one owner tells of the whole company says so. */
+static const char *of_all(
+    struct deck *deck, const struct deck_input *in, const char *label)
+{
+	return in->owner ? deck_textf(deck, "%s, all owners", label) : label;
+}
+
 static struct cell sums_cell(
     struct deck *deck, const struct deal *const *deals, size_t count)
 {
@@ -73,7 +85,8 @@ static void add_number(
 	char won[MONEY_TEXT], number[MONEY_TEXT];
 
 	if (!card || card->number == MONEY_NONE) {
-		block_fact(deck, block, "The one number", cell_of_text(deck, "not set"),
+		block_fact(deck, block, of_all(deck, in, "The one number"),
+		    cell_of_text(deck, "not set"),
 		    "targets.number of the definition sets what both leaders are paid "
 		    "on");
 		return;
@@ -81,7 +94,9 @@ static void add_number(
 	struct currency currency = card->in->currency;
 
 	block_fact(deck, block,
-	    deck_textf(deck, "The one number, %s", card->in->definition->number_period),
+	    of_all(deck, in,
+	        deck_textf(
+	            deck, "The one number, %s", card->in->definition->number_period)),
 	    cell_of_share(
 	        deck, card->number > 0 ? (double)card->won / (double)card->number : NAN),
 	    deck_textf(deck, "%s won of %s", money_format(card->won, currency, won),
@@ -97,11 +112,12 @@ static void add_pipeline(
 	const struct deal *const *high = pick(deck, in, is_high, &nh);
 
 	block_fact(deck, block, "Open pipeline, as claimed", sums_cell(deck, open, n),
-	    deck_textf(deck, "%zu deals, %s", n, sums_text(deck, open, n, false)));
+	    deck_textf(
+	        deck, "%zu deal%s, %s", n, plural(n), sums_text(deck, open, n, false)));
 	if (in->judgement && in->judgement->demands)
 		block_fact(deck, block, "Qualified by the definition",
 		    sums_cell(deck, qualified, nq),
-		    deck_textf(deck, "%zu of %zu deals, %s", nq, n,
+		    deck_textf(deck, "%zu of %zu deal%s, %s", nq, n, plural(n),
 		        sums_text(deck, qualified, nq, false)));
 	else
 		block_fact(deck, block, "Qualified by the definition",
@@ -109,7 +125,8 @@ static void add_pipeline(
 		    "the definition asks nothing of a deal yet");
 	struct fact *fact =
 	    block_fact(deck, block, "At high risk of slipping", sums_cell(deck, high, nh),
-	        deck_textf(deck, "%zu deals, %s", nh, sums_text(deck, high, nh, false)));
+	        deck_textf(deck, "%zu deal%s, %s", nh, plural(nh),
+	            sums_text(deck, high, nh, false)));
 
 	fact->value.ink = nh ? INK_BAD : INK_TEXT;
 }
@@ -135,7 +152,7 @@ static void add_coverage(
 	cell.kind = CELL_NUMBER;
 	cell.value = v->value;
 	cell.ink = !v->has_target ? INK_TEXT : v->met ? INK_GOOD : INK_BAD;
-	block_fact(deck, block, "Pipeline coverage", cell,
+	block_fact(deck, block, of_all(deck, in, "Pipeline coverage"), cell,
 	    v->has_target ? deck_textf(deck, "target %s: %s",
 	                        metric_text(METRIC_COVERAGE, v->target, currency, target),
 	                        v->met ? "met" : "missed")
@@ -150,15 +167,16 @@ static void add_forecast(
 	    in->forecasts && in->forecasts->n ? &in->forecasts->quarters[0] : NULL;
 
 	if (!q || !q->n_weeks) {
-		block_fact(deck, block, "Forecast, commit", cell_of_text(deck, "unknown"),
-		    "no export tells of this quarter yet");
+		block_fact(deck, block, of_all(deck, in, "Forecast, commit"),
+		    cell_of_text(deck, "unknown"), "no export tells of this quarter yet");
 		return;
 	}
 	const struct forecast_week *week = &q->weeks[q->n_weeks - 1];
 
 	block_fact(deck, block,
-	    deck_textf(deck, "Commit for %s",
-	        quarter_format(q->quarter.first, in->fiscal_start, name)),
+	    of_all(deck, in,
+	        deck_textf(deck, "Commit for %s",
+	            quarter_format(q->quarter.first, in->fiscal_start, name))),
 	    cell_of_brief(deck, week->commit, in->forecasts->currency),
 	    deck_textf(deck, "%s of it won",
 	        money_format(week->won, in->forecasts->currency, won)));
@@ -171,9 +189,9 @@ static void say_lead(struct deck *deck, const struct deck_input *in, struct page
 
 	pick(deck, in, is_high, &nh);
 	page->lead = n ? deck_textf(deck,
-	                     "%s open in %zu deals; %zu of them at high risk of not "
+	                     "%s open in %zu deal%s; %zu of them at high risk of not "
 	                     "closing in the month they name",
-	                     sums_text(deck, open, n, true), n, nh)
+	                     sums_text(deck, open, n, true), n, plural(n), nh)
 	               : "There is no open deal.";
 }
 

@@ -125,7 +125,8 @@ static void add_sourced(struct deck *deck, const struct attribution *a, struct p
 		block_fact(deck, block,
 		    deck_textf(deck, "Sourced, %s", sourced_by_name((enum sourced_by)by)),
 		    cell_of_brief(deck, a->sourced[by].amount, currency),
-		    deck_textf(deck, "%d deals%s", a->sourced[by].count,
+		    deck_textf(deck, "%d deal%s%s", a->sourced[by].count,
+		        a->sourced[by].count == 1 ? "" : "s",
 		        locked ? "; the locked definition" : ""));
 	}
 	block_fact(deck, block, "Influenced",

@@ -210,8 +210,7 @@ static void print_frame(
 		print_logo(p, w + MARGIN);
 	snprintf(foot, sizeof foot, "%zu / %zu", number, all);
 	say(p, MARGIN, h - FOOT + 8, w * 0.8, 8.5, false, INK_QUIET, PANGO_ALIGN_LEFT,
-	    arena_printf(p->deck->arena, "%s · %s · %s", page->source, p->deck->stamp,
-	        p->deck->subtitle));
+	    page->source);
 	say(p, MARGIN, h - FOOT + 8, w, 8.5, false, INK_QUIET, PANGO_ALIGN_RIGHT, foot);
 }
 

@@ -231,9 +231,7 @@ static void put_page(struct book *b, struct sheet *s, const struct page *page)
 	xlsx_text(b, s->at, s->row++, 0, page->title, b->title);
 	if (*page->lead)
 		xlsx_text(b, s->at, s->row++, 0, page->lead, NULL);
-	xlsx_text(b, s->at, s->row++, 0,
-	    arena_printf(b->deck->arena, "%s, %s", page->source, b->deck->stamp),
-	    b->quiet);
+	xlsx_text(b, s->at, s->row++, 0, page->source, b->quiet);
 	for (size_t i = 0; i < page->count; i++)
 		if (page->blocks[i].kind == BLOCK_TABLE)
 			put_table(b, s, &page->blocks[i]);
