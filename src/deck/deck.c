@@ -44,6 +44,15 @@ static void set_colours(struct deck *deck, const struct deck_order *order)
 				rgb_read(&deck->palette.of[ink], order->colours[i].value);
 }
 
+static const char *scope_text(struct deck *deck, const struct deck_input *in, bool whole)
+{
+	const char *owner = whole ? NULL : in->owner;
+
+	return deck_textf(deck, "%s%s%s%s", owner ? "owner " : "all owners",
+	    owner ? owner : "", in->quarter ? ", quarter " : "",
+	    in->quarter ? in->quarter : "");
+}
+
 static void make_pages(struct deck *deck, const struct deck_input *in, int number)
 {
 	size_t begun = deck->count;
@@ -52,8 +61,7 @@ static void make_pages(struct deck *deck, const struct deck_input *in, int numbe
 	for (size_t i = begun; i < deck->count; i++)
 		deck->pages[i].source =
 		    deck_textf(deck, "%s · %s · %s", deck->pages[i].source, deck->stamp,
-		        in->owner && deck_page_infos[number].whole ? "all owners"
-		                                                   : deck->subtitle);
+		        scope_text(deck, in, deck_page_infos[number].whole));
 }
 
 void deck_make(struct deck *deck, struct arena *arena, const struct deck_input *in,
@@ -64,9 +72,7 @@ void deck_make(struct deck *deck, struct arena *arena, const struct deck_input *
 	*deck = (struct deck){.arena = arena, .today = in->today, .logo = order->logo};
 	deck->author = deck_text(deck, in->person);
 	deck->title = deck_textf(deck, "Deal review of %s", day_format(in->today, today));
-	deck->subtitle = deck_textf(deck, "%s%s%s%s", in->owner ? "owner " : "all owners",
-	    in->owner ? in->owner : "", in->quarter ? ", quarter " : "",
-	    in->quarter ? in->quarter : "");
+	deck->subtitle = scope_text(deck, in, false);
 	deck->stamp = deck_textf(deck, "exports of %s",
 	    in->info->has_facts ? day_format(in->info->as_of, as_of) : "no day");
 	set_colours(deck, order);
