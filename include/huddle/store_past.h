@@ -10,8 +10,9 @@
 bool store_load_past(struct store *store, struct arena *arena, day_t today, struct past *out,
 	struct err *err);
 
-/* The same without committees, which past_standing_at() does not ask for. */
-bool store_load_standing(struct store *store, struct arena *arena, day_t today,
+/* The same without committees, which past_standing_at() does not ask for; `since` a day:
+ * only deals that are open or that something happened to since. */
+bool store_load_standing(struct store *store, struct arena *arena, day_t since, day_t today,
 	struct past *out, struct err *err);
 
 /* Called for one deal after the other, with its touches and activities, which

@@ -188,7 +188,8 @@ int cmd_define_moves(struct cli *cli, struct err *err)
 	if (!store_load_deals(
 	        cli->store, &cli->arena, DEAL_OPEN, 0, cli->report.today, &open, err) ||
 	    !store_judge(cli->store, &cli->arena, &open, &j, err) ||
-	    !store_load_standing(cli->store, &cli->arena, cli->report.today, &past, err))
+	    !store_load_standing(
+	        cli->store, &cli->arena, month.first, cli->report.today, &past, err))
 		return err->status;
 	if (!j.demands) {
 		err_set(err, "definition",

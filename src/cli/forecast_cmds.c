@@ -22,7 +22,8 @@ bool cli_count_forecast(struct cli *cli, struct forecast_report *out, struct err
 		return err_usage(
 		    err, "--quarter", "\"%.40s\" is no quarter; write 2026-Q3", text);
 	if (!cli_definition(cli, &definition, err) ||
-	    !store_load_standing(cli->store, &cli->arena, cli->report.today, &past, err))
+	    !store_load_standing(
+	        cli->store, &cli->arena, DAY_NONE, cli->report.today, &past, err))
 		return false;
 	int band = definition.forecast_band > 0 ? definition.forecast_band : BAND;
 	forecasts_make(forecasts, &cli->arena, &past,

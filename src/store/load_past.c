@@ -161,8 +161,8 @@ bool store_load_past(struct store *store, struct arena *arena, day_t today,
 	       load_seats(store, arena, out, err);
 }
 
-bool store_load_standing(struct store *store, struct arena *arena, day_t today,
-    struct past *out, struct err *err)
+bool store_load_standing(struct store *store, struct arena *arena, day_t since,
+    day_t today, struct past *out, struct err *err)
 {
-	return load_past_since(store, arena, DAY_NONE, today, out, err);
+	return load_past_since(store, arena, since, today, out, err);
 }

@@ -202,7 +202,7 @@ static bool load_standing(struct store *store, struct arena *arena,
 
 	if (!(out->with & SCORE_PAST))
 		return store_load_deals(store, arena, -1, 0, ask->today, deals, err);
-	if (!store_load_standing(store, arena, ask->today, past, err))
+	if (!store_load_standing(store, arena, DAY_NONE, ask->today, past, err))
 		return false;
 	forecasts_make(forecasts, arena, past,
 	    period_of_quarter(out->months[SCORE_MONTHS - 1].first, fiscal), fiscal,
