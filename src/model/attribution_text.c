@@ -9,7 +9,7 @@
  * order is the form; a line that is not as expected refuses all.
  */
 
-#define HEAD "attribution 1" /* raised when a sum is counted otherwise */
+#define HEAD "attribution 2" /* raised when a sum is counted otherwise */
 
 static void add_sum(struct str *out, struct money_sum sum)
 {

@@ -10,7 +10,7 @@
  * form; a line that is not as expected refuses all.
  */
 
-#define HEAD "scorecard 2" /* raised when a figure is counted otherwise */
+#define HEAD "scorecard 3" /* raised when a figure is counted otherwise */
 
 void scorecard_format(struct str *out, const struct scorecard *card)
 {

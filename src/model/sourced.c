@@ -10,6 +10,7 @@
  *   lead-source   the CRM's lead source is one of marketing's; where it names none, it
  *                 credits the deal to a campaign
  *   before-sales  a touch that counts comes before the first activity of sales
+ *                 with any deal of the account
  *
  * These look as far back as touches go: whose a deal is does not change by waiting.
  * Influenced is any touch that counts while the deal was open, within the window. A

@@ -30,7 +30,7 @@ struct instants {
 /* What both threads read. */
 struct around {
 	struct instants lead, of_contact, of_deal; /* when one became a lead */
-	instant_t *first_activity;                 /* by deal */
+	instant_t *first_activity;                 /* by deal: of its account */
 	uint32_t *crm_campaign;
 	size_t n_deals;
 	bool leads; /* there are any */
@@ -131,6 +131,35 @@ static bool load_seats(struct store *store, struct around *r, struct err *err)
 	return sql_done(&q);
 }
 
+/* The first activity of an account is the first of any of its deals: sales that knew the
+ * account was there before marketing. */
+static bool share_by_account(struct store *store, struct around *r, struct err *err)
+{
+	struct instants first;
+	struct sql q;
+
+	if (!instants_make(store, "SELECT max(id) FROM account", &first, err))
+		return false;
+	for (int pass = 0; pass < 2; pass++) {
+		if (!sql_begin(&q, store,
+		        "SELECT id, account FROM deal WHERE account IS NOT NULL", err))
+			break;
+		while (sql_row(&q)) {
+			instant_t *own = &r->first_activity[sql_get_int(&q, 0)];
+			int64_t account = sql_get_int(&q, 1);
+
+			if (pass)
+				*own = instant_at(&first, account);
+			else
+				note_earlier(&first, account, *own);
+		}
+		if (!sql_done(&q))
+			break;
+	}
+	free(first.items);
+	return !*err->text;
+}
+
 static bool load_deals(struct store *store, struct around *r, struct err *err)
 {
 	struct sql q;
@@ -143,12 +172,14 @@ static bool load_deals(struct store *store, struct around *r, struct err *err)
 	r->n_deals = r->of_deal.count;
 	r->first_activity = xcalloc(r->n_deals, sizeof *r->first_activity);
 	r->crm_campaign = xcalloc(r->n_deals, sizeof *r->crm_campaign);
+	for (size_t i = 0; i < r->n_deals; i++)
+		r->first_activity[i] = INSTANT_NONE;
 	while (sql_row(&q)) {
 		int64_t key = sql_get_int(&q, 0);
 		r->crm_campaign[key] = (uint32_t)sql_get_int(&q, 1);
 		r->first_activity[key] = sql_get_instant(&q, 2);
 	}
-	return sql_done(&q);
+	return sql_done(&q) && share_by_account(store, r, err);
 }
 
 static bool load_around(struct store *store, struct around *r, struct err *err)

@@ -183,8 +183,8 @@ Test(attribution_cli, whose_deals_are)
 	cJSON *root = ask_json("2026-11-23", "");
 	cr_expect_eq(sourced(root, "first-touch"), 150001);
 	cr_expect_eq(sourced(root, "lead-source"), 100000);
-	cr_expect_eq(
-	    sourced(root, "before-sales"), 100000); /* sales called first at "open" */
+	/* Sales called the account on 1 January because of "open", before any touch. */
+	cr_expect_eq(sourced(root, "before-sales"), 0);
 	cr_expect_str_eq(
 	    text_of(cJSON_GetObjectItem(root, "sourced"), "locked"), "first-touch");
 	cr_expect_eq(cents_of(cJSON_GetObjectItem(root, "influenced"), "amount"), 150001);
@@ -217,6 +217,13 @@ Test(attribution_cli, whose_deals_are)
 	cr_has(text, "1 deal without an amount");
 	cr_has(text, "Campaigns that source deals which sales loses");
 	free(text);
+	/* Had it been in April, all calls came after the touch of 10 January. */
+	put("calls.csv", "id,deal,kind,when\n1,won,call,2026-03-01T10:00:00Z\n"
+	                 "2,open,call,2026-04-01T10:00:00Z\n");
+	assert_status(EXIT_OK, sync_co());
+	root = ask_json("2026-11-23", "");
+	cr_expect_eq(sourced(root, "before-sales"), 100000);
+	cJSON_Delete(root);
 }
 
 /* Four ways in which a lead is one of a deal's people: it names the deal, became a member
