@@ -13,8 +13,6 @@
  * change log; nobody wrote it.
  */
 
-#define KEPT "slip-risk"
-
 /* What it follows from, as its first line. */
 static void key_of(
     struct str *out, const struct store *store, const struct risk_rules *rules)
@@ -31,8 +29,8 @@ static bool read_kept(struct store *store, struct arena *arena, const char *key,
 {
 	struct sql q;
 
-	if (!sql_begin(
-	        &q, store, "SELECT value FROM main.setting WHERE key = '" KEPT "'", err))
+	if (!sql_begin(&q, store,
+	        "SELECT value FROM main.setting WHERE key = '" LEARNED_KEY "'", err))
 		return false;
 	if (sql_row(&q)) {
 		struct slice text = sql_get(&q, 0);
@@ -65,7 +63,7 @@ static void write_kept(struct store *store, const char *text)
 	struct sql q;
 
 	if (!sql_begin(&q, store,
-	        "INSERT INTO main.setting(key, value) VALUES('" KEPT "', $1) "
+	        "INSERT INTO main.setting(key, value) VALUES('" LEARNED_KEY "', $1) "
 	        "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
 	        &ignored))
 		return;

@@ -51,14 +51,24 @@ void cells_release(struct cells *c)
 	*c = (struct cells){0};
 }
 
+/* Up to each quote at once: most cells have none. */
+static void add_inside(struct str *out, struct slice cell)
+{
+	const char *quote;
+
+	while (cell.len && (quote = memchr(cell.p, '"', cell.len))) {
+		size_t len = (size_t)(quote - cell.p) + 1;
+		str_add(out, cell.p, len);
+		str_addc(out, '"');
+		cell = (struct slice){cell.p + len, cell.len - len};
+	}
+	str_add(out, cell.p, cell.len);
+}
+
 void cells_quote(struct str *out, struct slice cell)
 {
 	str_addc(out, '"');
-	for (size_t i = 0; i < cell.len; i++) {
-		if (cell.p[i] == '"')
-			str_addc(out, '"');
-		str_addc(out, cell.p[i]);
-	}
+	add_inside(out, cell);
 	str_addc(out, '"');
 }
 
@@ -135,21 +145,22 @@ static bool is_number(struct slice s)
 void cell_harmless(struct str *out, struct slice cell)
 {
 	size_t n = apostrophes(cell);
-	struct str text = STR_INIT;
 
-	if (begins_formula((struct slice){cell.p + n, cell.len - n}) &&
-	    (n || !is_number(cell)))
-		str_addc(&text, '\'');
-	str_add(&text, cell.p, cell.len);
-	cells_quote(out, (struct slice){str_text(&text), text.len});
-	str_release(&text);
+	str_addc(out, '"');
+	if (n == cell.len ? n > 0
+	                  : begins_formula((struct slice){cell.p + n, cell.len - n}) &&
+	                        (n || !is_number(cell)))
+		str_addc(out, '\'');
+	add_inside(out, cell);
+	str_addc(out, '"');
 }
 
 struct slice cell_plain(struct slice cell)
 {
 	size_t n = apostrophes(cell);
 
-	if (n && begins_formula((struct slice){cell.p + n, cell.len - n}))
+	if (n &&
+	    (n == cell.len || begins_formula((struct slice){cell.p + n, cell.len - n})))
 		return (struct slice){cell.p + 1, cell.len - 1};
 	return cell;
 }

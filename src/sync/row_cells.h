@@ -26,7 +26,9 @@ uint64_t cells_hash(struct str *scratch, const struct slice *fields, size_t coun
 /*
  * A spreadsheet runs a cell that begins with = + - @ (or these in full width,
  * or a tab or line end) as a formula. Such a cell gets an apostrophe in front;
- * a plain number does not. cell_plain() takes exactly that one off again.
+ * a plain number does not. cell_plain() takes exactly that one off again. One of
+ * nothing but apostrophes gets one more, so that a single one can stand for text
+ * of no letters where a blank cell is none at all.
  */
 void cell_harmless(struct str *out, struct slice cell); /* and in quotes */
 struct slice cell_plain(struct slice cell);
