@@ -75,8 +75,10 @@ struct record_tables {
 };
 bool store_record_tables(struct store *store, struct arena *arena, struct record_tables *out,
 	struct err *err);
-/* The syncs there were, and what each saw change on a deal: no export fills them. */
-extern const struct record_table past_sync_table, past_change_table;
+/* What no source's export fills: the syncs there were, what each saw change on a deal,
+ * and of which day each section's newest export is. Ended by NULL. */
+extern const struct record_table past_sync_table, past_change_table, past_feed_table;
+extern const struct record_table *const past_tables[];
 /* Absent slices are NULL. */
 typedef bool (*export_record_fn)(void *arg, const struct slice *values, struct err *err);
 bool store_record_rows(struct store *store, const struct record_table *table,

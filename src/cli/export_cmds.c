@@ -55,9 +55,9 @@ static const char *in_words(struct cli *cli, const struct imported *done)
 	                                    ", %lld differ and stay as they are here",
 	                                    (long long)done->kept)
 	                              : "";
-	return arena_printf(&cli->arena,
-	    "%lld rows written, %lld were here already%s; huddle undo takes them back.",
-	    (long long)done->rows, (long long)done->same, kept);
+	return arena_printf(&cli->arena, "%lld rows written, %lld were here already%s%s.",
+	    (long long)done->rows, (long long)done->same, kept,
+	    done->rows ? "; huddle undo takes back what was written" : "");
 }
 
 int cmd_import(struct cli *cli, struct err *err)

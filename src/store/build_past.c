@@ -96,3 +96,21 @@ bool build_past_change(
 	sqlite3_finalize(stmt);
 	return fine;
 }
+
+bool build_past_feed(struct build *b, const struct past_feed *feed, struct err *err)
+{
+	sqlite3_stmt *stmt;
+
+	if (!build_prepare(b,
+	        "UPDATE feed SET as_of = ?3, captured = ?4 WHERE source = ?1 AND "
+	        "section = ?2",
+	        &stmt, err))
+		return false;
+	sqlite3_bind_text(stmt, 1, feed->source, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, feed->section, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 3, feed->as_of, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 4, feed->captured, -1, SQLITE_STATIC);
+	bool fine = build_step(b, stmt, err);
+	sqlite3_finalize(stmt);
+	return fine;
+}

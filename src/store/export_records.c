@@ -79,6 +79,11 @@ static const struct record_column sync_columns[] = {NUMBER("id"), WORD("as_of"),
     NUMBER("rejected")};
 static const struct record_column change_columns[] = {
     WORD("deal_id"), NUMBER("sync"), WORD("at"), WORD("field"), WORD("old"), WORD("new")};
+static const struct record_column feed_columns[] = {
+    WORD("source"), WORD("section"), WORD("as_of"), WORD("captured")};
+const struct record_table past_feed_table = {"feed", feed_columns, 4, false};
+const struct record_table *const past_tables[] = {
+    &past_sync_table, &past_change_table, &past_feed_table, NULL};
 const struct record_table past_sync_table = {"sync", sync_columns, 7, false};
 const struct record_table past_change_table = {"snapshot", change_columns, 6, false};
 
@@ -94,11 +99,11 @@ static void add_select(struct str *out, const struct record_table *table)
 		str_adds(out, snapshot_text);
 		return;
 	}
+	bool past = table == &past_sync_table || table == &past_feed_table;
 	for (size_t i = 0; i < table->count; i++)
 		str_addf(out, "%s%s", i ? ", " : "SELECT ", table->columns[i].name);
-	str_addf(out, " FROM %s%s%s ORDER BY 1, 2",
-	    table == &past_sync_table ? "facts." : "main.", table->name,
-	    strcmp(table->name, "setting") ? "" : " WHERE " NOT_LEARNED);
+	str_addf(out, " FROM %s%s%s ORDER BY 1, 2", past ? "facts." : "main.",
+	    table->name, strcmp(table->name, "setting") ? "" : " WHERE " NOT_LEARNED);
 }
 
 bool store_record_rows(struct store *store, const struct record_table *table,

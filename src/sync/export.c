@@ -142,10 +142,19 @@ static bool export_records(struct export_run *run)
 
 static bool export_past(struct export_run *run)
 {
-	return write_table(run, &past_sync_table, RESTORED_PAST,
-	           arena_printf(run->arena, "%s/syncs.csv", run->facts)) &&
-	       write_table(run, &past_change_table, RESTORED_PAST,
-	           arena_printf(run->arena, "%s/snapshots.csv", run->facts));
+	for (const struct record_table *const *t = past_tables; *t; t++)
+		if (!write_table(run, *t, RESTORED_PAST,
+		        arena_printf(run->arena, "%s/%ss.csv", run->facts, (*t)->name)))
+			return false;
+	return true;
+}
+
+bool written_past(const struct written *w)
+{
+	for (const struct record_table *const *t = past_tables; *t; t++)
+		if (w->table == *t)
+			return true;
+	return false;
 }
 
 static bool export_rejects(struct export_run *run)

@@ -19,6 +19,8 @@ struct written {
 	const struct record_table *table;
 };
 
+bool written_past(const struct written *w); /* of no feed, and no records */
+
 struct export_run {
 	struct store *store;
 	struct arena *arena;

@@ -58,8 +58,6 @@ static void add_what_stays(struct export_run *run)
 	    "(`syncs.csv`, `snapshots.csv`), but only where nothing was synced yet: "
 	    "beside "
 	    "other syncs their numbers would be others'.\n"
-	    "* The day of each single source: all facts come back as of one day, that of "
-	    "the newest.\n"
 	    "* Rejected rows come back when they are corrected and synced by their name "
 	    "(`rejects.csv`), as those of `huddle rejects --export` do.\n"
 	    "* People, accounts and others that are named in rows and stand in no row "
@@ -177,6 +175,8 @@ static const char *const about[][2] = {{"action", "Who does what by when."},
     {"draft", "Forms that are half written."},
     {"setting", "Settings that the program keeps by itself."},
     {"clock", "Seconds spent on a deal in a review."}, {"sync", "The syncs there were."},
+    {"feed", "Of which day the newest export of each section is, and which fields its "
+             "files hold."},
     {"snapshot", "What each sync saw change on a deal: day, field, value before and "
                  "after."}};
 
@@ -222,8 +222,7 @@ static void add_all_facts(struct export_run *run)
 		if (run->files[i].feed)
 			add_facts(run, &run->files[i]);
 	for (size_t i = 0; i < run->n_files; i++)
-		if (run->files[i].table == &past_sync_table ||
-		    run->files[i].table == &past_change_table)
+		if (written_past(&run->files[i]))
 			add_table(run, &run->files[i], RESTORED_PAST);
 	if (run->rejects)
 		str_addf(&run->text,
@@ -248,8 +247,7 @@ bool export_readme(struct export_run *run)
 	    "that an import sees when a file was cut.\n",
 	    run->version);
 	for (size_t i = 0; i < run->n_files; i++)
-		if (run->files[i].table && run->files[i].table != &past_sync_table &&
-		    run->files[i].table != &past_change_table)
+		if (run->files[i].table && !written_past(&run->files[i]))
 			add_table(run, &run->files[i], RESTORED_RECORD);
 	return export_text(run, EXPORT_README);
 }

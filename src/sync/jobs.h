@@ -52,7 +52,7 @@ struct sync_run {
 	bool read_all;                   /* nothing is taken as known */
 	bool careful;                    /* see build_be_careful() */
 	bool again;                      /* what was known is not: read all */
-	const struct path_file *past_syncs, *past_changes; /* of our own; NULL: none */
+	const struct path_file *past_syncs, *past_changes, *past_feeds; /* of our own; NULL */
 	int record_files;                /* of our own, for `huddle import` */
 	int groups;                      /* days loaded */
 	day_t facts_day;                 /* of the newest feed that is read again */

@@ -69,6 +69,14 @@ static bool put_change(struct sync_run *run, const struct table_file *f)
 	return fine;
 }
 
+static bool put_feed(struct sync_run *run, const struct table_file *f)
+{
+	struct past_feed feed = {text_at(run, f, 0), text_at(run, f, 1),
+	    text_at(run, f, 2), text_at(run, f, 3)};
+
+	return is_day(f, 2, run->err) && build_past_feed(run->build, &feed, run->err);
+}
+
 static bool each_row(struct sync_run *run, const struct path_file *file,
     const struct record_table *table,
     bool (*put)(struct sync_run *run, const struct table_file *f))
@@ -90,7 +98,7 @@ static bool each_row(struct sync_run *run, const struct path_file *file,
 
 bool past_begin(struct sync_run *run)
 {
-	if (!run->past_syncs && !run->past_changes)
+	if (!run->past_syncs && !run->past_changes && !run->past_feeds)
 		return true;
 	if (build_past_wanted(run->build))
 		return each_row(run, run->past_syncs, &past_sync_table, put_sync);
@@ -99,13 +107,14 @@ bool past_begin(struct sync_run *run)
 	run_warn(run, "what earlier syncs saw change is put back only where nothing was "
 	              "synced yet; "
 	              "left out");
-	run->past_syncs = run->past_changes = NULL;
+	run->past_syncs = run->past_changes = run->past_feeds = NULL;
 	return true;
 }
 
-/* Deals are known now. */
+/* Deals and feeds are known now. */
 bool past_end(struct sync_run *run)
 {
 	return !build_past_wanted(run->build) ||
-	       each_row(run, run->past_changes, &past_change_table, put_change);
+	       (each_row(run, run->past_changes, &past_change_table, put_change) &&
+	           each_row(run, run->past_feeds, &past_feed_table, put_feed));
 }

@@ -28,6 +28,8 @@ bool restored_beside(struct sync_run *run, const struct path_file *file,
 		return false;
 	else if (has(header, n_header, "field"))
 		run->past_changes = file;
+	else if (has(header, n_header, "section"))
+		run->past_feeds = file;
 	else
 		run->past_syncs = file;
 	return true;
