@@ -235,9 +235,7 @@ static void count(const struct export_run *run, struct exported *out)
 	*out = (struct exported){.files = (int)run->n_files + run->rejects + 2};
 	for (size_t i = 0; i < run->n_files; i++) {
 		const struct written *w = &run->files[i];
-		bool past =
-		    w->table == &past_sync_table || w->table == &past_change_table;
-		*(w->feed || past ? &out->facts : &out->records) += w->rows;
+		*(w->feed || written_past(w) ? &out->facts : &out->records) += w->rows;
 	}
 }
 

@@ -6,17 +6,19 @@
 
 /* README.md: what each file of an export is, and each of its columns. */
 
-/* Words that an export or a person chose, in a table of Markdown. */
-static void add_word(struct str *out, const char *text)
+/* A name that an export or a person chose, as code, which also stands in a table. */
+static void add_name(struct str *out, const char *text)
 {
 	struct str safe = STR_INIT;
 
 	display_safe(&safe, slice_of(text));
+	str_addc(out, '`');
 	for (size_t i = 0; i < safe.len; i++) {
-		if (strchr("|`*_[]<>\\#", safe.p[i]))
+		if (safe.p[i] == '|')
 			str_addc(out, '\\');
-		str_addc(out, safe.p[i]);
+		str_addc(out, safe.p[i] == '`' ? '\'' : safe.p[i]);
 	}
+	str_addc(out, '`');
 	str_release(&safe);
 }
 
@@ -53,11 +55,13 @@ static void add_what_stays(struct export_run *run)
 	    "* What slip risk learned from the past: it is worked out again.\n"
 	    "* Who ran the syncs before, and the files that they read: the next sync "
 	    "reads "
-	    "them anew. The syncs themselves and what each saw change on a deal come "
-	    "back "
-	    "(`syncs.csv`, `snapshots.csv`), but only where nothing was synced yet: "
-	    "beside "
-	    "other syncs their numbers would be others'.\n"
+	    "them anew. The syncs themselves, what each saw change on a deal and the "
+	    "days of "
+	    "the sources' exports come back (`syncs.csv`, `snapshots.csv`, `feeds.csv`), "
+	    "but "
+	    "only where nothing was synced yet: beside other syncs their numbers would "
+	    "be "
+	    "others'.\n"
 	    "* Rejected rows come back when they are corrected and synced by their name "
 	    "(`rejects.csv`), as those of `huddle rejects --export` do.\n"
 	    "* People, accounts and others that are named in rows and stand in no row "
@@ -66,12 +70,27 @@ static void add_what_stays(struct export_run *run)
 
 /* ---- columns ---- */
 
-static const char *ref_words(struct arena *arena, const struct field *f)
+/* The only field that says whom its column means takes ids as well. */
+static bool stands_alone(const struct export_table *table, const struct field *f)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		const struct field *other = table->columns[i].field;
+		if (table->columns[i].what == EXPORT_FIELD && other != f &&
+		    fact_same_column(other, f))
+			return false;
+	}
+	return true;
+}
+
+static const char *ref_words(
+    struct arena *arena, const struct export_table *table, const struct field *f)
 {
 	const char *kind = fact_infos[f->ref].name;
 
 	if (f->by == REF_ID)
 		return arena_printf(arena, "id in %s", kind);
+	if (stands_alone(table, f))
+		return arena_printf(arena, "id or name in %s", kind);
 	return arena_printf(arena, "%s in %s; says who is meant where no id does",
 	    f->by == REF_NAME ? "name" : "e-mail address", kind);
 }
@@ -81,7 +100,7 @@ static const char *amount_words(const struct export_table *table)
 	for (size_t i = 0; i < table->count; i++)
 		if (!strcmp(table->columns[i].name, "currency"))
 			return "amount, in units of the row's currency";
-	return "amount, in hundredths of the company's own units after the point";
+	return "amount, with two decimals, in the currency of the source";
 }
 
 static const char *field_words(
@@ -107,7 +126,7 @@ static const char *field_words(
 	case FIELD_BOOL:
 		return "yes or no";
 	case FIELD_REF:
-		return ref_words(arena, f);
+		return ref_words(arena, table, f);
 	case FIELD_RATE:
 		return "rate of exchange";
 	}
@@ -134,7 +153,7 @@ static const char *column_words(
 static void add_column(struct str *out, const char *name, const char *words)
 {
 	str_adds(out, "| ");
-	add_word(out, name);
+	add_name(out, name);
 	str_addf(out, " | %s |\n", words);
 }
 
@@ -146,9 +165,9 @@ static void add_facts(struct export_run *run, const struct written *w)
 
 	str_addf(
 	    out, "\n### %s\n\n%lld rows of %s from ", w->name, (long long)w->rows, kind);
-	add_word(out, w->feed->source);
+	add_name(out, w->feed->source);
 	str_adds(out, ", section ");
-	add_word(out, w->feed->section);
+	add_name(out, w->feed->section);
 	str_addf(out, "; as of %s.\n\n| column | holds |\n|---|---|\n",
 	    day_format(w->feed->as_of, day));
 	add_column(out, arena_printf(run->arena, RESTORED "%s", kind),
