@@ -27,9 +27,10 @@ bool build_past_change(
 	struct build *b, const struct past_change *change, bool *known, struct err *err);
 
 /* Of which day the newest export of a section is, and which fields its files hold;
- * when the feed is done. */
+ * when all feeds are done. One without rows is made. */
 struct past_feed {
 	const char *source, *section, *as_of, *captured;
+	enum fact_kind kind;
 };
 bool build_past_feed(struct build *b, const struct past_feed *feed, struct err *err);
 

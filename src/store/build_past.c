@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What an export of ours tells of the time before: rows that were missing already,
  * and what the syncs there were saw. */
@@ -97,10 +98,26 @@ bool build_past_change(
 	return fine;
 }
 
+/* A section whose files had no row is known all the same. */
+static bool make_feed(struct build *b, const struct past_feed *feed, struct err *err)
+{
+	struct feed_report report;
+	int id;
+
+	for (size_t i = 0; i < b->n_feeds; i++)
+		if (!strcmp(b->feeds[i].source, feed->source) &&
+		    !strcmp(b->feeds[i].section, feed->section))
+			return true;
+	return build_feed(b, feed->source, feed->section, feed->kind, feed->captured, &id,
+	    &report, err);
+}
+
 bool build_past_feed(struct build *b, const struct past_feed *feed, struct err *err)
 {
 	sqlite3_stmt *stmt;
 
+	if (!make_feed(b, feed, err))
+		return false;
 	if (!build_prepare(b,
 	        "UPDATE feed SET as_of = ?3, captured = ?4 WHERE source = ?1 AND "
 	        "section = ?2",

@@ -80,8 +80,8 @@ static const struct record_column sync_columns[] = {NUMBER("id"), WORD("as_of"),
 static const struct record_column change_columns[] = {
     WORD("deal_id"), NUMBER("sync"), WORD("at"), WORD("field"), WORD("old"), WORD("new")};
 static const struct record_column feed_columns[] = {
-    WORD("source"), WORD("section"), WORD("as_of"), WORD("captured")};
-const struct record_table past_feed_table = {"feed", feed_columns, 4, false};
+    WORD("source"), WORD("section"), WORD("kind"), WORD("as_of"), WORD("captured")};
+const struct record_table past_feed_table = {"feed", feed_columns, 5, false};
 const struct record_table *const past_tables[] = {
     &past_sync_table, &past_change_table, &past_feed_table, NULL};
 const struct record_table past_sync_table = {"sync", sync_columns, 7, false};

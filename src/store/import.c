@@ -94,7 +94,9 @@ static bool check_values(const struct record_table *table, const struct slice *v
 			    "imported: "
 			    "put the value back",
 			    c->name, text);
-		if (values[i].p && !text_check(place, text, err))
+		/* A line of the log holds all texts of a row, before and after. */
+		if (values[i].p && strcmp(table->name, "change_log") != 0 &&
+		    !text_check(place, text, err))
 			return false;
 	}
 	return true;
@@ -131,7 +133,7 @@ static bool insert(struct import *import, const struct record_table *table,
 		import->done.rows++;
 		return true;
 	}
-	if (sqlite3_errcode(store->db) == SQLITE_CONSTRAINT)
+	if ((sqlite3_errcode(store->db) & 0xff) == SQLITE_CONSTRAINT)
 		return err_set(err, place,
 		    "can not be a row of %s (%s); nothing was imported: does it stand "
 		    "twice?",

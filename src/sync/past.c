@@ -71,10 +71,16 @@ static bool put_change(struct sync_run *run, const struct table_file *f)
 
 static bool put_feed(struct sync_run *run, const struct table_file *f)
 {
-	struct past_feed feed = {text_at(run, f, 0), text_at(run, f, 1),
-	    text_at(run, f, 2), text_at(run, f, 3)};
+	struct past_feed feed = {.source = text_at(run, f, 0),
+	    .section = text_at(run, f, 1),
+	    .as_of = text_at(run, f, 3),
+	    .captured = text_at(run, f, 4)};
 
-	return is_day(f, 2, run->err) && build_past_feed(run->build, &feed, run->err);
+	if (!fact_kind_find(text_at(run, f, 2), &feed.kind))
+		return err_set(run->err, f->place,
+		    "column kind, \"%.60s\" is no kind of facts; export again",
+		    text_at(run, f, 2));
+	return is_day(f, 3, run->err) && build_past_feed(run->build, &feed, run->err);
 }
 
 static bool each_row(struct sync_run *run, const struct path_file *file,

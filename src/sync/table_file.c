@@ -122,6 +122,7 @@ bool table_open(struct table_file *out, const char *path, const char *name,
 		BUG("table %s has %zu columns", table->name, table->count);
 	if (!reader_open(&out->reader, path, err))
 		return false;
+	reader_allow_long(out->reader);
 	const struct slice *header = reader_header(out->reader, &out->n_header);
 	bool fine = (out->n_header || err_set(err, name,
 	                                  "has nothing in it, not even a header; nothing "
