@@ -51,6 +51,7 @@ _huddle()
 	--note) return ;;
 	--month) return ;;
 	--rows) return ;;
+	--keep) COMPREPLY=($(compgen -W 'here import' -- "$cur")); return ;;
 	esac
 	case " $words " in
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
@@ -97,6 +98,8 @@ _huddle()
 	*' note add '*) options="$options --text --about" ;;
 	*' note answer '*) options="$options --text" ;;
 	*' log '*) options="$options --limit" ;;
+	*' export '*) options="$options --progress --force" ;;
+	*' import '*) options="$options --keep" ;;
 	esac
 	case " $words " in
 	*' sources '*) words='explain draft' ;;
@@ -112,7 +115,7 @@ _huddle()
 	*' attribution '*) words='sources' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes define audit calendar scorecard leads deck report forecast snooze action debrief review pin slice themes handoff attribution note log backup relink erase check undo help version settings' ;;
+	*) words='sync rejects sources status deals show risk changes define audit calendar scorecard leads deck report forecast snooze action debrief review pin slice themes handoff attribution note log backup export import relink erase check undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

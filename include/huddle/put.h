@@ -35,6 +35,7 @@ struct fact {
 	size_t n_custom;
 	int part;  /* 1..: a further contact or deal of the same row */
 	bool list; /* rows of this feed may have parts */
+	int64_t missing; /* restored: the sync since which it is in no export; 0: it is */
 };
 
 enum put_result { PUT_ADDED, PUT_UPDATED, PUT_UNCHANGED, PUT_REPEATED, PUT_CONFLICT,

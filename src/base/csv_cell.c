@@ -3,12 +3,42 @@
 #include "huddle/money.h"
 #include <string.h>
 
+/* Up to each quote at once: most cells have none. */
+static void add_inside(struct str *out, struct slice cell)
+{
+	const char *quote;
+
+	while (cell.len && (quote = memchr(cell.p, '"', cell.len))) {
+		size_t len = (size_t)(quote - cell.p) + 1;
+		str_add(out, cell.p, len);
+		str_addc(out, '"');
+		cell = (struct slice){cell.p + len, cell.len - len};
+	}
+	str_add(out, cell.p, cell.len);
+}
+
+void csv_quote(struct str *out, struct slice cell)
+{
+	str_addc(out, '"');
+	add_inside(out, cell);
+	str_addc(out, '"');
+}
+
+static size_t apostrophes(struct slice cell)
+{
+	size_t n = 0;
+
+	while (n < cell.len && cell.p[n] == '\'')
+		n++;
+	return n;
+}
+
 static bool begins_formula(struct slice s)
 {
 	static const char *const wide[] = {
 	    "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
 
-	while (s.len && (*s.p == ' ' || *s.p == '\''))
+	while (s.len && *s.p == ' ')
 		s = (struct slice){s.p + 1, s.len - 1};
 	if (!s.len)
 		return false;
@@ -28,15 +58,25 @@ static bool is_number(struct slice s)
 	return s.len && number_read(s, DECIMAL_POINT, 2, &n);
 }
 
-void csv_add_text(struct str *out, struct slice cell)
+void csv_harmless(struct str *out, struct slice cell)
 {
+	size_t n = apostrophes(cell);
+
 	str_addc(out, '"');
-	if (begins_formula(cell) && !is_number(cell))
+	if (n == cell.len ? n > 0
+	                  : begins_formula((struct slice){cell.p + n, cell.len - n}) &&
+	                        (n || !is_number(cell)))
 		str_addc(out, '\'');
-	for (size_t i = 0; i < cell.len; i++) {
-		if (cell.p[i] == '"')
-			str_addc(out, '"');
-		str_addc(out, cell.p[i]);
-	}
+	add_inside(out, cell);
 	str_addc(out, '"');
+}
+
+struct slice csv_plain(struct slice cell)
+{
+	size_t n = apostrophes(cell);
+
+	if (n &&
+	    (n == cell.len || begins_formula((struct slice){cell.p + n, cell.len - n})))
+		return (struct slice){cell.p + 1, cell.len - 1};
+	return cell;
 }

@@ -65,6 +65,8 @@ int cmd_attribution_sources(struct cli *cli, struct err *err);
 int cmd_note_add(struct cli *cli, struct err *err);
 int cmd_note_answer(struct cli *cli, struct err *err);
 int cmd_note_list(struct cli *cli, struct err *err);
+int cmd_export(struct cli *cli, struct err *err);
+int cmd_import(struct cli *cli, struct err *err);
 int cmd_backup(struct cli *cli, struct err *err);
 int cmd_relink(struct cli *cli, struct err *err);
 int cmd_erase(struct cli *cli, struct err *err);

@@ -8,6 +8,7 @@ static const char *const statuses[] = {"open", "won", "lost", "all", NULL};
 static const char *const sorts[] = {"risk", "amount", "close", "stage-age", "name", NULL};
 static const char *const switches[] = {"on", "off", NULL};
 
+static const char *const keeps[] = {"here", "import", NULL};
 static const char *const formats[] = {"ics", "markdown", NULL};
 
 const struct option_info option_infos[OPTIONS] = {
@@ -97,8 +98,10 @@ const struct option_info option_infos[OPTIONS] = {
     [OPT_NOTE] = {"note", "TEXT", "why, in a sentence", NULL},
     [OPT_YES] = {"yes", NULL, "do not ask", NULL},
     [OPT_MONTH] = {"month", "MONTH", "2026-11, this-month [this-month]", NULL},
+    [OPT_KEEP] = {"keep", "here|import",
+        "of rows that differ keep those here, or take those of the import", keeps},
     [OPT_ROWS] = {"rows", "FIGURE", "the rows that it counts", NULL},
-    [OPT_FORCE] = {"force", NULL, "write over a file that is there", NULL},
+    [OPT_FORCE] = {"force", NULL, "write over what is there", NULL},
     [OPT_CSV] = {"csv", NULL, "as CSV, safe for spreadsheets", NULL},
     [OPT_MD] = {"md", NULL, "as Markdown", NULL},
     [OPT_OUTLINE] = {"outline", NULL, "list the pages, write nothing", NULL},

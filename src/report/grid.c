@@ -86,7 +86,7 @@ void grid_text(struct grid *g, const char *text)
 
 	display_safe(&safe, slice_of(text));
 	if (safe.len)
-		csv_add_text(&cell, (struct slice){str_text(&safe), safe.len});
+		csv_harmless(&cell, (struct slice){str_text(&safe), safe.len});
 	put(g, str_text(&cell), str_text(&safe));
 	str_release(&safe);
 	str_release(&cell);

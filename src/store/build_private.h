@@ -18,6 +18,11 @@ struct feed {
 	bool loaded;    /* in this build */
 };
 
+/* A row put that no export holds any more, and since which sync. */
+struct absent {
+	int64_t id, since;
+};
+
 /* A deal as it was before this sync changed it. */
 struct before {
 	int64_t deal;
@@ -62,6 +67,9 @@ struct build {
 	struct bulk_sums sums;  /* when all links are made again */
 	struct reach reach;     /* as it was before this sync, once it is asked for */
 	struct targets targets; /* of one row at a time */
+	struct absent *absent; /* rows that are restored as missing */
+	size_t n_absent, cap_absent;
+	bool past; /* the syncs before are restored, with this one as the last of them */
 	struct before *before;
 	struct arena before_texts;
 	size_t n_before, cap_before;
@@ -97,6 +105,10 @@ enum { STOP_EVERY = 10000 };
 bool build_copy(struct build *b, struct err *err); /* of the current generation */
 int build_is_stopped(void *build);
 bool build_go_on(struct build *b, struct err *err); /* refused when stopped */
+
+/* build_past.c: mark the rows of the feed that were put as missing. */
+void absent_add(struct build *b, int64_t id, int64_t since); /* 0: not missing */
+bool absent_mark(struct build *b, const struct feed *feed, struct err *err);
 
 /* snapshot.c, group.c */
 bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *err);

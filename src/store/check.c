@@ -102,6 +102,16 @@ static bool records(
 	return fine;
 }
 
+bool rows_as_logged(
+    struct store *store, struct arena *arena, const char **first, struct err *err)
+{
+	struct check all = {0};
+
+	bool fine = records(&all, store, arena, err);
+	*first = all.n_problems ? all.problems[0] : NULL;
+	return fine;
+}
+
 /* Deals that records speak of and no export holds. */
 static bool gone(
     struct check *out, struct store *store, struct arena *arena, struct err *err)

@@ -384,6 +384,8 @@ bool build_feed_done(struct build *b, int feed_id, int64_t rows, bool partial, b
 		if (!fine)
 			return false;
 	}
+	if (!absent_mark(b, feed, err))
+		return false;
 	/* A partial export says how many rows came, not how many there are. */
 	if (partial)
 		rows = feed->before + feed->came;

@@ -59,7 +59,9 @@ static bool write_sync_row(struct build *b, int64_t added, int64_t updated,
 	sqlite3_stmt *stmt;
 	char day[DAY_TEXT], at[INSTANT_TEXT];
 
-	if (!build_prepare(b, "INSERT INTO sync VALUES(?, ?, ?, ?, ?, ?, ?)", &stmt, err))
+	if (!build_prepare(b,
+	        "INSERT INTO sync VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO NOTHING",
+	        &stmt, err))
 		return false;
 	sqlite3_bind_int64(stmt, 1, b->sync_id);
 	sqlite3_bind_text(stmt, 2, day_format(b->as_of, day), -1, SQLITE_STATIC);

@@ -275,6 +275,7 @@ static bool put_entity(struct build *b, const struct feed *feed, const struct fa
 	    .hash = fact->hash, .feed = feed->id, .stored = true, .seen = true};
 	if (kind == FACT_DEALS)
 		mark(&b->dirty, id);
+	absent_add(b, id, fact->missing);
 	return write_row(b, feed, fact, fact->id, id, insert, 0, err) &&
 	       (kind != FACT_DEALS || write_custom(b, id, fact, err));
 }
@@ -329,6 +330,7 @@ static bool put_event(struct build *b, const struct feed *feed, const struct fac
 		id = ++e->newest;
 	if (!fact->part && *result == PUT_ADDED)
 		e->main_id = id;
+	absent_add(b, id, fact->missing);
 	int64_t part_of = fact->part ? e->main_id : 0;
 	if (e->fresh)
 		return wait_row(b, feed, fact, source_id, id, part_of, err);

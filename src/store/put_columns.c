@@ -225,6 +225,9 @@ void put_release(struct build *b)
 	sqlite3_finalize(b->custom_insert);
 	sqlite3_finalize(b->custom_delete);
 	b->custom_insert = b->custom_delete = NULL;
+	free(b->absent);
+	b->absent = NULL;
+	b->n_absent = b->cap_absent = 0;
 	free(b->before);
 	b->before = NULL;
 	b->n_before = b->cap_before = 0;

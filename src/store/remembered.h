@@ -10,6 +10,9 @@
  * is not in the change log, as nobody wrote it.
  */
 
+/* Which rows these are. */
+#define REMEMBERED "(key IN ('slip-risk', 'attribution') OR key LIKE 'scorecard %')"
+
 /* out->p is NULL when there is none under this key; else in `arena`. */
 bool remembered(struct store *store, const char *name, const char *key, struct arena *arena,
 	struct slice *out, struct err *err);

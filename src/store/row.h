@@ -95,6 +95,10 @@ bool row_put(struct batch *batch, const struct row *row, int64_t rev, const char
 const char *row_next_key(struct store *store, const struct row_table *table,
 	struct arena *arena, struct err *err); /* NULL: it failed */
 
+/* check.c: the first record that is not as the log has it, as a sentence; NULL: none. */
+bool rows_as_logged(struct store *store, struct arena *arena, const char **problem,
+	struct err *err);
+
 /* The instant of a write, as rows have it. */
 const char *row_now(struct arena *arena);
 

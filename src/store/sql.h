@@ -91,6 +91,7 @@ extern const char schema_facts[], schema_facts_indexes[],
 #define SCHEMA_FACTS_VERSION  5
 extern const char *const schema_steps[SCHEMA_VERSION]; /* of records, by version */
 
+
 /* open.c: with all the settings for files that may be hostile. Flags as for
  * sqlite3_open_v2. */
 bool open_connection(sqlite3 **out, const char *path, int flags, struct err *err);

@@ -1,6 +1,7 @@
 #include "charset.h"
 #include "claim.h"
 #include "huddle/text.h"
+#include "restore.h"
 #include "returned.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,16 +89,23 @@ static void add_lookup(struct sync_run *run, const struct path_file *file,
 }
 
 bool find_claims(struct sync_run *run, const struct path_file *file,
-    const struct slice *header, size_t n_header)
+    const struct slice *header, size_t n_header, const struct reader_row *first)
 {
 	const struct file_header h =
 	    file_header(run->arena, file->name, header, n_header);
 	const struct mapping *mapping =
 	    mapping_for(run->mappings, run->n_mappings, run->own_mapping, &h);
 
-	for (int s = 0; mapping && s < mapping->n_sections; s++)
-		if (section_takes(mapping, &mapping->sections[s], &h))
-			add_job(run, file, mapping, &mapping->sections[s]);
+	for (int s = 0; mapping && s < mapping->n_sections; s++) {
+		const struct mapping *of = mapping;
+		const struct section *section = &mapping->sections[s];
+		if (!section_takes(mapping, section, &h))
+			continue;
+		if (section->restores && first &&
+		    !restored_feed(run, file, header, n_header, first, &of, &section))
+			return false;
+		add_job(run, file, of, section);
+	}
 	for (int i = 0; mapping && i < mapping->n_lookups; i++)
 		if (section_claims(&mapping->lookups[i].files, &h))
 			add_lookup(run, file, mapping, &mapping->lookups[i]);
@@ -181,11 +189,13 @@ static bool find_returned(
 		fine = leave_out(run, file, "has no row");
 	*original = *file;
 	original->name = fine ? first.file : "";
-	if (fine && !find_claims(run, original, r->header, r->n_header))
-		fine = err_set(run->err, file->path,
-		    "holds rejected rows of %.200s, which no source knows; give the same "
-		    "--source as when that was synced",
-		    original->name);
+	if (fine && !find_claims(run, original, r->header, r->n_header, &first.row))
+		fine = *run->err->text ? false
+		                       : err_set(run->err, file->path,
+		                             "holds rejected rows of %.200s, which no "
+		                             "source knows; give the same "
+		                             "--source as when that was synced",
+		                             original->name);
 	for (size_t i = before; i < run->n_jobs; i++) {
 		run->jobs[i].returned = original->name;
 		run->jobs[i].file = file;
@@ -193,6 +203,30 @@ static bool find_returned(
 	}
 	returned_release(r);
 	return fine;
+}
+
+/* Of a file that we wrote ourselves the first row says whose it is. */
+static bool find_restored(
+    struct sync_run *run, const struct path_file *file, struct reader *reader)
+{
+	struct reader_row row;
+	size_t n;
+	const struct slice *header = reader_header(reader, &n);
+
+	if (restored_beside(run, file, header, n)) {
+		if (file->named)
+			return err_set(run->err, file->path,
+			    "goes with the folder that was exported; name that");
+		return true;
+	}
+	enum reader_result result = reader_next(reader, &row, run->err);
+	if (result == READER_END)
+		return leave_out(run, file, "has no row");
+	if (result != READER_ROW)
+		return false;
+	return find_claims(run, file, header, n, &row) ||
+	       (!*run->err->text &&
+	           leave_out(run, file, "has a header that no source knows"));
 }
 
 bool find_is_export(const struct path_file *file)
@@ -231,7 +265,9 @@ static bool find_file(struct sync_run *run, const struct path_file *file)
 		fine = leave_out(run, file, "has nothing in it");
 	else if (returned_header(header, n_header))
 		fine = find_returned(run, file, reader);
-	else if (!find_claims(run, file, header, n_header))
+	else if (restored_header(header, n_header))
+		fine = find_restored(run, file, reader);
+	else if (!find_claims(run, file, header, n_header, NULL))
 		fine = leave_out(run, file, "has a header that no source knows");
 	reader_close(reader);
 	return fine;
@@ -349,6 +385,9 @@ bool find_jobs(struct sync_run *run)
 		        ? "%d file is no CSV by its name; left out"
 		        : "%d files are no CSV by their names; left out",
 		    run->other_files);
+	if (run->record_files)
+		run_warn(run, "%d files are records, which huddle import reads; left out",
+		    run->record_files);
 	job_days(run);
 	qsort(run->jobs, run->n_jobs, sizeof *run->jobs, by_kind);
 	return true;

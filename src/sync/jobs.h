@@ -26,6 +26,7 @@ struct job {
 	bool known;                      /* these bytes were read before */
 	bool skip;                       /* so were those of its whole lot */
 	bool left_out;                   /* a warning says why */
+	int64_t absent;                  /* rows of our own that are in no export any more */
 	day_t facts_day;                 /* of the newer facts that left it out */
 	int64_t kind_before;             /* rows of its kind before the group */
 };
@@ -51,6 +52,8 @@ struct sync_run {
 	bool read_all;                   /* nothing is taken as known */
 	bool careful;                    /* see build_be_careful() */
 	bool again;                      /* what was known is not: read all */
+	const struct path_file *past_syncs, *past_changes, *past_feeds; /* of our own; NULL */
+	int record_files;                /* of our own, for `huddle import` */
 	int groups;                      /* days loaded */
 	day_t facts_day;                 /* of the newest feed that is read again */
 	bool nameless;                   /* a rejected row of this feed has no id to tell */
@@ -60,9 +63,10 @@ struct sync_run {
  * the header of each. */
 bool find_jobs(struct sync_run *run);
 bool find_files(struct sync_run *run);   /* mappings and files, each once */
-/* Add a job for every section that wants the file; false: none does. */
+/* Add a job for every section that wants the file; false: none does, or err says what
+ * is wrong with its first row, which is only looked at in a file of our own. */
 bool find_claims(struct sync_run *run, const struct path_file *file,
-	const struct slice *header, size_t n_header);
+	const struct slice *header, size_t n_header, const struct reader_row *first);
 void find_unused(struct sync_run *run); /* warn of sections that got no file */
 /* Why the file need not be opened; NULL: it may be a table. */
 const char *find_no_table(const struct path_file *file);

@@ -165,6 +165,7 @@ static bool store_fact(
 	if (row->fact.part)
 		return true;
 	r->rows++;
+	job->absent += row->fact.missing != 0;
 	switch (result) {
 	case PUT_ADDED:
 		r->added++;

@@ -76,7 +76,7 @@ static void look_at_table(struct sync_run *run, struct looked *out, struct reade
 		out->left_out =
 		    "holds rows that were rejected; sync it by its name, when "
 		    "they are corrected";
-	else if (!find_claims(run, out->file, out->header, n))
+	else if (!find_claims(run, out->file, out->header, n, NULL))
 		out->left_out = "has a header that no source knows";
 	out->n_jobs = run->n_jobs - out->first_job;
 	if (out->n_jobs)

@@ -335,6 +335,8 @@ static bool check_sections(struct parse *p)
 		if (!s->n_files && !s->signature.count)
 			return fail(p, s->line,
 			    "[%s] says no files; add files = NAME*.csv", s->name);
+		if (s->restores)
+			restore_fields(p, s);
 		if (!check_fields(p, s))
 			return false;
 	}

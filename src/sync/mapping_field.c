@@ -270,6 +270,25 @@ static bool parse_suffix(struct parse *p, const struct ini_item *item,
 	    item->key);
 }
 
+/* What we wrote ourselves has each field under its own name. */
+void restore_fields(struct parse *p, struct section *s)
+{
+	const struct field *fields = fact_infos[s->kind].fields;
+
+	for (int i = 0; fields[i].name; i++) {
+		struct field_source *f = &s->fields[i];
+		if (f->used)
+			continue;
+		*f = (struct field_source){.used = true,
+		    .line = s->line,
+		    .text = fields[i].name,
+		    .alternatives = arena_alloc(p->arena, sizeof *f->alternatives),
+		    .n_alternatives = 1};
+		f->alternatives[0].line = s->line;
+		add_header(p, f->alternatives, fields[i].name);
+	}
+}
+
 static void list_fields(struct str *out, enum fact_kind kind)
 {
 	for (const struct field *f = fact_infos[kind].fields; f->name; f++)
@@ -284,6 +303,8 @@ bool parse_field_key(struct parse *p, const struct ini_item *item)
 		return parse_sets(p, item, &p->section->signature);
 	if (!strcmp(item->key, "without"))
 		return parse_sets(p, item, &p->section->without);
+	if (!strcmp(item->key, "restores"))
+		return parse_header(p, item, &p->section->restores);
 	if (!strcmp(item->key, "skip") || !strcmp(item->key, "only"))
 		return parse_rule(p, item, *item->key == 'o');
 	if (!strncmp(item->key, "custom.", 7))

@@ -19,6 +19,8 @@ struct parse {
 
 /* One line of a section of facts (mapping_field.c). */
 bool parse_field_key(struct parse *p, const struct ini_item *item);
+/* A section that restores: all of its fields. */
+void restore_fields(struct parse *p, struct section *s);
 /* HEADER, alone. */
 bool parse_header(struct parse *p, const struct ini_item *item, const char **out);
 /* NAME | NAME */

@@ -1,6 +1,7 @@
 #include "plan.h"
 
 #include "huddle/text.h"
+#include "restore.h"
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
@@ -211,9 +212,17 @@ static void plan_custom(struct plan *plan, struct arena *arena)
 			    arena_dup(arena, plan->header[j].p, plan->header[j].len);
 			if (!fnmatch(c->header, name, FNM_CASEFOLD))
 				plan->custom[plan->n_custom++] = (struct custom_plan){
-				    custom_name(arena, plan->header[j]), (int)j};
+				    s->restores ? name + strlen(RESTORED_CUSTOM)
+				                : custom_name(arena, plan->header[j]),
+				    (int)j};
 		}
 	}
+}
+
+static int restored_column(const struct section *section, const struct slice *header,
+    size_t n_header, const char *name)
+{
+	return section->restores ? header_find(header, n_header, name) : -1;
 }
 
 static const struct field_source no_source;
@@ -259,6 +268,10 @@ bool plan_make(struct plan *plan, struct arena *arena, const struct mapping *map
 	    .name = name,
 	    .header = header,
 	    .n_header = n_header,
+	    .part_of_column =
+	        restored_column(section, header, n_header, RESTORED_PART_OF),
+	    .missing_column =
+	        restored_column(section, header, n_header, RESTORED_MISSING),
 	    .currency_field = fact_field(section->kind, "currency")};
 	for (int i = 0; fields[i].name; i++) {
 		struct field_plan *f = &plan->fields[plan->n_fields++];
@@ -293,6 +306,7 @@ void plan_release(struct plan *plan)
 	str_release(&plan->joined);
 	str_release(&plan->inner);
 	str_release(&plan->found);
+	str_release(&plan->main_id);
 }
 
 struct row_out *batch_add(struct batch *batch)

@@ -57,6 +57,8 @@ struct plan {
 	int n_rules;
 	struct custom_plan *custom;
 	int n_custom;
+	int part_of_column, missing_column; /* of a file of our own; -1: none */
+	struct str main_id;     /* of the row that parts below it belong to */
 	int first_column;       /* of the header in the file: rejects have ours before */
 	int dates_column;       /* the field whose column was surveyed last */
 	uint64_t read_by;       /* hash of all that says how a row is read, see plan_read_by() */

@@ -2,6 +2,7 @@
 #include "huddle/text.h"
 #include "plan_text.h"
 #include "row_cells.h"
+#include <stdlib.h>
 #include <string.h>
 #define XXH_INLINE_ALL /* keys are short: a call costs as much as hashing them */
 #include <xxhash.h>
@@ -16,6 +17,8 @@ struct row_work {
 	const char *id;
 	size_t id_len;
 	const char *bad_column, *bad_value, *why;
+	int part;        /* of a row of our own; 0: none */
+	int64_t missing; /* see struct fact */
 	struct cell_context context;
 };
 
@@ -235,10 +238,12 @@ static void add_fact(struct row_work *w, int part)
 	out->fact = (struct fact){.values = w->values,
 	    .custom = custom,
 	    .part = part,
-	    .list = plan->lists,
+	    .list = plan->lists || plan->part_of_column >= 0,
+	    .missing = w->missing,
 	    .n_custom = (size_t)plan->n_custom,
 	    .id = {w->id, w->id_len},
-	    .hash = hash_values(w, custom, (size_t)plan->n_custom, !part)};
+	    .hash = hash_values(w, custom, (size_t)plan->n_custom, !part) ^
+	            (uint64_t)w->missing};
 	if (!w->id_len)
 		out->fact.raw_hash = row_hash(w);
 	out->fact.raw = plan_raw(plan, w->row->raw);
@@ -330,6 +335,41 @@ static void add_reject(struct row_work *w)
 	out->text = arena_dup(&w->batch->arena, w->row->raw.p, w->row->raw.len);
 }
 
+/* "ID/2" below the row ID: a further contact or deal of it. */
+static bool restored_part(struct row_work *w)
+{
+	struct plan *plan = w->plan;
+	struct slice of = row_text(plan, w->row, plan->part_of_column);
+
+	if (!of.len) {
+		str_clear(&plan->main_id);
+		str_add(&plan->main_id, w->id, w->id_len);
+		return true;
+	}
+	const char *number = w->id + of.len + 1;
+	if (w->id_len > of.len + 1 && !memcmp(w->id, of.p, of.len) && number[-1] == '/')
+		w->part = (int)strtol(number, NULL, 10);
+	w->id_len = of.len;
+	return (w->part > 0 && slice_is(of, str_text(&plan->main_id))) ||
+	       bad(w, NULL, (struct slice){"", 0},
+	           "belongs to a row that does not stand above it; sort the file as it "
+	           "was");
+}
+
+static bool restored_row(struct row_work *w)
+{
+	const struct plan *plan = w->plan;
+
+	if (plan->missing_column >= 0) {
+		struct slice since = row_text(plan, w->row, plan->missing_column);
+		if (since.len && (!number_read(since, DECIMAL_POINT, 0, &w->missing) ||
+		                     w->missing <= 0))
+			return bad(
+			    w, NULL, since, "is missing since no number of a sync");
+	}
+	return plan->part_of_column < 0 || restored_part(w);
+}
+
 /* The text of the first of these fields that has one. */
 static const char *first_text(const struct row_work *w, int from, int to)
 {
@@ -405,14 +445,14 @@ bool plan_row(
 	} else {
 		w.values =
 		    arena_alloc(&batch->arena, (size_t)plan->n_fields * sizeof *w.values);
-		if (convert_all(&w))
+		if (convert_all(&w) && restored_row(&w))
 			kind = check(&w);
 	}
 	if (w.context.refused)
 		return false;
 	size_t before = batch->count;
 	if (kind == ROW_FACT) {
-		add_fact(&w, 0);
+		add_fact(&w, w.part);
 		if (!add_pieces(&w)) {
 			batch->count =
 			    before; /* with a piece, the whole row is no good */

@@ -1,8 +1,10 @@
 #include "plan_text.h"
 
 #include "cells.h"
+#include "huddle/csv_cell.h"
 #include "huddle/text.h"
 #include "lookup.h"
+#include "row_cells.h"
 #include <string.h>
 
 /* What a row says for a field: the text of its columns, put together, looked up,
@@ -27,7 +29,9 @@ struct slice cell_text(const struct mapping *mapping, struct slice cell)
 
 struct slice row_text(const struct plan *plan, const struct reader_row *row, int column)
 {
-	return cell_text(plan->mapping, row->fields[column]);
+	struct slice text = cell_text(plan->mapping, row->fields[column]);
+
+	return plan->section->restores ? csv_plain(text) : text;
 }
 
 /* Several headers of one field: a key joins them by |, all else by a blank. */

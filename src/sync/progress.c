@@ -27,7 +27,7 @@ struct progress_mark progress_mark(struct progress *p, struct progress_mark now)
 }
 
 /* 1,204,000 */
-static void add_count(struct str *out, int64_t n)
+void progress_count(struct str *out, int64_t n)
 {
 	char digits[24];
 	int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
@@ -65,13 +65,13 @@ static void add_rest(struct str *out, int64_t rows, struct progress_mark then,
 	int64_t bytes = now.bytes - then.bytes;
 
 	str_adds(out, ": ");
-	add_count(out, rows);
+	progress_count(out, rows);
 	str_addf(out, " rows, %d %%",
 	    all_bytes > 0 ? (int)((double)now.bytes * 100 / (double)all_bytes) : 100);
 	if (took < 0.5 || bytes <= 0)
 		return;
 	str_adds(out, ", ");
-	add_count(out, rounded((double)(now.rows - then.rows) / took));
+	progress_count(out, rounded((double)(now.rows - then.rows) / took));
 	str_adds(out, "/s, ");
 	add_left(out, (double)(all_bytes - now.bytes) * took / (double)bytes);
 	str_adds(out, ", then indexing");
@@ -92,22 +92,43 @@ void progress_text(struct str *out, const char *file, int64_t rows,
 }
 
 /* Only a terminal can be written over. */
-static bool written_over(const struct sync_run *run)
+static bool written_over(FILE *to)
 {
-	return isatty(fileno(run->options->progress));
+	return isatty(fileno(to));
 }
 
-static void show(struct sync_run *run, const char *text)
+static void show(FILE *to, const char *text)
 {
 	struct str line = STR_INIT;
 
 	text_pad(&line, slice_of(text), PROGRESS_WIDTH, true);
-	if (written_over(run))
-		fprintf(run->options->progress, "\r%s", str_text(&line));
+	if (written_over(to))
+		fprintf(to, "\r%s", str_text(&line));
 	else
-		fprintf(run->options->progress, "%s\n", text);
-	fflush(run->options->progress);
+		fprintf(to, "%s\n", text);
+	fflush(to);
 	str_release(&line);
+}
+
+static bool soon_again(FILE *to, double shown_at, double now)
+{
+	return now - shown_at < (written_over(to) ? 0.1 : 5);
+}
+
+void progress_line(FILE *to, double *shown_at, const char *text)
+{
+	double now = seconds_now();
+
+	if (soon_again(to, *shown_at, now))
+		return;
+	*shown_at = now;
+	show(to, text);
+}
+
+void progress_clear(FILE *to)
+{
+	if (to && written_over(to))
+		fprintf(to, "\r%*s\r", PROGRESS_WIDTH, "");
 }
 
 /* What is skipped is not read again. */
@@ -142,12 +163,12 @@ void progress_rows(struct sync_run *run, const struct job *job, int64_t bytes)
 		return;
 	struct progress_mark now = so_far(p, job, bytes, seconds_now());
 	struct progress_mark then = progress_mark(p, now);
-	if (now.time - p->shown_at < (written_over(run) ? 0.1 : 5))
+	if (soon_again(run->options->progress, p->shown_at, now.time))
 		return;
 	p->shown_at = now.time;
 	progress_text(
 	    &text, job->report.file, job->report.rows, then, now, bytes_to_read(run));
-	show(run, str_text(&text));
+	show(run->options->progress, str_text(&text));
 	str_release(&text);
 }
 
@@ -156,11 +177,10 @@ void progress_stage(void *arg, const char *what)
 	struct sync_run *run = arg;
 
 	if (run->options->progress)
-		show(run, what);
+		show(run->options->progress, what);
 }
 
 void progress_end(struct sync_run *run)
 {
-	if (run->options->progress && written_over(run))
-		fprintf(run->options->progress, "\r%*s\r", PROGRESS_WIDTH, "");
+	progress_clear(run->options->progress);
 }

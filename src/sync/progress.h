@@ -2,6 +2,7 @@
 #define HUDDLE_SYNC_PROGRESS_H
 
 #include <stdint.h>
+#include <stdio.h>
 #include "huddle/str.h"
 
 struct job;
@@ -31,5 +32,11 @@ struct progress_mark progress_mark(struct progress *p, struct progress_mark now)
  * the file at hand, the rest of all files. At most PROGRESS_WIDTH columns. */
 void progress_text(struct str *out, const char *file, int64_t rows,
 	struct progress_mark then, struct progress_mark now, int64_t all_bytes);
+
+/* "1,204,000" */
+void progress_count(struct str *out, int64_t n);
+/* For what is no sync: one line now and then, and gone at the end. NULL: nobody asked. */
+void progress_line(FILE *to, double *shown_at, const char *text);
+void progress_clear(FILE *to);
 
 #endif

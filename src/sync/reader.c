@@ -128,6 +128,11 @@ enum reader_result reader_next(struct reader *r, struct reader_row *row, struct 
 	return give_held(r, row);
 }
 
+void reader_allow_long(struct reader *r)
+{
+	rows_allow_long(r->rows);
+}
+
 void reader_ask_same(struct reader *r, reader_same_fn same, void *arg)
 {
 	r->same = same;

@@ -43,6 +43,10 @@ const struct slice *reader_header(const struct reader *r, size_t *count);
 struct slice reader_header_raw(const struct reader *r); /* as it stood, in UTF-8 */
 enum reader_result reader_next(struct reader *r, struct reader_row *row, struct err *err);
 
+/* A line of the change log holds a record before and after, each text of which may be
+ * as long as a field: fields may have 32 MiB from now on. */
+void reader_allow_long(struct reader *r);
+
 /* From now on rows are asked for before they are read. */
 void reader_ask_same(struct reader *r, reader_same_fn same, void *arg);
 

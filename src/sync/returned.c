@@ -1,5 +1,6 @@
 #include "returned.h"
 
+#include "huddle/csv_cell.h"
 #include "huddle/sync.h"
 #include "huddle/text.h"
 #include <inttypes.h>
@@ -26,7 +27,7 @@ static void add_cells(
 	cells_split(cells, slice_of(text), delimiter);
 	for (size_t i = 0; i < cells->count; i++) {
 		str_addc(out, delimiter);
-		cell_harmless(out, cells->fields[i]);
+		csv_harmless(out, cells->fields[i]);
 	}
 	str_adds(out, "\r\n");
 }
@@ -37,7 +38,7 @@ static void add_header(struct str *out, struct cells *cells, const struct reject
 	for (int i = 0; i < RETURNED_COLUMNS; i++) {
 		if (i)
 			str_addc(out, of->delimiter);
-		cells_quote(out, slice_of(our_columns[i]));
+		csv_quote(out, slice_of(our_columns[i]));
 	}
 	add_cells(out, cells, of->header ? of->header : "", of->delimiter);
 }
@@ -48,13 +49,13 @@ static void add_reject(struct str *out, struct cells *cells, const struct reject
 	char number[24];
 	struct str why = STR_INIT;
 
-	cell_harmless(out, slice_of(reject->file));
+	csv_harmless(out, slice_of(reject->file));
 	snprintf(number, sizeof number, "%lld", (long long)reject->line);
 	str_addf(out, "%c\"%s\"%c", of->delimiter, number, of->delimiter);
 	if (*reject->column)
 		str_addf(&why, "%s \"%s\": ", reject->column, reject->value);
 	str_adds(&why, reject->why);
-	cell_harmless(out, (struct slice){str_text(&why), why.len});
+	csv_harmless(out, (struct slice){str_text(&why), why.len});
 	str_addf(out, "%c\"r%016" PRIx64 "\"", of->delimiter, reject->hash);
 	add_cells(out, cells, reject->text, of->delimiter);
 	str_release(&why);
@@ -133,7 +134,7 @@ struct returned *returned_new(
 	r->n_header = n_header - RETURNED_COLUMNS;
 	r->header = arena_alloc(arena, (r->n_header + 1) * sizeof *r->header);
 	for (size_t i = 0; i < r->n_header; i++) {
-		struct slice name = cell_plain(header[i + RETURNED_COLUMNS]);
+		struct slice name = csv_plain(header[i + RETURNED_COLUMNS]);
 		r->header[i] =
 		    (struct slice){arena_dup(arena, name.p, name.len), name.len};
 	}
@@ -167,13 +168,13 @@ void returned_take(
 
 	*out = (struct returned_row){.file = "", .row = {.line = row->line}};
 	if (row->count >= RETURNED_COLUMNS) {
-		struct slice file = cell_plain(row->fields[0]);
+		struct slice file = csv_plain(row->fields[0]);
 		out->file = arena_dup(r->arena, file.p, file.len);
 		out->hash = read_hash(slice_trim(row->fields[3]));
 		n = row->count - RETURNED_COLUMNS;
 	}
 	for (size_t i = 0; i < n; i++)
-		r->fields[i] = cell_plain(row->fields[i + RETURNED_COLUMNS]);
+		r->fields[i] = csv_plain(row->fields[i + RETURNED_COLUMNS]);
 	while (n > r->n_header && !slice_trim(r->fields[n - 1]).len)
 		n--;
 	str_clear(&r->raw);

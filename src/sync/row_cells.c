@@ -1,6 +1,6 @@
 #include "row_cells.h"
 
-#include "huddle/money.h"
+#include "huddle/csv_cell.h"
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,17 +51,6 @@ void cells_release(struct cells *c)
 	*c = (struct cells){0};
 }
 
-void cells_quote(struct str *out, struct slice cell)
-{
-	str_addc(out, '"');
-	for (size_t i = 0; i < cell.len; i++) {
-		if (cell.p[i] == '"')
-			str_addc(out, '"');
-		str_addc(out, cell.p[i]);
-	}
-	str_addc(out, '"');
-}
-
 /* Blanks at its ends are cut off a cell that is not quoted. */
 static bool needs_quotes(struct slice cell, char delimiter)
 {
@@ -80,7 +69,7 @@ void cells_join(struct str *out, const struct slice *fields, size_t count, char 
 			str_addc(out, delimiter);
 		/* A lone empty cell would be a blank line, which is no row. */
 		if (needs_quotes(fields[i], delimiter) || (count == 1 && !fields[i].len))
-			cells_quote(out, fields[i]);
+			csv_quote(out, fields[i]);
 		else
 			str_add(out, fields[i].p, fields[i].len);
 	}
@@ -94,62 +83,4 @@ uint64_t cells_hash(struct str *scratch, const struct slice *fields, size_t coun
 		str_addc(scratch, '\0'); /* no cell holds one */
 	}
 	return XXH3_64bits(str_text(scratch), scratch->len);
-}
-
-/* ---- formulas ---- */
-
-static size_t apostrophes(struct slice cell)
-{
-	size_t n = 0;
-
-	while (n < cell.len && cell.p[n] == '\'')
-		n++;
-	return n;
-}
-
-static bool begins_formula(struct slice s)
-{
-	static const char *const wide[] = {
-	    "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
-
-	while (s.len && *s.p == ' ')
-		s = (struct slice){s.p + 1, s.len - 1};
-	if (!s.len)
-		return false;
-	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
-		if (slice_starts(s, wide[i]))
-			return true;
-	return *s.p && strchr("=+-@\t\r\n", *s.p);
-}
-
-static bool is_number(struct slice s)
-{
-	int64_t n;
-
-	for (size_t i = 0; i < s.len; i++)
-		if (!s.p[i] || !strchr("+-.,0123456789", s.p[i]))
-			return false;
-	return s.len && number_read(s, DECIMAL_POINT, 2, &n);
-}
-
-void cell_harmless(struct str *out, struct slice cell)
-{
-	size_t n = apostrophes(cell);
-	struct str text = STR_INIT;
-
-	if (begins_formula((struct slice){cell.p + n, cell.len - n}) &&
-	    (n || !is_number(cell)))
-		str_addc(&text, '\'');
-	str_add(&text, cell.p, cell.len);
-	cells_quote(out, (struct slice){str_text(&text), text.len});
-	str_release(&text);
-}
-
-struct slice cell_plain(struct slice cell)
-{
-	size_t n = apostrophes(cell);
-
-	if (n && begins_formula((struct slice){cell.p + n, cell.len - n}))
-		return (struct slice){cell.p + 1, cell.len - 1};
-	return cell;
 }

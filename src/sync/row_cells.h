@@ -18,17 +18,8 @@ void cells_release(struct cells *cells);
 
 /* Append a row without its line end: quoted where it must be. */
 void cells_join(struct str *out, const struct slice *fields, size_t count, char delimiter);
-void cells_quote(struct str *out, struct slice cell); /* in quotes, always */
 
 /* What tells a row from another: its cells, however they were quoted. */
 uint64_t cells_hash(struct str *scratch, const struct slice *fields, size_t count);
-
-/*
- * A spreadsheet runs a cell that begins with = + - @ (or these in full width,
- * or a tab or line end) as a formula. Such a cell gets an apostrophe in front;
- * a plain number does not. cell_plain() takes exactly that one off again.
- */
-void cell_harmless(struct str *out, struct slice cell); /* and in quotes */
-struct slice cell_plain(struct slice cell);
 
 #endif

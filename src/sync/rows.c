@@ -132,7 +132,7 @@ static void on_field(void *text, size_t len, void *arg)
 	struct rows *r = arg;
 	if (r->row_done)
 		BUG("a row of libcsv's ended before ours");
-	r->too_long |= len > FIELD_MAX;
+	r->too_long |= len > r->longest;
 	r->too_many |= r->count == COLUMNS_MAX;
 	if (r->too_long || r->too_many)
 		return;
@@ -155,8 +155,21 @@ static void *grow_field(void *old, size_t size)
 	return size > FIELD_MAX + 2 ? NULL : realloc(old, size);
 }
 
+static void *grow_long_field(void *old, size_t size)
+{
+	return size > FIELD_LONG + 2 ? NULL : realloc(old, size);
+}
+
+void rows_allow_long(struct rows *r)
+{
+	r->longest = FIELD_LONG;
+	csv_set_realloc_func(&r->csv, grow_long_field);
+}
+
 static void parser_init(struct rows *r)
 {
+	r->longest = FIELD_MAX;
+
 	/* csv_fini() is never called: it emits what an error left over, and
 	 * every row is fed with its line end. */
 	csv_init(&r->csv, CSV_STRICT | CSV_STRICT_FINI);

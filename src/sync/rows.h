@@ -20,6 +20,8 @@ void rows_close(struct rows *r);
 enum reader_result rows_next(
     struct rows *r, struct reader_row *row, bool *below_blank, struct err *err);
 
+void rows_allow_long(struct rows *r); /* see reader_allow_long() */
+
 /* See reader_ask_same(); NULL: not now. */
 void rows_ask_same(struct rows *r, reader_same_fn same, void *arg);
 

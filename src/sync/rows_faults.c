@@ -75,8 +75,8 @@ bool fault_field_too_long(struct rows *r, bool open, struct err *err)
 {
 	char where[600], col[96];
 	err_set(err, place(r, r->line, where, sizeof where),
-	    "%s of the row that begins here is longer than 1 MiB; %s",
-	    column(r, col, sizeof col),
+	    "%s of the row that begins here is longer than %zu MiB; %s",
+	    column(r, col, sizeof col), r->longest >> 20,
 	    open ? "look for a quote that is never closed, or shorten the field"
 	         : "shorten the field, or export the file without that column");
 	return fault(r, err);

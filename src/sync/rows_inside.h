@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #define FIELD_MAX   ((size_t)1 << 20)
+#define FIELD_LONG  ((size_t)32 << 20) /* see reader_allow_long() */
 #define ROW_MAX     ((size_t)64 << 20)
 #define COLUMNS_MAX 4096
 
@@ -37,7 +38,7 @@ struct rows {
 	struct str cells; /* the fields' text, end to end */
 	size_t ends[COLUMNS_MAX];
 	struct slice fields[COLUMNS_MAX];
-	size_t count;
+	size_t count, longest; /* that a field may be */
 	bool row_done, too_long, too_many;
 
 	reader_same_fn same; /* NULL: no row is known */

@@ -73,6 +73,8 @@ struct section {
 	int n_files;
 	struct alternatives signature; /* headers a file must have, one of these sets */
 	struct alternatives without;   /* and must not have */
+	const char *restores;    /* `huddle export` wrote the file, and cells under this
+	                          * header say source and section (restore.c); NULL */
 	struct field_source fields[FACT_FIELDS_MAX];
 	struct row_rule *rules;
 	int n_rules;

@@ -1,6 +1,7 @@
 #include "huddle/sync.h"
 
 #include "huddle/store.h"
+#include "restore.h"
 #include "returned.h"
 #include <string.h>
 
@@ -106,7 +107,7 @@ static bool finish_feed(struct sync_run *run, size_t first, size_t end, int feed
 
 	for (size_t i = first; i < end; i++) {
 		const struct file_report *r = &run->jobs[i].report;
-		rows += r->rows - r->rejected - r->repeated;
+		rows += r->rows - r->rejected - r->repeated - run->jobs[i].absent;
 		run->added += r->added;
 		run->updated += r->updated;
 		run->rejected += r->rejected;
@@ -253,7 +254,7 @@ static bool load_group(struct sync_run *run, day_t day)
 
 	if (!lookups_open(run, day) ||
 	    !build_group(run->build, day, !all_dated(run, day), run->err) ||
-	    !remember_rows(run, day))
+	    !past_begin(run) || !remember_rows(run, day))
 		return false;
 	if (!run->groups++)
 		run->report->first_sync = build_sync_id(run->build);
@@ -262,7 +263,7 @@ static bool load_group(struct sync_run *run, day_t day)
 		if (job_loads(&run->jobs[i], day) && !load_feed(run, i, end))
 			return false;
 	}
-	return rates_load(run) && check_shrink(run, day) &&
+	return rates_load(run) && check_shrink(run, day) && past_end(run) &&
 	       build_group_done(run->build, run->added - added, run->updated - updated,
 	           run->missing - missing, run->rejected - rejected, run->err);
 }

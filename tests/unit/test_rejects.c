@@ -1,3 +1,4 @@
+#include "huddle/csv_cell.h"
 #include "sync_fixture.h"
 
 #include "../../src/sync/row_cells.h"
@@ -240,7 +241,7 @@ Test(rejects, that_no_source_knows)
 static void expect_harmless(const char *cell, const char *written)
 {
 	struct str out = STR_INIT;
-	cell_harmless(&out, slice_of(cell));
+	csv_harmless(&out, slice_of(cell));
 	cr_expect_str_eq(out.p, written, "%s, not %s", out.p, written);
 	str_release(&out);
 }
@@ -295,7 +296,7 @@ Test(rejects, cells_round_trip)
 				    bits[next(&state) % (sizeof bits / sizeof *bits)]);
 			fields[i] = (struct slice){str_text(&text[i]), text[i].len};
 			str_adds(&safe, i ? (char[]){delimiter, 0} : "");
-			cell_harmless(&safe, fields[i]);
+			csv_harmless(&safe, fields[i]);
 		}
 		cells_join(&joined, fields, n, delimiter);
 		for (int way = 0; way < 2; way++) {
@@ -305,7 +306,7 @@ Test(rejects, cells_round_trip)
 			cr_assert_eq(split.count, n, "%s", str_text(written));
 			for (size_t i = 0; i < n; i++) {
 				struct slice cell =
-				    way ? cell_plain(split.fields[i]) : split.fields[i];
+				    way ? csv_plain(split.fields[i]) : split.fields[i];
 				cr_assert(slice_eq(cell, fields[i]), "[%.*s] not [%s]",
 				    (int)cell.len, cell.p, str_text(&text[i]));
 			}
