@@ -106,10 +106,9 @@ bool build_copy(struct build *b, struct err *err); /* of the current generation 
 int build_is_stopped(void *build);
 bool build_go_on(struct build *b, struct err *err); /* refused when stopped */
 
-/* build_past.c: mark the rows of the feed that were put as missing. */
-void absent_add(struct build *b, int64_t id, int64_t since); /* 0: not missing */
+/* build_past.c: rows put as missing since a sync (0: they are not), and of the feed marked. */
+void absent_add(struct build *b, int64_t id, int64_t since);
 bool absent_mark(struct build *b, const struct feed *feed, struct err *err);
-
 /* snapshot.c, group.c */
 bool snapshot_remember(struct build *b, int64_t deal, bool added, struct err *err);
 bool snapshot_write(struct build *b, struct err *err); /* and forget */

@@ -83,7 +83,6 @@ bool batch_begin(struct batch *batch, struct store *store, struct arena *arena, 
 bool batch_put(struct batch *batch, struct edit *edit, struct err *err);
 /* True: all is in the file, or nothing had to be written. */
 bool batch_end(struct batch *batch, bool fine, bool *there, struct err *err);
-
 /*
  * The usual write of one row: its values but rev are there. `rev` is the one that
  * the caller has seen, 0 none or deleted. `called` names it in the words about a
@@ -95,16 +94,13 @@ bool row_put(struct batch *batch, const struct row *row, int64_t rev, const char
 const char *row_next_key(struct store *store, const struct row_table *table,
 	struct arena *arena, struct err *err); /* NULL: it failed */
 
-/* check.c: the first record that is not as the log has it, as a sentence; NULL: none. */
-bool rows_as_logged(struct store *store, struct arena *arena, const char **problem,
-	struct err *err);
-
+/* check.c: the first record that is not as the log has it; NULL: none. */
+bool rows_as_logged(struct store *store, struct arena *arena, const char **problem, struct err *err);
 /* The instant of a write, as rows have it. */
 const char *row_now(struct arena *arena);
 
-/* "" for NULL, and NULL for "". */
-const char *or_empty(const char *text);
-const char *or_null(const char *text);
+const char *or_empty(const char *text); /* "" for NULL, */
+const char *or_null(const char *text);  /* and NULL for "" */
 
 /* debriefs.c: what was filed and is taken back becomes the person's draft. */
 bool debrief_redraft(struct store *store, const struct row *filed, struct err *err);
