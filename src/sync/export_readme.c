@@ -100,7 +100,8 @@ static const char *amount_words(const struct export_table *table)
 	for (size_t i = 0; i < table->count; i++)
 		if (!strcmp(table->columns[i].name, "currency"))
 			return "amount, in units of the row's currency";
-	return "amount in the source's currency; a hundredth of it where that has no cents";
+	return "amount in the source's currency; a hundredth of it where that has no "
+	       "cents";
 }
 
 static const char *field_words(
