@@ -71,7 +71,7 @@ void export_progress(struct export_run *run, const char *name, int64_t rows, int
 
 struct writing {
 	struct export_run *run;
-	struct folder_file file;
+	struct folder_file *file; /* NULL: the text stays in memory */
 	const struct record_table *table;
 	int64_t rows;
 };
@@ -83,33 +83,64 @@ static bool add_row(void *arg, const struct slice *values, struct err *err)
 	(void)err;
 	table_add_row(&w->run->text, w->table, values);
 	return (++w->rows & 0xfff || !sync_stopped(w->run->err)) &&
-	       export_put(w->run, &w->file, false);
+	       (!w->file || export_put(w->run, w->file, false));
 }
 
-static bool write_table(struct export_run *run, const struct record_table *table,
-    const char *marker, const char *name)
+static bool add_table(
+    struct writing *w, const struct record_table *table, const char *marker)
 {
-	struct writing w = {.run = run, .table = table};
+	w->table = table;
+	table_add_header(&w->run->text, marker, table);
+	return store_record_rows(w->run->store, table, add_row, w, w->run->err);
+}
 
-	if (!export_open(run, &w.file, name))
+static bool write_past(
+    struct export_run *run, const struct record_table *table, const char *name)
+{
+	struct folder_file file;
+	struct writing w = {.run = run, .file = &file};
+
+	if (!export_open(run, &file, name))
 		return false;
-	table_add_header(&run->text, marker, table);
-	bool fine = store_record_rows(run->store, table, add_row, &w, run->err) &&
-	            export_put(run, &w.file, true);
+	bool fine = add_table(&w, table, RESTORED_PAST) && export_put(run, &file, true);
 	struct written *out = export_wrote(run, name);
 	out->table = table;
 	out->rows = w.rows;
-	return folder_file_close(&w.file, fine, run->err);
+	return folder_file_close(&file, fine, run->err);
 }
 
-static bool write_tables(struct export_run *run, const struct record_tables *tables)
+/* Whoever writes waits while they are read, and not while the disk takes them: what
+ * people wrote fits into memory. */
+static bool read_records(
+    struct export_run *run, const struct record_tables *tables, struct str *texts)
 {
-	for (size_t i = 0; i < tables->count; i++)
-		if (!write_table(run, &tables->items[i], RESTORED_RECORD,
-		        arena_printf(
-		            run->arena, EXPORT_RECORDS "/%s.csv", tables->items[i].name)))
-			return false;
-	return true;
+	bool fine = true;
+
+	for (size_t i = 0; fine && i < tables->count; i++) {
+		struct writing w = {.run = run};
+		str_clear(&run->text);
+		fine = add_table(&w, &tables->items[i], RESTORED_RECORD);
+		struct written *out =
+		    export_wrote(run, arena_printf(run->arena, EXPORT_RECORDS "/%s.csv",
+		                          tables->items[i].name));
+		out->table = &tables->items[i];
+		out->rows = w.rows;
+		str_add(&texts[i], str_text(&run->text), run->text.len);
+	}
+	return fine;
+}
+
+static bool write_records(
+    struct export_run *run, const struct record_tables *tables, const struct str *texts)
+{
+	bool fine = folder_make(&run->folder, EXPORT_RECORDS, run->err);
+
+	for (size_t i = 0; fine && i < tables->count; i++) {
+		str_clear(&run->text);
+		str_add(&run->text, str_text(&texts[i]), texts[i].len);
+		fine = export_text(run, run->files[i].name);
+	}
+	return fine;
 }
 
 /* Where a file ends after a whole row, only this tells that it was cut. */
@@ -126,16 +157,20 @@ static bool write_list(struct export_run *run)
 
 static bool export_records(struct export_run *run)
 {
-	struct record_tables tables;
+	struct record_tables tables = {0};
 
 	if (!store_export_begin(run->store, run->err))
 		return false;
 	bool fine = store_record_tables(run->store, run->arena, &tables, run->err);
+	struct str *texts = xcalloc(tables.count + 1, sizeof *texts);
 	run->version = tables.version;
-	fine = fine && folder_make(&run->folder, EXPORT_RECORDS, run->err) &&
-	       write_tables(run, &tables);
+	fine = fine && read_records(run, &tables, texts);
 	store_export_end(run->store);
-	return fine && write_list(run);
+	fine = fine && write_records(run, &tables, texts) && write_list(run);
+	for (size_t i = 0; i < tables.count; i++)
+		str_release(&texts[i]);
+	free(texts);
+	return fine;
 }
 
 /* ---- facts, and what goes with them ---- */
@@ -143,7 +178,7 @@ static bool export_records(struct export_run *run)
 static bool export_past(struct export_run *run)
 {
 	for (const struct record_table *const *t = past_tables; *t; t++)
-		if (!write_table(run, *t, RESTORED_PAST,
+		if (!write_past(run, *t,
 		        arena_printf(run->arena, "%s/%ss.csv", run->facts, (*t)->name)))
 			return false;
 	return true;

@@ -6,12 +6,17 @@
 
 /* The syncs before, and what they saw change, out of files of our own. */
 
+/* Far more syncs than anybody does, and far from where numbers end. */
+#define NUMBER_MOST INT64_C(1000000000000)
+
 static int64_t number_at(const struct table_file *f, size_t column, struct err *err)
 {
 	int64_t n = 0;
 
-	if (!number_read(f->values[column], DECIMAL_POINT, 0, &n) || n < 0)
-		err_set(err, f->place, "column %s is no whole number; export again",
+	if (!number_read(f->values[column], DECIMAL_POINT, 0, &n) || n < 0 ||
+	    n > NUMBER_MOST)
+		err_set(err, f->place,
+		    "column %s is no number of a sync or of rows; export again",
 		    f->table->columns[column].name);
 	return n;
 }
