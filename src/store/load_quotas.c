@@ -22,8 +22,8 @@ struct rows {
 };
 
 /* In the currency of the sums; false: there is no rate. */
-static bool take_amount(struct sql *q, struct currency currency, const struct rates *rates,
-    day_t day, money_t *out)
+static bool take_amount(struct sql *q, struct currency currency,
+    const struct rates *rates, day_t day, money_t *out)
 {
 	struct currency own = {""};
 
@@ -77,8 +77,8 @@ static int months_of(const struct rows *rows)
 		const struct row *a = &rows->items[i - 1], *b = &rows->items[i];
 		int months = month_index(b->start) - month_index(a->start);
 
-		if (a->start != DAY_NONE && b->start != DAY_NONE && a->owner == b->owner &&
-		    months > 0 && (!least || months < least))
+		if (a->start != DAY_NONE && b->start != DAY_NONE &&
+		    a->owner == b->owner && months > 0 && (!least || months < least))
 			least = months;
 	}
 	return least ? least : QUARTER;
