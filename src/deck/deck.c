@@ -57,6 +57,8 @@ static void make_pages(struct deck *deck, const struct deck_input *in, int numbe
 {
 	size_t begun = deck->count;
 
+	if (number < 0 || number >= (int)(sizeof makers / sizeof *makers))
+		return;
 	makers[number](deck, in);
 	for (size_t i = begun; i < deck->count; i++)
 		deck->pages[i].source =
@@ -77,7 +79,7 @@ void deck_make(struct deck *deck, struct arena *arena, const struct deck_input *
 	    in->info->has_facts ? day_format(in->info->as_of, as_of) : "no day");
 	set_colours(deck, order);
 	if (!order->pages)
-		for (int i = 0; deck_page_infos[i].key; i++)
+		for (int i = 0; i < (int)(sizeof makers / sizeof *makers); i++)
 			make_pages(deck, in, i);
 	for (const char *const *key = order->pages; key && *key; key++)
 		if (page_number(*key) >= 0)

@@ -46,7 +46,7 @@ static int busiest(const struct lanes *l)
 
 	for (size_t i = 0; i < l->chart->n_events; i++) {
 		const struct chart_event *e = &l->chart->events[i];
-		int *count = &counts[(e->side == SIDE_SALES) * (l->weeks + 1)];
+		int *count = e->side == SIDE_SALES ? &counts[l->weeks + 1] : counts;
 
 		if (shown(l->chart, e->day) && ++count[week_of(l, e->day)] > most)
 			most = count[week_of(l, e->day)];
@@ -78,11 +78,14 @@ static void draw_months(struct lanes *l)
 	const struct chart *c = l->chart;
 	int months = month_index(c->last) - month_index(c->first), step = 12;
 
-	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-		if (months / steps[i] * 44 < l->w) {
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		int labels = months / steps[i];
+
+		if (labels * 44.0 < l->w) { /* as wide as a month and its year */
 			step = steps[i];
 			break;
 		}
+	}
 	for (day_t day = period_of_month(c->first).first; day <= c->last;
 	     day = day_add_months(day, 1)) {
 		struct civil civil = civil_from_day(day);

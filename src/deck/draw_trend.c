@@ -68,7 +68,10 @@ void draw_trend(struct drawing *d, const struct chart *chart)
 		return;
 	double h = (d->h - 12 * (double)(rows - 1)) / (double)rows;
 
-	for (size_t i = 0; i < chart->n_series; i++)
-		draw_box(d, chart, &chart->series[i], (double)(i % COLUMNS) * (w + gap),
-		    (double)(i / COLUMNS) * (h + 12), w, h);
+	for (size_t i = 0; i < chart->n_series; i++) {
+		size_t column = i % COLUMNS, row = i / COLUMNS;
+
+		draw_box(d, chart, &chart->series[i], (double)column * (w + gap),
+		    (double)row * (h + 12), w, h);
+	}
 }

@@ -49,7 +49,8 @@ static void draw_grid(struct weeks *k)
 	double step = nice_step(k->most, 4);
 
 	k->most = ceil(k->most / step - 1e-9) * step;
-	for (double v = 0; v <= k->most * 1.0001; v += step) {
+	for (int i = 0; i <= lround(k->most / step); i++) {
+		double v = i * step;
 		char text[64];
 
 		snprintf(text, sizeof text, "%s%g%s", c->prefix, v / c->scale, c->unit);

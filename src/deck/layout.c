@@ -58,6 +58,8 @@ double block_title_height(const struct block *block, double w)
 
 double chart_height(const struct chart *chart, double width)
 {
+	size_t rows = (chart->n_series + 3) / 4; /* of a trend */
+
 	switch (chart->kind) {
 	case CHART_WATERFALL:
 	case CHART_BARS:
@@ -65,7 +67,7 @@ double chart_height(const struct chart *chart, double width)
 	case CHART_WEEKS:
 		return fmax(fmin(width * 0.3, 260), 210);
 	case CHART_TREND:
-		return 112.0 * (double)((chart->n_series + 3) / 4);
+		return 112.0 * (double)rows;
 	case CHART_TIMELINE:
 		return 150;
 	}

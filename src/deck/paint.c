@@ -28,7 +28,9 @@ static void hatch(cairo_t *cr, const struct shape *s)
 	cairo_clip_preserve(cr);
 	cairo_stroke(cr);
 	cairo_set_line_width(cr, 1);
-	for (double x = s->x - s->h; x < s->x + s->w; x += APART) {
+	for (int i = 0; i * APART < s->w + s->h; i++) {
+		double x = s->x - s->h + i * APART;
+
 		cairo_move_to(cr, x, s->y + s->h);
 		cairo_line_to(cr, x + s->h, s->y);
 	}

@@ -148,12 +148,13 @@ static lxw_chart *make_timeline(struct book *b, const struct chart *c)
 	for (int m = 0; m < months; m++) {
 		struct civil civil =
 		    civil_from_day(day_add_months(period_of_month(c->first).first, m));
+		const double *of = &counts[(size_t)m * 2];
 
 		xlsx_text(b, b->values, head + 1 + (lxw_row_t)m, 0,
 		    arena_printf(b->deck->arena, "%d-%02d", civil.year, civil.month),
 		    NULL);
-		put_value(b, head + 1 + (lxw_row_t)m, 1, counts[m * 2]);
-		put_value(b, head + 1 + (lxw_row_t)m, 2, counts[m * 2 + 1]);
+		put_value(b, head + 1 + (lxw_row_t)m, 1, of[0]);
+		put_value(b, head + 1 + (lxw_row_t)m, 2, of[1]);
 	}
 	add_series(chart, head, (size_t)months, 1, colour_of(b, INK_MARKETING));
 	add_series(chart, head, (size_t)months, 2, colour_of(b, INK_SALES));
