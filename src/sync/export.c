@@ -232,7 +232,7 @@ static bool export_all_facts(struct export_run *run)
 /* Is the file one that an export writes? */
 static bool is_ours(const char *name)
 {
-	static const char *const patterns[] = {EXPORT_README, EXPORT_RECORDS "/*.csv",
+	static const char *const patterns[] = {EXPORT_README, (EXPORT_RECORDS "/*.csv"),
 	    "facts-*/*.csv", "rejects.csv", "rejects-n*.csv"};
 
 	for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
