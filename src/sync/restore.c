@@ -106,7 +106,7 @@ bool restored_feed(struct sync_run *run, const struct path_file *file,
     const struct mapping **mapping, const struct section **section)
 {
 	int column = header_find(header, n_header, (*section)->restores);
-	struct feed_name name = {0};
+	struct feed_name name = {.source = "", .section = ""};
 
 	if (column < 0 || (size_t)column >= first->count)
 		return err_set(run->err, file->path,
