@@ -74,6 +74,11 @@ double chart_height(const struct chart *chart, double width)
 	return 100;
 }
 
+double caption_height(const struct chart *chart, double w)
+{
+	return text_wrapped(chart->alt, CAPTION_SIZE, false, w) + PAD;
+}
+
 static double facts_height(const struct block *block, double w, size_t *across)
 {
 	size_t n = block->count < FACTS_ACROSS ? block->count : FACTS_ACROSS;
@@ -100,7 +105,8 @@ static double fit(
 
 	*count = 0;
 	if (block->kind == BLOCK_CHART || block->kind == BLOCK_FACTS) {
-		used += block->kind == BLOCK_CHART ? chart_height(&block->chart, w)
+		used += block->kind == BLOCK_CHART ? chart_height(&block->chart, w) +
+		                                         caption_height(&block->chart, w)
 		                                   : facts_height(block, w, &across);
 		*count = used <= h;
 		return used;

@@ -31,13 +31,15 @@ void layout_make(struct slides *out, const struct deck *deck);
 
 /* Sizes that layout and paint share. */
 enum { TITLE_SIZE = 24, LEAD_SIZE = 13, BODY_SIZE = 12, CELL_SIZE = 10, LABEL_SIZE = 11,
-	FACT_SIZE = 24, GAP = 16, PAD = 4, SIDE = 6 /* of a cell */, FACTS_ACROSS = 4, LOGO_W = 120 };
+	FACT_SIZE = 24, GAP = 16, PAD = 4, SIDE = 6 /* of a cell */, FACTS_ACROSS = 4, LOGO_W = 120, CAPTION_SIZE = 8 };
 /* The columns' widths of a table that is w wide. */
 void table_widths(const struct deck_table *table, double w, double *widths);
 double table_head_height(const struct deck_table *table, const double *widths);
 double table_row_height(const struct deck_table *table, size_t row, const double *widths);
 double list_item_height(const struct block *block, size_t i, double w);
 double fact_height(const struct fact *fact, double w);
+/* Below a chart stands what it shows, for who can not see it. */
+double caption_height(const struct chart *chart, double w);
 double block_title_height(const struct block *block, double w);
 
 #endif

@@ -136,11 +136,14 @@ static void print_table(struct printer *p, const struct placed *at, double y)
 
 static void print_chart(struct printer *p, const struct placed *at, double y)
 {
+	const struct chart *chart = &at->block->chart;
+	double h = at->h - (y - at->y) - caption_height(chart, at->w);
 	struct drawing drawing;
 
-	chart_draw(
-	    &drawing, p->deck->arena, &at->block->chart, at->w, at->h - (y - at->y));
+	chart_draw(&drawing, p->deck->arena, chart, at->w, h);
 	drawing_paint(&drawing, p->cr, &p->deck->palette, at->x, y);
+	say(p, at->x, y + h + PAD, at->w, CAPTION_SIZE, false, INK_QUIET,
+	    PANGO_ALIGN_LEFT, chart->alt);
 }
 
 static void print_block(struct printer *p, const struct placed *at)
