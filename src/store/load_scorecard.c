@@ -282,19 +282,28 @@ bool store_load_score_rows(struct store *store, struct arena *arena,
 	return load(store, arena, ask, in->with | from, in, err);
 }
 
+/* What it was counted from takes much memory and is let go: the figures are read from
+ * the text that is kept, now as later. */
 static bool count_and_keep(struct store *store, struct arena *arena,
     const struct scorecard_ask *ask, const char *name, const char *key,
     struct scorecard_input *in, struct scorecard *out, struct err *err)
 {
+	struct arena own = ARENA_INIT;
+	struct scorecard_input *loaded = arena_alloc(&own, sizeof *loaded);
+	struct scorecard *counted = arena_alloc(&own, sizeof *counted);
 	struct str text = STR_INIT;
+	bool fine = store_load_scorecard(store, &own, ask, loaded, err);
 
-	if (!store_load_scorecard(store, arena, ask, in, err))
-		return false;
-	scorecard_make(out, arena, in);
-	scorecard_format(&text, out);
-	remember(store, name, key, str_text(&text));
+	if (fine) {
+		scorecard_make(counted, &own, loaded);
+		scorecard_format(&text, counted);
+		remember(store, name, key, str_text(&text));
+		fine = scorecard_parse(
+		    out, in, arena, (struct slice){str_text(&text), text.len});
+	}
 	str_release(&text);
-	return true;
+	arena_release(&own);
+	return fine;
 }
 
 bool store_scorecard(struct store *store, struct arena *arena,
