@@ -2,28 +2,11 @@
 #include "huddle/sync.h"
 #include "run.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 /* export and import: all that is known, out and in again. */
-
-static void stop(int signal)
-{
-	(void)signal;
-	sync_interrupt();
-}
-
-/* Told to stop, either ends as refused: nothing is there that was not before. */
-static void stop_on_signals(void)
-{
-	struct sigaction action = {.sa_handler = stop};
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-}
 
 int cmd_export(struct cli *cli, struct err *err)
 {
@@ -33,7 +16,7 @@ int cmd_export(struct cli *cli, struct err *err)
 	    .today = cli->report.today,
 	    .progress =
 	        cli_has(cli, OPT_PROGRESS) || isatty(STDERR_FILENO) ? stderr : NULL};
-	stop_on_signals();
+	cli_stop_on_signals();
 	if (!sync_export(cli->store, &cli->arena, &options, &done, err))
 		return err->status;
 	report_note(&cli->out, &cli->report, cli_has(cli, OPT_JSON), "exported",
@@ -64,7 +47,7 @@ int cmd_import(struct cli *cli, struct err *err)
 {
 	struct imported done;
 	const char *keep = cli->value[OPT_KEEP];
-	stop_on_signals();
+	cli_stop_on_signals();
 	if (!sync_import(cli->store, &cli->arena, cli->args[0],
 	        !keep                   ? KEEP_ASK
 	        : !strcmp(keep, "here") ? KEEP_HERE

@@ -57,6 +57,8 @@ bool load_doing(struct cli *cli, struct arena *arena, const struct deal *deal,
 /* All that is known of a deal, into `arena`. */
 bool load_dossier(struct cli *cli, struct arena *arena, const struct deal *deal,
     struct dossier *out, struct err *err);
+/* A sync, export or import that is told to stop ends as refused, with nothing changed. */
+void cli_stop_on_signals(void);
 /* A screen to work on: a terminal, or --screen; not where text is asked for. */
 bool cli_has_screen(const struct cli *cli);
 /* The review on it, or only the form of the debrief of the deal with this id. */

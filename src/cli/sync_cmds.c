@@ -20,8 +20,7 @@ static void stop(int signal)
 	sync_interrupt();
 }
 
-/* A sync that is told to stop ends as refused, with nothing changed. */
-static void stop_on_signals(void)
+void cli_stop_on_signals(void)
 {
 	struct sigaction action = {.sa_handler = stop};
 	sigemptyset(&action.sa_mask);
@@ -96,7 +95,7 @@ int cmd_sync(struct cli *cli, struct err *err)
 		return err->status;
 	options.as_of_given = cli_has(cli, OPT_AS_OF);
 	options.today = cli->report.today;
-	stop_on_signals();
+	cli_stop_on_signals();
 	stand_back();
 	int status = sync_run(cli->store, &cli->arena, &options, &report, err);
 	bool refused = status != EXIT_OK && status != EXIT_REJECTS;

@@ -257,6 +257,7 @@ static bool load(struct store *store, struct arena *arena,
 	struct deal_list *deals = arena_alloc(arena, sizeof *deals);
 
 	out->with = with;
+	out->n_leads = out->n_quotas = out->n_campaigns = 0; /* lists grow from nothing */
 	return load_standing(store, arena, ask, deals, out, err) &&
 	       load_deals(store, arena, ask->definition, deals, out, err) &&
 	       load_around(store, arena, ask, out, err);

@@ -67,6 +67,17 @@ sed 's/^coverage = .*/coverage = 9.0/' "$work/d.ini" >"$work/e.ini"
 run define load "$work/e.ini" --note 'more' >/dev/null
 [ "$(run scorecard --json | jq '.metrics.coverage.target')" = 9 ] || fail "an old target"
 same "after a definition"
+# On the screen one figure is opened after the other; each has its own rows once.
+shown() {
+	run --screen 100x90 --keys "8$1" | sed '/^ *$/d'
+}
+shown 'jjjjj<enter>' >"$work/direct"
+shown 'j<enter><enter>jjjjj<enter><enter>k<enter>' >"$work/after"
+[ "$(wc -l <"$work/direct")" -gt 30 ] || fail "no figure was opened"
+cmp -s "$work/direct" "$work/after" || {
+	diff "$work/direct" "$work/after" | head -4
+	fail "rows are others after other figures"
+}
 today=2026-11-25
 same "two days later"
 run sync --as-of 2026-11-24 "$source/sample-data" >/dev/null 2>&1
