@@ -115,7 +115,7 @@ _huddle()
 	*' attribution '*) words='sources' ;;
 	*' note '*) words='add answer list' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync rejects sources status deals show risk changes define audit calendar scorecard leads deck report forecast snooze action debrief review pin slice themes handoff attribution note log backup export import relink erase check undo help version settings' ;;
+	*) words='sync prepare rejects sources status deals show risk changes define audit calendar scorecard leads deck report forecast snooze action debrief review pin slice themes handoff attribution note log backup export import relink erase check undo help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

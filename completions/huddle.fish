@@ -11,6 +11,7 @@ complete -c huddle -n '__fish_seen_subcommand_from sync' -l accept-rejects -d 'l
 complete -c huddle -n '__fish_seen_subcommand_from sync' -l accept-shrink -d 'load although many rows are missing'
 complete -c huddle -n '__fish_seen_subcommand_from sync' -l progress -d 'tell how far it is'
 complete -c huddle -n '__fish_seen_subcommand_from sync' -l undo -d 'go back to the facts of the sync before'
+complete -c huddle -n __fish_use_subcommand -a prepare -d 'work out slip risk, scorecard and attribution, so that nobody waits'
 complete -c huddle -n __fish_use_subcommand -a rejects -d 'rows that were left out, and why'
 complete -c huddle -n '__fish_seen_subcommand_from rejects' -l export -r -F -d 'write them to a new CSV file, to correct and sync'
 complete -c huddle -n '__fish_seen_subcommand_from sources' -a explain -d 'what a sync would take files for, and their columns'

@@ -37,6 +37,7 @@ int cmd_sources_explain(struct cli *cli, struct err *err);
 int cmd_sources_draft(struct cli *cli, struct err *err);
 int cmd_rejects(struct cli *cli, struct err *err);
 int cmd_sync(struct cli *cli, struct err *err);
+int cmd_prepare(struct cli *cli, struct err *err);
 int cmd_action_add(struct cli *cli, struct err *err);
 int cmd_action_export(struct cli *cli, struct err *err);
 int cmd_action_list(struct cli *cli, struct err *err);

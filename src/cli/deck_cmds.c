@@ -1,3 +1,4 @@
+#include "aside.h"
 #include "counts.h"
 
 #include "huddle/agenda.h"
@@ -8,7 +9,6 @@
 #include "huddle/report_handoff.h"
 #include "huddle/store_scorecard.h"
 #include "huddle/text.h"
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,57 +37,15 @@ struct gathered {
 	struct source_list sources;
 	struct judgement judgement;
 	struct agenda agenda;
-	struct beside {
-		struct cli cli; /* as the command was given, with a store of its own */
-		pthread_t thread;
-		bool running, fine;
-		struct err err;
-	} beside;
+	struct aside aside;
 };
 
-/* The forecast takes as long as half of the rest, so it is counted beside it. */
-static void *count_beside(void *arg)
+/* Half of all the time goes into these two, so they are counted beside the others. */
+static bool count_beside(struct cli *cli, void *arg, struct err *err)
 {
 	struct gathered *g = arg;
-	g->beside.fine = cli_count_forecast(&g->beside.cli, &g->forecast, &g->beside.err);
-	return NULL;
-}
-
-static void begin_beside(struct cli *cli, struct gathered *g)
-{
-	struct beside *b = &g->beside;
-	struct store_options options = {.path = store_path(cli->store),
-	    .read_only = true,
-	    .person = store_person(cli->store)};
-	b->cli = *cli;
-	b->cli.arena = (struct arena)ARENA_INIT;
-	b->cli.store = NULL;
-	b->running = store_open(&b->cli.store, &options, &b->err) &&
-	             store_info(b->cli.store, &b->cli.info, &b->err) &&
-	             b->cli.info.sync_id == cli->info.sync_id &&
-	             !pthread_create(&b->thread, NULL, count_beside, g);
-}
-
-/* Where there could be no second thread it is counted now. */
-static bool end_beside(struct cli *cli, struct gathered *g, struct err *err)
-{
-	struct beside *b = &g->beside;
-	if (!b->running)
-		return cli_count_forecast(cli, &g->forecast, err);
-	pthread_join(b->thread, NULL);
-	b->running = false;
-	if (!b->fine)
-		*err = b->err;
-	return b->fine;
-}
-
-static void gathered_release(struct gathered *g)
-{
-	if (g->beside.running)
-		pthread_join(g->beside.thread, NULL);
-	store_close(g->beside.cli.store);
-	arena_release(&g->beside.cli.arena);
-	arena_release(&g->more);
+	return cli_count_forecast(cli, &g->forecast, err) &&
+	       cli_count_scorecard(cli, &g->ask, &g->card_in, &g->card, err);
 }
 
 static bool load_open(struct cli *cli, struct gathered *g, struct err *err)
@@ -202,11 +160,10 @@ static bool load_actions(struct cli *cli, struct gathered *g, struct err *err)
 static bool load_numbers(struct cli *cli, struct gathered *g, struct err *err)
 {
 	if (!cli_count_changes(cli, &g->changes, err) ||
-	    !cli_count_scorecard(cli, &g->ask, &g->card_in, &g->card, err) ||
 	    !cli_count_handoff(cli, &g->handoff, err) ||
 	    !cli_count_attribution(cli, &g->more, &g->attribution, err) ||
 	    !cli_count_themes(cli, &g->themes, &g->before, err) ||
-	    !end_beside(cli, g, err) ||
+	    !aside_end(&g->aside, cli, err) ||
 	    !store_load_sources(cli->store, &cli->arena, &g->sources, err))
 		return false;
 	struct deck_input *in = &g->in;
@@ -240,7 +197,7 @@ static bool gather(struct cli *cli, struct gathered *g, struct err *err)
 	    .agenda_name = "",
 	    .fiscal_start = cli->info.fiscal_start > 0 ? cli->info.fiscal_start : 1};
 	if (cli->info.has_facts)
-		begin_beside(cli, g);
+		aside_begin(&g->aside, cli, count_beside, g);
 	if (!load_open(cli, g, err))
 		return false;
 	if (!cli->info.has_facts)
@@ -346,6 +303,7 @@ int cmd_deck(struct cli *cli, struct err *err)
 	else if (fine)
 		str_adds(&cli->out, str_text(&said));
 	str_release(&said);
-	gathered_release(g);
+	aside_release(&g->aside);
+	arena_release(&g->more);
 	return fine ? EXIT_OK : err->status;
 }

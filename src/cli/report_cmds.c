@@ -1,4 +1,4 @@
-#include "run.h"
+#include "aside.h"
 
 #include "huddle/path.h"
 #include <string.h>
@@ -10,23 +10,25 @@
 struct section {
 	const char *title;
 	int (*run)(struct cli *cli, struct err *err);
+	bool beside; /* on a second thread; about half of the work */
 };
 
-static const struct section weekly_leads[] = {{"How leads were handed over", cmd_handoff},
-    {"Notes that wait for an answer", cmd_note_list}, {NULL, NULL}};
+static const struct section weekly_leads[] = {
+    {"How leads were handed over", cmd_handoff, false},
+    {"Notes that wait for an answer", cmd_note_list, false}, {NULL, NULL, false}};
 
 static const struct section monthly_pipeline[] = {
-    {"What made the pipeline of today", cmd_changes},
-    {"Qualified beside claimed", cmd_define_check},
-    {"Most likely to slip, and what each team does", cmd_risk},
-    {"Forecast against actual", cmd_forecast}, {"Scorecard", cmd_scorecard},
-    {"Moves without the required fields", cmd_define_moves}, {NULL, NULL}};
+    {"What made the pipeline of today", cmd_changes, false},
+    {"Qualified beside claimed", cmd_define_check, false},
+    {"Most likely to slip, and what each team does", cmd_risk, false},
+    {"Forecast against actual", cmd_forecast, true}, {"Scorecard", cmd_scorecard, true},
+    {"Moves without the required fields", cmd_define_moves, false}, {NULL, NULL, false}};
 
 static const struct section quarterly_winloss[] = {
-    {"What losses have in common", cmd_themes},
-    {"Losses without a debrief", cmd_debrief_missing},
-    {"States of demand", cmd_leads_demand}, {"Fit of accounts", cmd_leads_fit},
-    {NULL, NULL}};
+    {"What losses have in common", cmd_themes, false},
+    {"Losses without a debrief", cmd_debrief_missing, true},
+    {"States of demand", cmd_leads_demand, true},
+    {"Fit of accounts", cmd_leads_fit, true}, {NULL, NULL, false}};
 
 static bool is_markdown(const struct cli *cli)
 {
@@ -63,17 +65,55 @@ static void put_section(
 }
 
 /* What can not be told says so in its place; the others are told all the same. */
-static void run_section(struct cli *cli, const struct section *s, bool markdown)
+static void run_section(struct cli *cli, const struct section *s, struct str *text)
 {
 	struct err err = ERR_INIT;
 	struct str before = cli->out;
 	cli->out = (struct str)STR_INIT;
 	if (s->run(cli, &err) != EXIT_OK && *err.text)
 		str_addf(&cli->out, "%s\n", err.text);
-	struct str text = cli->out;
+	*text = cli->out;
 	cli->out = before;
-	put_section(cli, s, str_text(&text), markdown);
-	str_release(&text);
+}
+
+enum { SECTIONS = 8 };
+
+/* A report while its sections are printed, each into a text of its own. */
+struct making {
+	const struct section *sections;
+	struct str texts[SECTIONS];
+};
+
+static void run_those(struct cli *cli, struct making *m, bool beside)
+{
+	for (int i = 0; m->sections[i].title; i++)
+		if (m->sections[i].beside == beside)
+			run_section(cli, &m->sections[i], &m->texts[i]);
+}
+
+static bool run_beside(struct cli *cli, void *making, struct err *err)
+{
+	(void)err; /* is in its section */
+	run_those(cli, making, true);
+	return true;
+}
+
+static void run_sections(struct cli *cli, const struct section *sections, bool markdown)
+{
+	struct making *m = arena_alloc(&cli->arena, sizeof *m);
+	struct aside aside;
+	struct err none = ERR_INIT;
+	m->sections = sections;
+	for (int i = 0; i < SECTIONS; i++)
+		m->texts[i] = (struct str)STR_INIT;
+	aside_begin(&aside, cli, run_beside, m);
+	run_those(cli, m, false);
+	aside_end(&aside, cli, &none);
+	for (int i = 0; sections[i].title; i++)
+		put_section(cli, &sections[i], str_text(&m->texts[i]), markdown);
+	for (int i = 0; i < SECTIONS; i++)
+		str_release(&m->texts[i]);
+	aside_release(&aside);
 }
 
 static int print(
@@ -93,8 +133,7 @@ static int print(
 	str_addf(&cli->out, "%s%s, %s\n\nFrom the exports of %s.\n", markdown ? "# " : "",
 	    title, day_format(cli->report.today, day),
 	    cli->info.has_facts ? day_format(cli->info.as_of, as_of) : "no day");
-	for (; sections->title; sections++)
-		run_section(cli, sections, markdown);
+	run_sections(cli, sections, markdown);
 	if (!cli_has(cli, OPT_OUT) || !strcmp(cli->value[OPT_OUT], "-"))
 		return EXIT_OK;
 	const char *path = cli->value[OPT_OUT];

@@ -59,6 +59,8 @@ bool load_dossier(struct cli *cli, struct arena *arena, const struct deal *deal,
     struct dossier *out, struct err *err);
 /* A sync, export or import that is told to stop ends as refused, with nothing changed. */
 void cli_stop_on_signals(void);
+/* After a sync of many facts: huddle prepare, which goes on when this program ends. */
+void cli_prepare_later(struct cli *cli);
 /* A screen to work on: a terminal, or --screen; not where text is asked for. */
 bool cli_has_screen(const struct cli *cli);
 /* The review on it, or only the form of the debrief of the deal with this id. */

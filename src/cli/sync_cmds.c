@@ -99,6 +99,8 @@ int cmd_sync(struct cli *cli, struct err *err)
 	stand_back();
 	int status = sync_run(cli->store, &cli->arena, &options, &report, err);
 	bool refused = status != EXIT_OK && status != EXIT_REJECTS;
+	if (!refused && report.sync_id && !options.dry_run)
+		cli_prepare_later(cli);
 	if (cli_has(cli, OPT_JSON))
 		report_sync_json(&cli->out, &report, refused ? err : NULL);
 	else if (!refused || report.n_files)
