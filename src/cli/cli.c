@@ -1,6 +1,7 @@
 #include "run.h"
 
 #include "huddle/app.h"
+#include "huddle/store_server.h"
 #include <errno.h>
 #include <limits.h>
 #include <locale.h>
@@ -92,7 +93,7 @@ static bool set_today(struct cli *cli, struct err *err)
 	return true;
 }
 
-static const char *db_path(const struct cli *cli)
+const char *cli_db_path(const struct cli *cli)
 {
 	const char *path = cli->value[OPT_DB] ? cli->value[OPT_DB] : getenv("HUDDLE_DB");
 	return path && *path ? path : NULL;
@@ -100,7 +101,7 @@ static const char *db_path(const struct cli *cli)
 
 static struct store_options store_options(const struct cli *cli, bool read_only)
 {
-	return (struct store_options){.path = db_path(cli),
+	return (struct store_options){.path = cli_db_path(cli),
 	    .read_only = read_only || cli_has(cli, OPT_READ_ONLY),
 	    .keep = !cli_has(cli, OPT_READ_ONLY),
 	    .person = cli->value[OPT_AS]};
@@ -116,7 +117,10 @@ static bool open_store(struct cli *cli, enum store_use use, struct err *err)
 	struct store_options reading = store_options(cli, true);
 	struct store_options writing = store_options(cli, false);
 	struct err first = ERR_INIT;
-	bool fine = use != STORE_MAKE && store_open(&cli->store, &reading, &first);
+	/* A server has its tables, or says what to do. */
+	bool look =
+	    use == STORE_READ || (use == STORE_WRITE && !store_is_server(reading.path));
+	bool fine = look && store_open(&cli->store, &reading, &first);
 	if (fine && use == STORE_WRITE && !access(store_path(cli->store), F_OK)) {
 		store_close(cli->store);
 		cli->store = NULL;
@@ -131,6 +135,9 @@ static bool open_store(struct cli *cli, enum store_use use, struct err *err)
 			return false;
 		*err = (struct err)ERR_INIT;
 	}
+	if (*store_server_problem(cli->store))
+		str_addf(&cli->notes, "huddle: %s; this is what was known here before\n",
+		    store_server_problem(cli->store));
 	cli->report.as_of = cli->info.has_facts ? cli->info.as_of : DAY_NONE;
 	return true;
 }

@@ -1,5 +1,6 @@
 #include "huddle/agenda.h"
 #include "huddle/attribution_sums.h"
+#include "huddle/store_server.h"
 #include "run.h"
 
 /* The table of options: their words in help, in usage errors and in completions. */
@@ -100,6 +101,7 @@ const struct option_info option_infos[OPTIONS] = {
     [OPT_MONTH] = {"month", "MONTH", "2026-11, this-month [this-month]", NULL},
     [OPT_KEEP] = {"keep", "here|import",
         "of rows that differ keep those here, or take those of the import", keeps},
+    [OPT_ROLE] = {"role", "revops|leader|rep", "rights on the server", server_role_names},
     [OPT_ROWS] = {"rows", "FIGURE", "the rows that it counts", NULL},
     [OPT_FORCE] = {"force", NULL, "write over what is there", NULL},
     [OPT_CSV] = {"csv", NULL, "as CSV, safe for spreadsheets", NULL},

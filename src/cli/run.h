@@ -57,6 +57,8 @@ bool load_doing(struct cli *cli, struct arena *arena, const struct deal *deal,
 /* All that is known of a deal, into `arena`. */
 bool load_dossier(struct cli *cli, struct arena *arena, const struct deal *deal,
     struct dossier *out, struct err *err);
+/* What --db or HUDDLE_DB names; NULL: nothing. */
+const char *cli_db_path(const struct cli *cli);
 /* A sync, export or import that is told to stop ends as refused, with nothing changed. */
 void cli_stop_on_signals(void);
 /* After a sync of many facts: huddle prepare, which goes on when this program ends. */

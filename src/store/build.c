@@ -1,3 +1,4 @@
+#include "replica.h"
 #include "sums.h"
 #include "to_disk.h"
 
@@ -363,6 +364,15 @@ static bool switch_over(struct build *b, struct err *err)
 	return false;
 }
 
+/* A server has the facts before anybody learns of them. */
+static bool send_pieces(struct build *b, struct err *err)
+{
+	struct replica *r = b->store->replica;
+
+	return !r || (replica_connect(b->store, err) &&
+	                 pieces_send(r->server, b->path, b->sync_id, &r->sent_size, err));
+}
+
 static void close_file(struct build *b)
 {
 	to_disk_end(b);
@@ -381,10 +391,13 @@ bool build_publish(struct build *b, struct err *err)
 	if (!build_run(b, "COMMIT", err))
 		return false;
 	close_file(b);
-	if (!to_disk_all(b, err) || !build_go_on(b, err) || !switch_over(b, err))
+	if (!to_disk_all(b, err) || !build_go_on(b, err) || !send_pieces(b, err) ||
+	    !switch_over(b, err))
 		return false;
 	b->published = true;
 	remove_old(b);
+	if (b->store->replica)
+		pieces_forget(b->store->replica->server);
 	return true;
 }
 

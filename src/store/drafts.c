@@ -63,7 +63,7 @@ bool store_save_draft(struct store *store, const char *deal_id, const char *form
     const char *text, struct err *err)
 {
 	if (!text_check("deal", deal_id, err) || !text_check("draft", text, err) ||
-	    !sql_begin_write(store, err))
+	    !sql_begin_local(store, err))
 		return false;
 	bool fine = text ? draft_put(store, deal_id, form, text, err)
 	                 : draft_drop(store, deal_id, form, err);

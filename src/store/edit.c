@@ -1,10 +1,8 @@
 #include "row.h"
 
+#include "huddle/store_server.h"
 #include "huddle/text.h"
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
 
 enum { TEXT_MAX = 1 << 20 };
@@ -33,17 +31,6 @@ const char *text_short(const char *text, struct arena *arena)
 		if (*p == '\n' || *p == '\r' || *p == '\t')
 			*p = ' ';
 	return cut < len ? arena_printf(arena, "%s\u2026", out) : out;
-}
-
-/* 128 random bits: two machines never make the same one. */
-static void op_make(char out[33])
-{
-	unsigned char bits[16];
-	while (getrandom(bits, sizeof(bits), 0) != sizeof(bits))
-		if (errno != EINTR)
-			BUG("getrandom: %s", strerror(errno));
-	for (int i = 0; i < 16; i++)
-		snprintf(out + (size_t)2 * (size_t)i, 3, "%02x", bits[i]);
 }
 
 static void bind_row(struct sql *q, int n, const struct row *row)
@@ -89,7 +76,7 @@ static bool row_write(
 	struct sql q;
 	struct str text = STR_INIT;
 	*written = false;
-	row_write_text(&text, row->table);
+	row_write_text(&text, row->table, true);
 	if (sql_begin(&q, store, str_text(&text), err)) {
 		sql_text(&q, 1, row->key);
 		for (int i = 0; i < row->table->columns; i++)
@@ -124,7 +111,7 @@ bool edit_write(
 	row->found = true;
 	row->value[0] = arena_printf(arena, "%lld", (long long)row_rev(&edit->old) + 1);
 	if (!*edit->op)
-		op_make(edit->op);
+		random_id(edit->op);
 	if (!row_write(row, store, &written, err))
 		return false;
 	if (!written)
@@ -149,6 +136,13 @@ static bool op_is_stored(const char *op, struct store *store)
 
 void commit_unsure(struct store *store, struct err *err)
 {
+	if (store->replica) {
+		err_set(err, store_server_name(store),
+		    "written, but no standby has confirmed that it will last; tell who "
+		    "runs "
+		    "the server");
+		return;
+	}
 	err_set(err, store->path,
 	    "written, but the disk did not confirm that it will last; check the disk");
 }
@@ -181,7 +175,7 @@ bool batch_begin(
 bool batch_put(struct batch *batch, struct edit *edit, struct err *err)
 {
 	if (!batch->count) {
-		op_make(batch->op);
+		random_id(batch->op);
 		memcpy(edit->op, batch->op, sizeof edit->op);
 	}
 	edit->batch = batch->op;

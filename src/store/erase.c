@@ -150,6 +150,11 @@ bool store_erase(struct store *store, struct arena *arena, const char *name,
 	if (!trimmed.len)
 		return err_set(err, "erase", "nobody is named; write the person's name");
 	name = arena_dup(arena, trimmed.p, trimmed.len);
+	if (store->replica)
+		return err_set(err, "erase",
+		    "the log of a server can not be rewritten from here; its owner "
+		    "erases a "
+		    "person with psql, and every copy is then read anew");
 	if (!text_check("erase", name, err) ||
 	    !count_facts(store, name, &out->facts, err))
 		return false;

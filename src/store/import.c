@@ -51,6 +51,15 @@ bool store_import_begin(struct import **out, struct store *store, struct arena *
 
 	*out = import;
 	import->keep = keep;
+	if (store->replica) {
+		err_set(err, "import",
+		    "records go to a server with huddle server import, from a file that "
+		    "they "
+		    "were imported into");
+		free(import);
+		*out = NULL;
+		return false;
+	}
 	if (batch_begin(&import->batch, store, arena, err)) {
 		if (any_record(store, arena, &any, err)) {
 			import->done.whole = !any;

@@ -1,7 +1,8 @@
 #include "file.h"
-#include "sql.h"
+#include "replica.h"
 
 #include "huddle/path.h"
+#include "huddle/store_server.h"
 #include "huddle/text.h"
 #include <pwd.h>
 #include <stdio.h>
@@ -60,9 +61,10 @@ bool open_connection(sqlite3 **out, const char *path, int flags, struct err *err
 	return true;
 }
 
-static bool is_server(const char *path)
+bool store_is_server(const char *path)
 {
-	return !strncmp(path, "postgresql://", 13) || !strncmp(path, "postgres://", 11);
+	return path &&
+	       (!strncmp(path, "postgresql://", 13) || !strncmp(path, "postgres://", 11));
 }
 
 static bool person_set(struct store *store, const char *person, struct err *err)
@@ -116,7 +118,7 @@ static bool upgrade(struct store *store, struct err *err)
 {
 	char text[128];
 	int64_t known;
-	if (!sql_begin_write(store, err))
+	if (!sql_begin_local(store, err))
 		return false;
 	snprintf(text, sizeof(text),
 	    "PRAGMA application_id = %d; PRAGMA user_version = %d", SCHEMA_APPLICATION_ID,
@@ -245,6 +247,46 @@ static bool open_path(struct store *store, const char *asked, bool read_only,
 	                                          : open_file(store, &file, err);
 }
 
+/* On a server nobody is whom they say, but whom they log in as. */
+static bool same_person(const struct replica *replica, const char *asked, struct err *err)
+{
+	return !asked || text_same(slice_of(asked), slice_of(replica->person)) ||
+	       err_usage(err, "--as",
+	           "on a server you are %s, as you log in; leave it out",
+	           replica->person);
+}
+
+/* The copy of a server's data. That the server is not there matters to who writes, and
+ * to who has no copy yet. */
+static bool open_server(struct store *store, const struct store_options *options,
+    struct arena *arena, struct err *err)
+{
+	struct replica *replica;
+	char *path;
+	bool changed;
+	if (!replica_open(&replica, options->path, &path, err))
+		return false;
+	bool fine = open_path(store, path, false, arena, err);
+	free(path);
+	store->replica = replica;
+	store->person = xstrdup("");
+	if (!fine)
+		return false;
+	replica_watch(store);
+	struct err none = ERR_INIT;
+	if (!store_refresh(store, &changed, &none))
+		none = (struct err)ERR_INIT; /* facts that are fetched again */
+	if (!replica_catch_up(store, &none) && !replica_reads_on(replica)) {
+		*err = none;
+		return false;
+	}
+	free(store->person);
+	store->person = xstrdup(replica->person);
+	store->read_only |= options->read_only;
+	return same_person(replica, options->person, err) &&
+	       (store_refresh(store, &changed, err) || store->facts_error.text[0]);
+}
+
 static bool open_store(struct store *store, const struct store_options *options,
     struct arena *arena, struct err *err)
 {
@@ -254,10 +296,8 @@ static bool open_store(struct store *store, const struct store_options *options,
 		return err_set(err, "", "no home folder is known; name a file with --db");
 	if (!asked)
 		asked = path_join(arena, home, "huddle.db");
-	if (is_server(asked))
-		return err_set(err, "--db",
-		    "this version keeps its data in a file, not on a server; name a "
-		    "file");
+	if (store_is_server(asked))
+		return open_server(store, options, arena, err);
 	bool changed;
 	return person_set(store, options->person, err) &&
 	       open_path(store, asked, options->read_only, arena, err) &&
@@ -288,6 +328,7 @@ void store_close(struct store *store)
 	watch_close(store);
 	sql_forget(store);
 	sqlite3_close_v2(store->db);
+	replica_close(store->replica);
 	free(store->path);
 	free(store->person);
 	free(store);
@@ -306,4 +347,16 @@ bool store_read_only(const struct store *store)
 const char *store_person(const struct store *store)
 {
 	return store->person;
+}
+
+const char *store_server_problem(const struct store *store)
+{
+	return store->replica ? store->replica->problem : "";
+}
+
+const char *store_server_name(const struct store *store)
+{
+	if (!store->replica)
+		return NULL;
+	return store->replica->name ? store->replica->name : store->replica->url;
 }

@@ -1,3 +1,4 @@
+#include "replica.h"
 #include "huddle/provenance.h"
 #include "huddle/path.h"
 #include "load.h"
@@ -115,7 +116,7 @@ static bool drop_newest(struct store *store, int64_t *now, struct err *err)
 
 	if (fine && !ids[0])
 		fine = err_set(err, store->path, "there is no sync to undo");
-	if (fine && file && !file_beside(store, &arena, file))
+	if (fine && file && !store->replica && !file_beside(store, &arena, file))
 		fine = err_set(err, store->path,
 		    "the facts before this sync are no longer kept "
 		    "(the last three are); sync the older exports again");
@@ -139,5 +140,8 @@ bool store_undo_sync(struct store *store, int64_t *sync_id, struct err *err)
 		sql_rollback(store);
 		return false;
 	}
-	return sql_commit(store, err) && store_refresh(store, &changed, err);
+	/* The facts before may have to be fetched. */
+	return sql_commit(store, err) &&
+	       (!store->replica || replica_catch_up(store, err)) &&
+	       store_refresh(store, &changed, err);
 }

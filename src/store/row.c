@@ -130,7 +130,7 @@ static void select_text(struct str *out, const struct row_table *table)
 
 /* The rev in the WHERE guards a write even where the caller looked before the
  * transaction began. */
-void row_write_text(struct str *out, const struct row_table *table)
+void row_write_text(struct str *out, const struct row_table *table, bool guarded)
 {
 	str_addf(out, "INSERT INTO main.%s(%s", table->name, table->key);
 	for (int i = 0; i < table->columns; i++)
@@ -141,7 +141,9 @@ void row_write_text(struct str *out, const struct row_table *table)
 	for (int i = 0; i < table->columns; i++)
 		str_addf(out, "%s%s = excluded.%s", i ? ", " : "", table->column[i],
 		    table->column[i]);
-	str_addf(out, " WHERE %s.rev = excluded.rev - 1 RETURNING rev", table->name);
+	if (guarded)
+		str_addf(out, " WHERE %s.rev = excluded.rev - 1", table->name);
+	str_adds(out, " RETURNING rev");
 }
 
 bool row_load(struct row *out, const struct row_table *table, const char *key,

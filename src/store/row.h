@@ -21,8 +21,9 @@ extern const struct row_table action_table, debrief_table, snooze_table, review_
 extern const struct row_table *const row_tables[]; /* all of them, ended by NULL */
 const struct row_table *row_table_find(const char *name); /* NULL: none */
 int row_column(const struct row_table *table, const char *name); /* -1: none */
-/* SQL that writes a row: key $1, columns $2...; a row back means written. */
-void row_write_text(struct str *out, const struct row_table *table);
+/* SQL that writes a row: key $1, columns $2...; a row back means written. Guarded: only
+ * one whose rev is the next. */
+void row_write_text(struct str *out, const struct row_table *table, bool guarded);
 
 struct row {
 	const struct row_table *table;
@@ -98,6 +99,9 @@ const char *row_next_key(struct store *store, const struct row_table *table,
 bool rows_as_logged(struct store *store, struct arena *arena, const char **problem, struct err *err);
 /* The instant of a write, as rows have it. */
 const char *row_now(struct arena *arena);
+
+/* 128 random bits in hex: two machines never make the same one. */
+void random_id(char out[33]);
 
 const char *or_empty(const char *text); /* "" for NULL, */
 const char *or_null(const char *text);  /* and NULL for "" */

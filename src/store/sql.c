@@ -1,4 +1,5 @@
 #include "sql.h"
+#include "replica.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -303,7 +304,7 @@ bool sql_one(
 	return sql_done(&q);
 }
 
-bool sql_begin_write(struct store *store, struct err *err)
+bool sql_begin_local(struct store *store, struct err *err)
 {
 	if (store->read_only)
 		return err_set(err, store->path,
@@ -312,15 +313,29 @@ bool sql_begin_write(struct store *store, struct err *err)
 	return sql_run(store, "BEGIN IMMEDIATE", err);
 }
 
+bool sql_begin_write(struct store *store, struct err *err)
+{
+	return store->replica && !store->read_only ? replica_begin(store, err)
+	                                           : sql_begin_local(store, err);
+}
+
+static bool on_server(const struct store *store)
+{
+	return store->replica && store->replica->begun;
+}
+
 bool sql_commit(struct store *store, struct err *err)
 {
-	return sql_run(store, "COMMIT", err);
+	return on_server(store) ? replica_commit(store, err)
+	                        : sql_run(store, "COMMIT", err);
 }
 
 /* Some errors have already rolled back; then there is nothing left to do. */
 void sql_rollback(struct store *store)
 {
 	struct err ignored = ERR_INIT;
-	if (!sqlite3_get_autocommit(store->db))
+	if (on_server(store))
+		replica_rollback(store);
+	else if (!sqlite3_get_autocommit(store->db))
 		sql_run(store, "ROLLBACK", &ignored);
 }

@@ -24,6 +24,7 @@ struct store {
 	int64_t log_seq;       /* and the newest line of change_log */
 	int watch;             /* watch.c: inotify; -1: none */
 	struct sql_cache *cache; /* sql.c: statements kept for the next time */
+	struct replica *replica; /* replica.c: of a server; NULL: the file is all */
 };
 
 /* A statement; sql_done() returns it, whatever happened. */
@@ -70,8 +71,11 @@ bool sql_one(struct store *store, const char *text, int64_t none, int64_t *out, 
  * in use. */
 void sql_forget(struct store *store);
 
-/* BEGIN IMMEDIATE ... COMMIT. A failed body must be rolled back. */
+/* BEGIN IMMEDIATE ... COMMIT, with the server where there is one. A failed body must be
+ * rolled back. */
 bool sql_begin_write(struct store *store, struct err *err);
+/* For what is this machine's alone: drafts, and its own tables. */
+bool sql_begin_local(struct store *store, struct err *err);
 bool sql_commit(struct store *store, struct err *err);
 void sql_rollback(struct store *store);
 

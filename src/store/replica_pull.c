@@ -1,0 +1,158 @@
+#include "replica.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The server's log is all that was ever written, so the rows here follow from it. */
+
+enum {
+	SEQ,
+	OP,
+	AT,
+	PERSON,
+	WHAT,
+	DEAL,
+	TABLE,
+	KEY,
+	OLD,
+	NEW,
+	UNDOES,
+	UNDONE,
+	BATCH,
+	COLUMNS
+};
+#define COLUMNS_OF_LOG                                                                   \
+	"seq, op_id, at, person, what, deal_id, table_name, row_key, old_row, new_row, " \
+	"undoes, undone, batch"
+
+static bool newest(struct store *store, int64_t *seq, char op[40], struct err *err)
+{
+	struct sql q;
+	*seq = 0;
+	*op = '\0';
+	if (sql_begin(&q, store,
+	        "SELECT seq, op_id FROM main.change_log ORDER BY seq DESC LIMIT 1",
+	        err) &&
+	    sql_row(&q)) {
+		*seq = sql_get_int(&q, 0);
+		slice_copy(sql_get(&q, 1), op, 40);
+	}
+	return sql_done(&q);
+}
+
+/* What people are writing is theirs and stays. */
+static bool empty(struct store *store, struct err *err)
+{
+	struct str text = STR_INIT;
+	str_adds(&text, "DELETE FROM main.change_log; DELETE FROM main.clock;");
+	for (const struct row_table *const *t = row_tables; *t; t++)
+		str_addf(&text, "DELETE FROM main.%s;", (*t)->name);
+	bool fine = sql_script(store, str_text(&text), err);
+	str_release(&text);
+	return fine;
+}
+
+static bool add_line(struct store *store, const struct server *s, const PGresult *rows,
+    int i, struct err *err)
+{
+	struct sql q;
+	if (sql_begin(&q, store,
+	        "INSERT INTO main.change_log(" COLUMNS_OF_LOG
+	        ") VALUES($1, $2, $3, $4, $5, "
+	        "$6, $7, $8, $9, $10, $11, $12, $13)",
+	        err)) {
+		for (int c = 0; c < COLUMNS; c++)
+			sql_text(&q, c + 1, server_text(s, rows, i, c));
+		sql_step(&q);
+	}
+	return sql_done(&q);
+}
+
+static bool mark_undone(struct store *store, int64_t seq, struct err *err)
+{
+	struct sql q;
+	if (!seq)
+		return true;
+	if (sql_begin(
+	        &q, store, "UPDATE main.change_log SET undone = 1 WHERE seq = $1", err)) {
+		sql_int(&q, 1, seq);
+		sql_step(&q);
+	}
+	return sql_done(&q);
+}
+
+/* As it stands after the line, whatever it was. */
+static bool take_row(struct store *store, const struct row *row, struct err *err)
+{
+	struct sql q;
+	struct str text = STR_INIT;
+	row_write_text(&text, row->table, false);
+	if (sql_begin(&q, store, str_text(&text), err)) {
+		sql_text(&q, 1, row->key);
+		for (int i = 0; i < row->table->columns; i++)
+			sql_text(&q, i + 2, row->value[i]);
+		while (sql_row(&q))
+			;
+	}
+	str_release(&text);
+	return sql_done(&q);
+}
+
+static bool take_line(struct store *store, const struct server *s, const PGresult *rows,
+    int i, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct row row;
+	const struct row_table *table = row_table_find(server_text(s, rows, i, TABLE));
+	const char *new = server_text(s, rows, i, NEW);
+	bool fine = add_line(store, s, rows, i, err) &&
+	            mark_undone(store, server_int(s, rows, i, UNDOES), err);
+	if (fine && table && new) {
+		row_parse(
+		    &row, table, server_text(s, rows, i, KEY), slice_of(new), &arena);
+		fine = take_row(store, &row, err);
+	}
+	arena_release(&arena);
+	return fine;
+}
+
+static bool ask(struct server *s, int64_t from, PGresult **rows, struct err *err)
+{
+	char seq[24];
+	const char *values[] = {seq};
+	snprintf(seq, sizeof seq, "%lld", (long long)from);
+	return server_ask(s,
+	    "SELECT " COLUMNS_OF_LOG " FROM main.change_log WHERE seq >= $1 ORDER BY seq",
+	    values, 1, rows, err);
+}
+
+/* The newest line here must be the server's as well: else its history is another one,
+ * and what is here of it never was. */
+static bool same_history(
+    const struct server *s, const PGresult *rows, int64_t seq, const char *op)
+{
+	return !seq || (server_rows(s, rows) > 0 && server_int(s, rows, 0, SEQ) == seq &&
+	                   !strcmp(server_text(s, rows, 0, OP), op));
+}
+
+bool replica_pull(struct store *store, struct err *err)
+{
+	struct server *s = store->replica->server;
+	char op[40];
+	int64_t seq;
+	PGresult *rows;
+	if (!newest(store, &seq, op, err) || !ask(s, seq, &rows, err))
+		return false;
+	bool fine = true,
+	     anew = store->replica->epoch != s->epoch || !same_history(s, rows, seq, op);
+	if (anew) {
+		server_clear(s, rows);
+		rows = NULL;
+		seq = 0;
+		fine = empty(store, err) && ask(s, 0, &rows, err);
+	}
+	for (int i = seq > 0; fine && i < server_rows(s, rows); i++)
+		fine = take_line(store, s, rows, i, err);
+	server_clear(s, rows);
+	return fine;
+}
