@@ -52,6 +52,7 @@ _huddle()
 	--month) return ;;
 	--rows) return ;;
 	--keep) COMPREPLY=($(compgen -W 'here import' -- "$cur")); return ;;
+	--role) COMPREPLY=($(compgen -W 'revops leader rep' -- "$cur")); return ;;
 	esac
 	case " $words " in
 	*' sync '*) options="$options --source --as-of --full --dry-run --partial --accept-rejects --accept-shrink --progress --undo" ;;
@@ -100,6 +101,7 @@ _huddle()
 	*' log '*) options="$options --limit" ;;
 	*' export '*) options="$options --progress --force" ;;
 	*' import '*) options="$options --keep" ;;
+	*' server add-user '*) options="$options --role" ;;
 	esac
 	case " $words " in
 	*' sources '*) words='explain draft' ;;
@@ -114,8 +116,9 @@ _huddle()
 	*' review '*) words='start show add drop decide end minutes' ;;
 	*' attribution '*) words='sources' ;;
 	*' note '*) words='add answer list' ;;
+	*' server '*) words='init add-user import' ;;
 	*' sync '*) COMPREPLY=($(compgen -f -- "$cur")); words='' ;;
-	*) words='sync prepare rejects sources status deals show risk changes define audit calendar scorecard leads deck report forecast snooze action debrief review pin slice themes handoff attribution note log backup export import relink erase check undo help version settings' ;;
+	*) words='sync prepare rejects sources status deals show risk changes define audit calendar scorecard leads deck report forecast snooze action debrief review pin slice themes handoff attribution note log backup export import relink erase check undo server help version settings' ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

@@ -7,7 +7,8 @@
 # To build huddle.
 build_packages="build-essential cmake ninja-build pkg-config
 	libncurses-dev libsqlite3-dev libcsv-dev libutf8proc-dev libcjson-dev
-	libxxhash-dev libical-dev libpango1.0-dev libxlsxwriter-dev"
+	libxxhash-dev libical-dev libpango1.0-dev libxlsxwriter-dev
+	libpq-dev libzstd-dev"
 
 # To run it: time zones are read from the system's zone files, and ncurses-term
 # describes the terminals that ncurses-base does not; a deck is written in DejaVu.
@@ -15,10 +16,11 @@ run_packages="tzdata ncurses-base ncurses-term fonts-dejavu-core"
 
 # To test it: Criterion runs the unit tests, libvterm is the terminal of the
 # screen tests, strace makes system calls fail, sqlite3 looks into databases
-# from outside; poppler, Chromium, pandoc and Gnumeric open decks, some of them in
+# from outside; PostgreSQL is the server of the tests of that; poppler, Chromium, pandoc
+# and Gnumeric open decks, some of them in
 # Chinese; the others read the source, the manual and the scripts.
 test_packages="libcriterion-dev libvterm-dev strace sqlite3 jq
-	poppler-utils chromium pandoc gnumeric unzip fonts-noto-cjk
+	poppler-utils chromium pandoc gnumeric unzip fonts-noto-cjk postgresql
 	clang-format clang-tidy mandoc shellcheck"
 
 # To fuzz it, which is left out where these can not be had.

@@ -100,9 +100,6 @@ bool rows_as_logged(struct store *store, struct arena *arena, const char **probl
 /* The instant of a write, as rows have it. */
 const char *row_now(struct arena *arena);
 
-/* 128 random bits in hex: two machines never make the same one. */
-void random_id(char out[33]);
-
 const char *or_empty(const char *text); /* "" for NULL, */
 const char *or_null(const char *text);  /* and NULL for "" */
 

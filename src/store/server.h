@@ -42,6 +42,8 @@ bool server_open(
 	struct server **out, const char *url, const struct server_known *known, struct err *err);
 void server_close(struct server *server); /* NULL is fine */
 bool server_lost(const struct server *server);
+void server_lose(struct server *server); /* give the connection up */
+int64_t server_clock_ms(void); /* of no day: for deadlines */
 
 /* "host=..." of a URL, without its password; in `out` of a fixed length. False: the URL is
  * wrong, or holds a password. */

@@ -83,6 +83,9 @@ void sql_rollback(struct store *store);
  * a full disk, a read-only or busy file, a damaged one. */
 bool sql_error(struct store *store, sqlite3 *db, int code, struct err *err);
 
+/* 128 random bits in hex: two machines never make the same one. */
+void random_id(char out[33]);
+
 /* watch.c */
 void watch_close(struct store *store);
 
