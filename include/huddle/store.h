@@ -18,6 +18,7 @@ struct store;
 struct store_options {
 	const char *path;   /* NULL: $XDG_DATA_HOME/huddle/huddle.db */
 	bool read_only;     /* nothing is written; a missing file is an empty store */
+	bool later;         /* on a server: the copy as it is, if there is one */
 	bool keep;          /* read-only, but what was worked out may be kept there */
 	const atomic_bool *stop; /* what takes long ends soon once this is true; NULL */
 	const char *person; /* who is writing (--as); NULL: the account's name */

@@ -45,7 +45,7 @@ void term_next(struct event *out, int ms);
 /* Milliseconds of no particular day; stands still at 0 without a terminal. */
 int64_t term_now(void);
 /* Wake up for these as well; -1: for nothing. */
-enum term_watched { WATCH_STORE, WATCH_WORK, TERM_WATCHED };
+enum term_watched { WATCH_STORE, WATCH_WORK, WATCH_SERVER, TERM_WATCHED };
 void term_watch(enum term_watched which, int fd);
 bool term_pending(void); /* another event is waiting: draw later */
 

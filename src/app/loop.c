@@ -17,6 +17,7 @@ static void loop(struct app *app)
 		if (!screen_pending(app)) {
 			settle(app);
 			learning_go_on(app);
+			server_go_on(app);
 			if (app->dirty)
 				paint(app);
 			changes_go_on(app);
@@ -83,6 +84,7 @@ static bool open_store(struct app *app, struct err *err)
 		options.person = app->settings.person;
 	if (!filter)
 		filter = app->settings.filter;
+	options.later = !app->options->screen;
 	if (!store_open(&app->store, &options, err))
 		return false;
 	/* Only what is loaded tells the fiscal year, which closing: may need. */
@@ -153,10 +155,12 @@ int app_run(const struct app_options *options)
 	app->options = options;
 	if (set_up(app, &err) && open_store(app, &err) && screen_open(app, &err)) {
 		tell_warnings(app);
+		server_begin(app);
 		loop(app);
 		draft_save(app);
 		clock_end(app);
 		learning_end(app);
+		server_end(app);
 		screen_close(app);
 	}
 	status = *err.text ? err.status : app->status;

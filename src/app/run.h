@@ -28,6 +28,9 @@ void deals_rate(struct app *app);
  * to do; at the end */
 void learning_load(struct app *app);
 void learning_go_on(struct app *app);
+void server_begin(struct app *app);
+void server_go_on(struct app *app);
+void server_end(struct app *app);
 void learning_end(struct app *app);
 void learning_release(struct app *app);
 /* news.c: false when the next key was meant for something that is gone */

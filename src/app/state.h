@@ -5,6 +5,7 @@
 #include "huddle/command.h"
 #include "huddle/menu.h"
 #include "huddle/pane.h"
+#include "huddle/store_server.h"
 #include "huddle/term.h"
 #include "layout.h"
 #include "room.h"
@@ -113,6 +114,8 @@ struct app {
 	bool ascii, quit;
 	bool startled; /* others moved what the next key was meant for, just now */
 	int status;
+	struct store_follow *follow; /* server.c; NULL: the store is a file */
+	bool away;                   /* the server is */
 	int watch; /* readable when others wrote; -1: look now and then */
 };
 

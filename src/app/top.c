@@ -38,6 +38,7 @@ static void age_text(const struct app *app, bool brief, struct str *out)
 
 /* The parts of the line in the order they stand; the age is at the right. */
 enum {
+	PART_AWAY,
 	PART_QUARTER,
 	PART_NUMBER,
 	PART_OPEN,
@@ -51,7 +52,7 @@ enum {
 
 /* What is dropped last comes first: numbers of old exports mislead. */
 static const int by_need[PARTS] = {PART_OPEN, PART_AGE, PART_REVIEW, PART_QUALIFIED,
-    PART_NUMBER, PART_DEBRIEFS, PART_DOUBT, PART_QUARTER};
+    PART_NUMBER, PART_DEBRIEFS, PART_DOUBT, PART_QUARTER, PART_AWAY};
 
 /* Empty the parts that the room is too short for. */
 static void fit_parts(struct str parts[PARTS], int room)
@@ -82,6 +83,8 @@ static void set_parts(struct app *app, int brief, struct str parts[PARTS])
 
 	for (int i = 0; i < PARTS; i++)
 		str_clear(&parts[i]);
+	if (app->away)
+		str_adds(&parts[PART_AWAY], "offline");
 	quarter_text(app, &parts[PART_QUARTER]);
 	age_text(app, brief > 0, &parts[PART_AGE]);
 	review_text(app, &parts[PART_REVIEW]);

@@ -276,7 +276,8 @@ static bool open_server(struct store *store, const struct store_options *options
 	struct err none = ERR_INIT;
 	if (!store_refresh(store, &changed, &none))
 		none = (struct err)ERR_INIT; /* facts that are fetched again */
-	if (!replica_catch_up(store, &none) && !replica_reads_on(replica)) {
+	bool later = options->later && replica_reads_on(replica);
+	if (!later && !replica_catch_up(store, &none) && !replica_reads_on(replica)) {
 		*err = none;
 		return false;
 	}

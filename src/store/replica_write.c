@@ -35,10 +35,25 @@ static bool begin_both(struct store *store, struct err *err)
 	       newest_line(store, &r->base, err);
 }
 
+/* Who is at a screen does not wait for what is known to be away. */
+static bool is_away(const struct replica *r, struct err *err)
+{
+	char problem[600];
+	if (!r->follow)
+		return false;
+	store_follow_state(r->follow, problem, sizeof problem);
+	if (*problem)
+		err_set(err, r->name ? r->name : "server", "nothing was saved: it %s",
+		    problem);
+	return *problem != '\0';
+}
+
 bool replica_begin(struct store *store, struct err *err)
 {
 	struct replica *r = store->replica;
 	forget(r);
+	if (is_away(r, err))
+		return false;
 	if (replica_connect(store, err) && begin_both(store, err)) {
 		r->begun = true;
 		*r->problem = '\0';

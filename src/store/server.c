@@ -221,3 +221,16 @@ bool server_copy_get(struct server *server, char **bytes, size_t *len, struct er
 	*bytes = NULL;
 	return take_results(server, NULL, err);
 }
+
+void server_heard(struct server *server)
+{
+	PGnotify *notice;
+	if (!server->conn)
+		return;
+	if (!server->pq->PQconsumeInput(server->conn)) {
+		server_lose(server);
+		return;
+	}
+	while ((notice = server->pq->PQnotifies(server->conn)))
+		server->pq->PQfreemem(notice);
+}

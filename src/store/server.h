@@ -72,6 +72,8 @@ bool server_copy_get(struct server *server, char **bytes, size_t *len, struct er
 
 /* Wait for the socket; false: the deadline has passed. */
 bool server_wait(int fd, bool write, int ms);
+/* Take notices of the server in; what they say is looked up, not believed. */
+void server_heard(struct server *server);
 /* server_error.c: what a failed statement means to a person. */
 bool server_failed(struct server *server, const PGresult *result, struct err *err);
 

@@ -8,7 +8,7 @@
 
 /* From an address to a connection: which host, who we are there, and what it has. */
 
-enum { CONNECT_MS = 3000, ANSWER_MS = 10000 };
+enum { CONNECT_MS = 3000, ANSWER_MS = 6000 };
 
 struct target {
 	const struct pq *pq;

@@ -335,7 +335,7 @@ static bool terminal_lost(const struct pollfd *tty)
 	       !bytes;
 }
 
-static int watched[TERM_WATCHED] = {-1, -1};
+static int watched[TERM_WATCHED] = {-1, -1, -1};
 
 void term_watch(enum term_watched which, int fd)
 {
@@ -351,11 +351,12 @@ static bool wait_for_input(long deadline, struct event *out)
 	    {.fd = signals_fd(), .events = POLLIN},
 	    {.fd = watched[WATCH_STORE], .events = POLLIN}, /* poll() skips -1 */
 	    {.fd = watched[WATCH_WORK], .events = POLLIN},
+	    {.fd = watched[WATCH_SERVER], .events = POLLIN},
 	};
 	long left = deadline < 0 ? -1 : deadline - now_ms();
 	if (deadline >= 0 && left < 0)
 		left = 0;
-	int ready = poll(fds, 4, (int)left);
+	int ready = poll(fds, sizeof fds / sizeof *fds, (int)left);
 	if (ready < 0)
 		return errno == EINTR || errno == EAGAIN;
 	if (ready > 0 && (fds[1].revents & POLLIN))
