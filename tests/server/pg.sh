@@ -13,28 +13,42 @@ as_pg() {
 	fi
 }
 
-# A port that nobody listens on: asked of the kernel.
-free_port() {
-	python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
-
-# pg_make FOLDER PORT [SETTING...]: a new cluster that is running; owner is its
-# superuser, and everybody who says who they are is let in.
+# pg_make FOLDER [SETTING...]: a new cluster that is running, on a port that is free:
+# pg_port. Its superuser is "owner", and everybody who says who they are is let in.
 pg_make() {
-	pg_folder=$1 pg_port=$2
-	shift 2
+	pg_folder=$1
+	shift
 	mkdir -p "$pg_folder"
 	[ "$(id -u)" != 0 ] || chown postgres "$pg_folder"
 	as_pg "$pg_bin/initdb" -D "$pg_folder/data" -U owner -A trust -E UTF8 \
 		--locale=C.UTF-8 --no-sync >"$pg_folder.log" 2>&1
 	{
-		echo "port = $pg_port"
 		echo "listen_addresses = '127.0.0.1'"
 		echo "unix_socket_directories = '$pg_folder'"
 		echo "fsync = off"
 		for pg_setting; do echo "$pg_setting"; done
 	} | as_pg tee -a "$pg_folder/data/postgresql.conf" >/dev/null
-	pg_start "$pg_folder"
+	pg_on_free_port "$pg_folder"
+}
+
+# Start it on the first port that it can have.
+pg_on_free_port() {
+	pg_port=$((20000 + $$ % 20000))
+	until echo "port = $pg_port" | as_pg tee -a "$1/data/postgresql.conf" >/dev/null &&
+		pg_start "$1" 2>/dev/null; do
+		pg_port=$((pg_port + 7))
+		[ $pg_port -lt 45000 ] || { cat "$1/server.log"; exit 1; }
+	done
+}
+
+# sql USER DATABASE TEXT...: by psql, as that user
+sql() {
+	sql_user=$1 sql_database=$2
+	shift 2
+	for sql_text; do
+		"$pg_bin/psql" -h 127.0.0.1 -p "$pg_port" -U "$sql_user" -X -q -t -A \
+			-v ON_ERROR_STOP=1 -c "$sql_text" "$sql_database"
+	done
 }
 
 pg_start() {
