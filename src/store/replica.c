@@ -181,7 +181,7 @@ bool replica_connect(struct store *store, struct err *err)
 	r->name = xstrdup(r->server->name);
 	return right_tables(r->server, err) &&
 	       server_run(r->server,
-	           "SET lock_timeout = 4000; "
+	           "SET lock_timeout = 3000; "
 	           "SET idle_in_transaction_session_timeout = 10000; "
 	           "SET default_transaction_isolation = 'read committed'",
 	           err) &&

@@ -19,6 +19,7 @@ struct replica {
 	int64_t epoch;             /* of what is here */
 	bool begun;                /* a transaction is open on the server, too */
 	int64_t base;              /* the newest line when it began */
+	char xid[24];              /* the server's number of the transaction */
 	struct touched {
 		bool clock, insert;    /* else a generation */
 		int64_t rowid;

@@ -253,11 +253,13 @@ static bool compare_logs(struct store *store, size_t count, struct err *err)
 		return true;
 	snprintf(base, sizeof base, "%lld", (long long)store->replica->base);
 	if (!server_ask(s,
-	        "SELECT seq, op_id, at, person FROM main.change_log WHERE seq > $1 ORDER "
-	        "BY "
-	        "seq",
+	        "SELECT seq, op_id, at, person, txid_current() FROM main.change_log "
+	        "WHERE seq > $1 ORDER BY seq",
 	        values, 1, &rows, err))
 		return false;
+	if (server_rows(s, rows))
+		snprintf(store->replica->xid, sizeof store->replica->xid, "%s",
+		    server_text(s, rows, 0, 4));
 	bool fine =
 	    (size_t)server_rows(s, rows) == count
 	        ? take_instants(store, rows, err)
@@ -284,28 +286,51 @@ static bool last_op(struct store *store, char op[40], struct err *err)
 	return sql_done(&q);
 }
 
-static bool is_there(struct store *store, const char *op, bool *there, struct err *err)
+enum outcome { THERE, NOT_THERE, IN_THE_AIR };
+
+/* A commit that waits for its standby is seen by nobody, and may yet stand: on the server
+ * that it was sent to, its transaction tells. Another one has what it will ever have. */
+static bool ask_outcome(struct store *store, const char *op, const char *timeline,
+    enum outcome *out, struct err *err)
 {
 	struct server *s = store->replica->server;
-	const char *values[] = {op};
+	const char *of_op[] = {op}, *of_xid[] = {store->replica->xid};
 	PGresult *rows;
-	if (!server_ask(s, "SELECT seq FROM main.change_log WHERE op_id = $1", values, 1,
+	*out = IN_THE_AIR;
+	if (!server_ask(s, "SELECT seq FROM main.change_log WHERE op_id = $1", of_op, 1,
 	        &rows, err))
 		return false;
-	*there = server_rows(s, rows) > 0;
+	bool there = server_rows(s, rows) > 0;
+	server_clear(s, rows);
+	if (there || strcmp(timeline, s->known.timeline) != 0) {
+		*out = there ? THERE : NOT_THERE;
+		return true;
+	}
+	if (!server_ask(s,
+	        "SELECT CASE WHEN txid_status($1) = 'aborted' THEN 1 ELSE 0 END", of_xid,
+	        1, &rows, err))
+		return false;
+	if (server_int(s, rows, 0, 0))
+		*out = NOT_THERE;
 	server_clear(s, rows);
 	return true;
 }
 
 /* The answer to a commit was lost, and it may have happened. Whoever is the server now
- * is asked until one answers; the whole takes some seconds. */
-static bool ask_again(struct store *store, const char *op, bool *there, struct err *err)
+ * is asked until one can tell; the whole takes some seconds. */
+static bool ask_again(struct store *store, const char *op, const char *timeline,
+    bool *there, struct err *err)
 {
 	enum { TRIES = 15, PAUSE_US = 500 * 1000 };
+	enum outcome outcome;
 	for (int i = 0; i < TRIES; i++) {
 		struct err own = ERR_INIT;
-		if (replica_connect(store, &own) && is_there(store, op, there, &own))
+		if (replica_connect(store, &own) &&
+		    ask_outcome(store, op, timeline, &outcome, &own) &&
+		    outcome != IN_THE_AIR) {
+			*there = outcome == THERE;
 			return true;
+		}
 		usleep(PAUSE_US);
 	}
 	return err_set(err, store->replica->name,
@@ -314,20 +339,41 @@ static bool ask_again(struct store *store, const char *op, bool *there, struct e
 	    "back before you write it again");
 }
 
-static bool commit_there(struct store *store, const char *op, struct err *err)
+/* A commit that waited for a standby until its connection was given up stands on the
+ * primary alone. A write after it is confirmed only together with it. */
+static bool confirmed(struct server *s)
+{
+	struct err ignored = ERR_INIT;
+	s->unsure = false;
+	return server_run(s,
+	           "INSERT INTO main.seen(person, at) VALUES(session_user, now()::text) "
+	           "ON "
+	           "CONFLICT(person) DO UPDATE SET at = excluded.at",
+	           &ignored) &&
+	       !s->unsure;
+}
+
+static bool commit_there(
+    struct store *store, const char *op, bool *unsure, struct err *err)
 {
 	struct replica *r = store->replica;
 	bool there = false;
-	if (server_run(r->server, "COMMIT", err))
+	if (server_run(r->server, "COMMIT", err)) {
+		*unsure = r->server->unsure;
 		return true;
+	}
 	if (!server_lost(r->server) || !*op)
 		return false;
+	char timeline[sizeof r->known.timeline];
+	memcpy(timeline, r->server->known.timeline, sizeof timeline);
 	struct err lost = *err;
 	*err = (struct err)ERR_INIT;
-	if (!ask_again(store, op, &there, err))
+	if (!ask_again(store, op, timeline, &there, err))
 		return false;
-	if (there)
+	if (there) {
+		*unsure = !confirmed(r->server);
 		return true;
+	}
 	*err = lost;
 	return false;
 }
@@ -349,11 +395,11 @@ bool replica_commit(struct store *store, struct err *err)
 	struct replica *r = store->replica;
 	char op[40];
 	size_t lines;
+	bool unsure = false;
 	if (!send_lines(store, &lines, err) || !send_touched(store, err) ||
 	    !compare_logs(store, lines, err) || !last_op(store, op, err) ||
-	    !commit_there(store, op, err))
+	    !commit_there(store, op, &unsure, err))
 		return false;
-	bool unsure = r->server->unsure;
 	forget(r);
 	return commit_here(store, err) &&
 	       (!unsure ||

@@ -33,6 +33,7 @@ struct server {
 	int schema;          /* version of the tables; 0: there are none */
 	struct server_known known;
 	int wait_ms;         /* for one answer */
+	bool standby;        /* takes no writes */
 	bool unsure;         /* the server warned: committed here, maybe not on a standby */
 };
 

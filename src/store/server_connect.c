@@ -8,7 +8,7 @@
 
 /* From an address to a connection: which host, who we are there, and what it has. */
 
-enum { CONNECT_MS = 3000, ANSWER_MS = 6000 };
+enum { CONNECT_MS = 2000, ANSWER_MS = 5000 };
 
 struct target {
 	const struct pq *pq;
@@ -227,7 +227,8 @@ static bool greet(struct server *server, struct err *err)
 	char timeline[9];
 	snprintf(timeline, sizeof timeline, "%s", server_text(server, rows, 0, 2));
 	server_clear(server, rows);
-	if (!*timeline)
+	server->standby = !*timeline;
+	if (server->standby)
 		return err_set(err, server->name, "is a standby, which takes no writes");
 	if (strcmp(timeline, server->known.timeline) < 0)
 		return err_set(err, server->name,
@@ -298,6 +299,7 @@ static bool try_hosts(struct server *server, const struct target *t,
 	    or_default(option_of(t, "host"), option_of(t, "hostaddr")), "PGHOST");
 	const char *ports = from_environment(option_of(t, "port"), "PGPORT");
 	struct err first = ERR_INIT;
+	bool standby = false;
 	for (size_t i = 0;; i++) {
 		struct err own = ERR_INIT;
 		struct server_known *at = &server->known;
@@ -307,10 +309,14 @@ static bool try_hosts(struct server *server, const struct target *t,
 			nth(ports, i - 1, true, at->port, sizeof at->port);
 		else if (!last || !*last->host)
 			continue;
+		if (i && last && !strcmp(at->host, last->host) && !strcmp(at->port, last->port))
+			continue; /* it came first */
 		if (try_host(server, t, &own))
 			return true;
-		if (!*first.text || strstr(first.text, "standby"))
+		/* That one of them is a standby is no news. */
+		if (!*first.text || standby)
 			first = own;
+		standby = server->standby;
 	}
 	*err = first;
 	return false;

@@ -17,7 +17,7 @@ static const struct {
     {"53", "is out of resources and nothing was saved; try again in a moment"},
     {"57014", "took too long and nothing was saved; try again"},
     {"57P", "is shutting down and nothing was saved; try again in a moment"},
-    {"55P03", "somebody else has been writing for 4 seconds and nothing was saved; try "
+    {"55P03", "somebody else has been writing for 3 seconds and nothing was saved; try "
               "again"},
     {"25P03",
         "a write was begun and not ended in time, and nothing was saved; try again"},

@@ -45,6 +45,12 @@ static const char base[] =
 	"CREATE TABLE main.generation_piece("
 	" generation bigint NOT NULL, n bigint NOT NULL, hash text NOT NULL,"
 	" PRIMARY KEY(generation, n));"
+	/* When somebody last asked whether a standby confirms: replica_write.c. */
+	"CREATE TABLE main.seen(person text PRIMARY KEY, at text NOT NULL);"
+	"ALTER TABLE main.seen ENABLE ROW LEVEL SECURITY;"
+	"CREATE POLICY own ON main.seen USING (person = session_user)"
+	" WITH CHECK (person = session_user);"
+	"GRANT SELECT, INSERT, UPDATE ON main.seen TO huddle_rep;"
 	"GRANT SELECT ON main.huddle, main.generation, main.piece, main.generation_piece"
 	" TO huddle_rep;"
 	"GRANT INSERT, UPDATE, DELETE ON main.generation, main.piece,"

@@ -69,8 +69,8 @@ done
 # ---- records ----
 as ana action add $deal "Send the case study" --due fri --owner ana >/dev/null 2>&1
 as leo action list | grep -q "Send the case study" || fail "leo does not see it"
-refused "let you" bob action done 1
-as leo action done 1 >/dev/null
+refused "let you" bob action "done" 1
+as leo action "done" 1 >/dev/null
 as ana action list --all | grep -q "done" || fail "ana does not see it done"
 refused "leo has changed it" ana undo
 as leo undo >/dev/null
