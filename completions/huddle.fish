@@ -201,7 +201,7 @@ complete -c huddle -n '__fish_seen_subcommand_from server' -a import -d 'move a 
 complete -c huddle -n __fish_use_subcommand -a help -d 'what a command does'
 complete -c huddle -n __fish_use_subcommand -a version -d 'the version of huddle'
 complete -c huddle -n __fish_use_subcommand -a settings -d 'all settings in force with their comments, as a file to start from'
-complete -c huddle -l db -r -F -d 'the records file, facts lie beside it [HUDDLE_DB]'
+complete -c huddle -l db -r -F -d 'the records file, facts lie beside it, or a server [HUDDLE_DB]'
 complete -c huddle -l today -x -d 'look at the deals as on this day [the clock'\''s]'
 complete -c huddle -l as -x -d 'who is writing [the account'\''s name]'
 complete -c huddle -l read-only -d 'write nothing'
