@@ -154,7 +154,7 @@ static bool copy_end(struct server *s, bool fine, struct err *err)
 static bool ask_hashes(struct server *s, struct piece **out, size_t *n, struct err *err)
 {
 	PGresult *rows;
-	if (!server_ask(s, "SELECT hash FROM main.piece", NULL, 0, &rows, err))
+	if (!server_do(s, ASK_PIECES, NULL, &rows, err))
 		return false;
 	*n = (size_t)server_rows(s, rows);
 	*out = xcalloc(*n + 1, sizeof **out);
@@ -236,10 +236,7 @@ static bool put_order(
 static bool take_sync_lock(struct server *s, struct err *err)
 {
 	PGresult *rows;
-	if (!server_ask(s,
-	        "SELECT CASE WHEN pg_try_advisory_lock(" SERVER_SYNC_LOCK
-	        ") THEN 1 ELSE 0 END",
-	        NULL, 0, &rows, err))
+	if (!server_do(s, LOCK_SYNC, NULL, &rows, err))
 		return false;
 	bool got = server_int(s, rows, 0, 0) != 0;
 	server_clear(s, rows);
@@ -255,8 +252,7 @@ static bool clear_order(struct server *s, int64_t generation, struct err *err)
 	const char *values[] = {id};
 	PGresult *rows;
 	snprintf(id, sizeof id, "%lld", (long long)generation);
-	if (!server_ask(s, "SELECT made_by FROM main.generation WHERE id = $1", values, 1,
-	        &rows, err))
+	if (!server_do(s, ASK_GENERATION, values, &rows, err))
 		return false;
 	bool taken = server_rows(s, rows) > 0;
 	server_clear(s, rows);
@@ -264,8 +260,7 @@ static bool clear_order(struct server *s, int64_t generation, struct err *err)
 		return err_set(err, s->name,
 		    "somebody else has synced meanwhile; nothing was changed: sync "
 		    "again");
-	return server_ask(s, "DELETE FROM main.generation_piece WHERE generation = $1",
-	    values, 1, NULL, err);
+	return server_do(s, DROP_ORDER, values, NULL, err);
 }
 
 bool pieces_send(struct server *s, const char *path, int64_t generation, int64_t *size,
@@ -284,15 +279,11 @@ bool pieces_send(struct server *s, const char *path, int64_t generation, int64_t
 
 void pieces_forget(struct server *s)
 {
+	static const enum server_statement steps[] = {
+	    FORGET_ORDERS, FORGET_PIECES, UNLOCK_SYNC};
 	struct err ignored = ERR_INIT;
-	server_run(s,
-	    "DELETE FROM main.generation_piece WHERE generation NOT IN (SELECT id FROM "
-	    "main.generation WHERE dropped = 0 ORDER BY id DESC LIMIT 3);"
-	    "DELETE FROM main.piece WHERE NOT EXISTS(SELECT 1 FROM main.generation_piece "
-	    "g "
-	    "WHERE g.hash = piece.hash);"
-	    "SELECT pg_advisory_unlock(" SERVER_SYNC_LOCK ")",
-	    &ignored);
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		server_do(s, steps[i], NULL, NULL, &ignored);
 }
 
 /* ---- fetching ---- */
@@ -304,9 +295,7 @@ static bool ask_order(
 	const char *values[] = {id};
 	PGresult *rows;
 	snprintf(id, sizeof id, "%lld", (long long)generation);
-	if (!server_ask(s,
-	        "SELECT hash FROM main.generation_piece WHERE generation = $1 ORDER BY n",
-	        values, 1, &rows, err))
+	if (!server_do(s, ASK_ORDER, values, &rows, err))
 		return false;
 	bool whole = (size_t)server_rows(s, rows) == p->count;
 	for (size_t i = 0; whole && i < p->count; i++)

@@ -15,7 +15,7 @@
 	X(PQsetnonblocking) X(PQsendQuery) X(PQsendQueryParams) X(PQflush) X(PQconsumeInput) X(PQisBusy) \
 	X(PQgetResult) X(PQresultStatus) X(PQresultErrorField) X(PQntuples) X(PQnfields) \
 	X(PQfname) X(PQgetvalue) X(PQgetlength) X(PQgetisnull) X(PQclear) X(PQputCopyData) \
-	X(PQputCopyEnd) X(PQgetCopyData) X(PQnotifies) X(PQserverVersion) X(PQprepare) \
+	X(PQputCopyEnd) X(PQgetCopyData) X(PQnotifies) X(PQserverVersion) X(PQprepare) X(PQnparams) \
 	X(PQdescribePrepared) X(PQsetNoticeReceiver) X(PQtransactionStatus) \
 	X(PQsslInUse) X(PQconnectionNeedsPassword)
 /* clang-format on */

@@ -275,10 +275,7 @@ static bool pull_clock(struct store *store, struct err *err)
 	struct server *s = store->replica->server;
 	PGresult *rows;
 	struct sql q;
-	if (!server_ask(s,
-	        "SELECT review, deal_id, seconds, seen_at FROM main.clock WHERE review = "
-	        "(SELECT max(id) FROM main.review) ORDER BY seen_at",
-	        NULL, 0, &rows, err))
+	if (!server_do(s, ASK_CLOCK, NULL, &rows, err))
 		return false;
 	bool fine = sql_begin(&q, store,
 	    "INSERT OR REPLACE INTO main.clock(review, deal_id, seconds, seen_at) "
@@ -335,11 +332,7 @@ static bool catch_up(struct store *store, struct err *err)
 	struct replica *r = store->replica;
 	PGresult *rows;
 	if (!replica_connect(store, err) ||
-	    !server_ask(r->server,
-	        "SELECT h.epoch, g.id, g.as_of, g.made_at, g.made_by, g.dropped, g.size "
-	        "FROM "
-	        "main.huddle h LEFT JOIN main.generation g ON 1 = 1 ORDER BY g.id",
-	        NULL, 0, &rows, err))
+	    !server_do(r->server, ASK_GENERATIONS, NULL, &rows, err))
 		return false;
 	r->server->epoch = server_int(r->server, rows, 0, 0);
 	bool fine = take_new(store, rows, err);

@@ -121,9 +121,7 @@ static bool ask(struct server *s, int64_t from, PGresult **rows, struct err *err
 	char seq[24];
 	const char *values[] = {seq};
 	snprintf(seq, sizeof seq, "%lld", (long long)from);
-	return server_ask(s,
-	    "SELECT " COLUMNS_OF_LOG " FROM main.change_log WHERE seq >= $1 ORDER BY seq",
-	    values, 1, rows, err);
+	return server_do(s, ASK_LOG, values, rows, err);
 }
 
 /* The newest line here must be the server's as well: else its history is another one,

@@ -81,12 +81,7 @@ static bool tell(struct server *s, const char *op, const char *what, const char 
 {
 	const char *values[] = {
 	    op, what, or_empty(deal), or_empty(undoes), or_empty(batch)};
-	return server_ask(s,
-	    "SELECT set_config('huddle.op', $1, true), set_config('huddle.what', $2, "
-	    "true), "
-	    "set_config('huddle.deal', $3, true), set_config('huddle.undoes', $4, true), "
-	    "set_config('huddle.batch', $5, true)",
-	    values, 5, NULL, err);
+	return server_do(s, TELL_WRITE, values, NULL, err);
 }
 
 static bool send_row(struct server *s, const struct row *row, struct err *err)
@@ -160,15 +155,8 @@ static bool send_clock(struct store *store, int64_t rowid, struct err *err)
 			const char *values[4];
 			for (int i = 0; i < 4; i++)
 				values[i] = sql_dup(&q, i, &arena);
-			fine = server_ask(store->replica->server,
-			    "INSERT INTO main.clock(review, deal_id, seconds, seen_at) "
-			    "VALUES($1, "
-			    "$2, $3, $4) ON CONFLICT(review, deal_id) DO UPDATE SET "
-			    "seconds = CASE "
-			    "WHEN clock.seconds > excluded.seconds THEN clock.seconds "
-			    "ELSE "
-			    "excluded.seconds END, seen_at = excluded.seen_at",
-			    values, 4, NULL, err);
+			fine = server_do(
+			    store->replica->server, PUT_CLOCK, values, NULL, err);
 		}
 	}
 	arena_release(&arena);
@@ -192,16 +180,10 @@ static bool send_generation(
 			for (int i = 0; i < 5; i++)
 				values[i] = sql_dup(&q, i, &arena);
 			values[5] = arena_printf(&arena, "%lld", (long long)r->sent_size);
-			fine = touched->insert
-			           ? server_ask(r->server,
-			                 "INSERT INTO main.generation(id, dropped, "
-			                 "as_of, made_at, "
-			                 "made_by, size) VALUES($1, $2, $3, $4, $5, $6)",
-			                 values, 6, NULL, err)
-			           : server_ask(r->server,
-			                 "UPDATE main.generation SET dropped = $2 WHERE "
-			                 "id = $1",
-			                 values, 2, NULL, err);
+			fine = touched->insert ? server_do(r->server, PUT_GENERATION,
+			                             values, NULL, err)
+			                       : server_do(r->server, DROP_GENERATION,
+			                             values, NULL, err);
 		}
 	}
 	arena_release(&arena);
@@ -252,10 +234,7 @@ static bool compare_logs(struct store *store, size_t count, struct err *err)
 	if (!count)
 		return true;
 	snprintf(base, sizeof base, "%lld", (long long)store->replica->base);
-	if (!server_ask(s,
-	        "SELECT seq, op_id, at, person, txid_current() FROM main.change_log "
-	        "WHERE seq > $1 ORDER BY seq",
-	        values, 1, &rows, err))
+	if (!server_do(s, ASK_LINES, values, &rows, err))
 		return false;
 	if (server_rows(s, rows))
 		snprintf(store->replica->xid, sizeof store->replica->xid, "%s",
@@ -297,8 +276,7 @@ static bool ask_outcome(struct store *store, const char *op, const char *timelin
 	const char *of_op[] = {op}, *of_xid[] = {store->replica->xid};
 	PGresult *rows;
 	*out = IN_THE_AIR;
-	if (!server_ask(s, "SELECT seq FROM main.change_log WHERE op_id = $1", of_op, 1,
-	        &rows, err))
+	if (!server_do(s, ASK_OP, of_op, &rows, err))
 		return false;
 	bool there = server_rows(s, rows) > 0;
 	server_clear(s, rows);
@@ -306,9 +284,7 @@ static bool ask_outcome(struct store *store, const char *op, const char *timelin
 		*out = there ? THERE : NOT_THERE;
 		return true;
 	}
-	if (!server_ask(s,
-	        "SELECT CASE WHEN txid_status($1) = 'aborted' THEN 1 ELSE 0 END", of_xid,
-	        1, &rows, err))
+	if (!server_do(s, ASK_OUTCOME, of_xid, &rows, err))
 		return false;
 	if (server_int(s, rows, 0, 0))
 		*out = NOT_THERE;

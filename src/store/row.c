@@ -121,7 +121,7 @@ int row_column(const struct row_table *table, const char *name)
 	return -1;
 }
 
-static void select_text(struct str *out, const struct row_table *table)
+void row_read_text(struct str *out, const struct row_table *table)
 {
 	for (int i = 0; i < table->columns; i++)
 		str_addf(out, "%s%s", i ? ", " : "SELECT ", table->column[i]);
@@ -152,7 +152,7 @@ bool row_load(struct row *out, const struct row_table *table, const char *key,
 	struct sql q;
 	struct str text = STR_INIT;
 	*out = (struct row){.table = table, .key = key};
-	select_text(&text, table);
+	row_read_text(&text, table);
 	if (sql_begin(&q, store, str_text(&text), err)) {
 		sql_text(&q, 1, key);
 		out->found = sql_row(&q);

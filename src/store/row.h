@@ -21,6 +21,7 @@ extern const struct row_table action_table, debrief_table, snooze_table, review_
 extern const struct row_table *const row_tables[]; /* all of them, ended by NULL */
 const struct row_table *row_table_find(const char *name); /* NULL: none */
 int row_column(const struct row_table *table, const char *name); /* -1: none */
+void row_read_text(struct str *out, const struct row_table *table); /* key $1 */
 /* SQL that writes a row: key $1, columns $2...; a row back means written. Guarded: only
  * one whose rev is the next. */
 void row_write_text(struct str *out, const struct row_table *table, bool guarded);
@@ -107,9 +108,8 @@ const char *or_null(const char *text);  /* and NULL for "" */
 bool debrief_redraft(struct store *store, const struct row *filed, struct err *err);
 
 /* Who changed this row last, for the line about a conflict. */
-const char *last_editor(struct store *store, const struct row_table *table,
-	const char *key, struct arena *arena);
-
+const char *last_editor(struct store *store, const struct row_table *table, const char *key,
+	struct arena *arena);
 /* Refused: text that is not UTF-8, or longer than a field may be. */
 bool text_check(const char *place, const char *text, struct err *err);
 /* On one line and not long, for a sentence. */

@@ -63,8 +63,7 @@ static bool has_login(
 {
 	PGresult *rows;
 	const char *values[] = {name};
-	if (!server_ask(server, "SELECT 1 FROM pg_roles WHERE rolname = $1", values, 1,
-	        &rows, err))
+	if (!server_do(server, ASK_LOGIN, values, &rows, err))
 		return false;
 	*found = server_rows(server, rows) > 0;
 	server_clear(server, rows);

@@ -1,4 +1,4 @@
-#include "server.h"
+#include "server_sql.h"
 
 #include "huddle/str.h"
 #include <stdio.h>
@@ -215,12 +215,7 @@ static bool greet(struct server *server, struct err *err)
 		    "server",
 		    version / 10000);
 	}
-	if (!server_ask(server,
-	        "SELECT session_user, CASE WHEN to_regclass('main.huddle') IS NULL THEN "
-	        "0 "
-	        "ELSE 1 END, CASE WHEN pg_is_in_recovery() THEN '' ELSE "
-	        "substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END",
-	        NULL, 0, &rows, err))
+	if (!server_do(server, ASK_WHO, NULL, &rows, err))
 		return false;
 	server->person = xstrdup(server_text(server, rows, 0, 0));
 	bool tables = server_int(server, rows, 0, 1) != 0;
@@ -245,17 +240,7 @@ static bool read_tables(struct server *server, struct err *err)
 	PGresult *rows;
 	if (!server->schema)
 		return true;
-	if (!server_ask(server,
-	        "SELECT version, database, epoch, "
-	        "CASE WHEN pg_has_role(session_user, 'huddle_rep', 'MEMBER') THEN 1 ELSE "
-	        "0 END, "
-	        "CASE WHEN pg_has_role(session_user, 'huddle_leader', 'MEMBER') THEN 2 "
-	        "ELSE 0 "
-	        "END, "
-	        "CASE WHEN pg_has_role(session_user, 'huddle_revops', 'MEMBER') THEN 4 "
-	        "ELSE 0 "
-	        "END, CASE WHEN session_user = owner THEN 8 ELSE 0 END FROM main.huddle",
-	        NULL, 0, &rows, err))
+	if (!server_do(server, ASK_TABLES, NULL, &rows, err))
 		return false;
 	bool found = server_rows(server, rows) == 1;
 	if (found) {
@@ -309,7 +294,8 @@ static bool try_hosts(struct server *server, const struct target *t,
 			nth(ports, i - 1, true, at->port, sizeof at->port);
 		else if (!last || !*last->host)
 			continue;
-		if (i && last && !strcmp(at->host, last->host) && !strcmp(at->port, last->port))
+		if (i && last && !strcmp(at->host, last->host) &&
+		    !strcmp(at->port, last->port))
 			continue; /* it came first */
 		if (try_host(server, t, &own))
 			return true;

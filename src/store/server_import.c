@@ -189,11 +189,7 @@ static bool send_generation(
 			    file->path, sql_dup(&q, 4, &arena));
 			fine = pieces_send(s, path, file->generation, &size, err);
 			values[4] = arena_printf(&arena, "%lld", (long long)size);
-			fine = fine && server_ask(s,
-			                   "INSERT INTO main.generation(id, as_of, "
-			                   "made_at, made_by, size) "
-			                   "VALUES($1, $2, $3, $4, $5)",
-			                   values, 5, NULL, err);
+			fine = fine && server_do(s, PUT_IMPORTED, values, NULL, err);
 			out->generations = fine;
 		}
 	}
@@ -206,10 +202,7 @@ static bool send_generation(
 static bool is_empty(struct server *s, struct err *err)
 {
 	PGresult *rows;
-	if (!server_ask(s,
-	        "SELECT (SELECT count(*) FROM main.change_log) + (SELECT count(*) FROM "
-	        "main.generation)",
-	        NULL, 0, &rows, err))
+	if (!server_do(s, ASK_EMPTY, NULL, &rows, err))
 		return false;
 	bool empty = server_int(s, rows, 0, 0) == 0;
 	server_clear(s, rows);

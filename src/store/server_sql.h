@@ -17,6 +17,24 @@ bool server_schema(struct str *out, const char *owner, const char *database, str
 #define SERVER_LOCK      "7161500301"
 #define SERVER_SYNC_LOCK "7161500302"
 
+/*
+ * The statements that go to a server but for COPY and those of row.c, which are made from
+ * the tables of rows. `both`: it is the same on the copy here, and gives the same columns.
+ */
+enum server_statement { ASK_WHO, ASK_TABLES, ASK_GENERATIONS, ASK_CLOCK, ASK_LOG, ASK_LINES,
+	ASK_OP, ASK_OUTCOME, TELL_WRITE, PUT_SEEN, PUT_CLOCK, PUT_GENERATION, DROP_GENERATION,
+	ASK_PIECES, ASK_ORDER, ASK_GENERATION, DROP_ORDER, LOCK_SYNC, FORGET_ORDERS,
+	FORGET_PIECES, UNLOCK_SYNC, ASK_EMPTY, ASK_LOGIN, PUT_IMPORTED, SERVER_STATEMENTS };
+struct server_sql {
+	const char *text;
+	int parameters;
+	bool both;
+};
+extern const struct server_sql server_sql[SERVER_STATEMENTS];
+/* Run one; rows may be NULL for one without. */
+bool server_do(struct server *server, enum server_statement statement,
+	const char *const *values, PGresult **rows, struct err *err);
+
 /* Name and value as SQL takes them, quoted; appended. */
 void sql_quote_name(struct str *out, const char *name);
 void sql_quote_text(struct str *out, const char *text);
