@@ -20,7 +20,7 @@ run_packages="tzdata ncurses-base ncurses-term fonts-dejavu-core"
 # and Gnumeric open decks, some of them in
 # Chinese; the others read the source, the manual and the scripts.
 test_packages="libcriterion-dev libvterm-dev strace sqlite3 jq
-	poppler-utils chromium pandoc gnumeric unzip fonts-noto-cjk postgresql
+	poppler-utils chromium pandoc gnumeric unzip fonts-noto-cjk postgresql tmux openssl
 	clang-format clang-tidy mandoc shellcheck"
 
 # To fuzz it, which is left out where these can not be had.

@@ -113,9 +113,8 @@ bool store_save_draft(struct store *store, const char *deal_id, const char *form
 bool store_load_draft(struct store *store, struct arena *arena, const char *deal_id,
 	const char *form, const char **text, struct err *err); /* NULL: none */
 
-/* Take the last write of this person back; *what tells in a sentence, NULL
- * when there is nothing to undo. An undo is itself a write. A debrief that was
- * filed is a draft again. */
+/* Take the last write of this person back; *what tells in a sentence, NULL when there is
+ * nothing to undo. An undo is itself a write. A debrief that was filed is a draft again. */
 bool store_undo(struct store *store, struct arena *arena, const char **what, struct err *err);
 
 #endif

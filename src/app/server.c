@@ -1,5 +1,7 @@
 #include "run.h"
 
+#include "huddle/store_server.h"
+
 /*
  * A store on a server: a thread of the store's brings what others write into the copy
  * that is shown here, where it is news as any other. While the server is away the top line

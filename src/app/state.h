@@ -5,7 +5,6 @@
 #include "huddle/command.h"
 #include "huddle/menu.h"
 #include "huddle/pane.h"
-#include "huddle/store_server.h"
 #include "huddle/term.h"
 #include "layout.h"
 #include "room.h"
@@ -111,11 +110,10 @@ struct app {
 	struct spot spots[SPOTS];
 	int n_spots;
 	struct slice script;
-	bool ascii, quit;
+	bool ascii, quit, away; /* away: the server is */
 	bool startled; /* others moved what the next key was meant for, just now */
 	int status;
 	struct store_follow *follow; /* server.c; NULL: the store is a file */
-	bool away;                   /* the server is */
 	int watch; /* readable when others wrote; -1: look now and then */
 };
 

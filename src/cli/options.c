@@ -13,7 +13,8 @@ static const char *const keeps[] = {"here", "import", NULL};
 static const char *const formats[] = {"ics", "markdown", NULL};
 
 const struct option_info option_infos[OPTIONS] = {
-    [OPT_DB] = {"db", "FILE", "the records file, facts lie beside it, or a server [HUDDLE_DB]", NULL},
+    [OPT_DB] = {"db", "FILE",
+        "the records file, facts lie beside it, or a server [HUDDLE_DB]", NULL},
     [OPT_TODAY] = {"today", "DATE", "look at the deals as on this day [the clock's]",
         NULL},
     [OPT_AS] = {"as", "NAME", "who is writing [the account's name]", NULL},

@@ -1,7 +1,7 @@
-#include "replica.h"
 #include "huddle/provenance.h"
 #include "huddle/path.h"
 #include "load.h"
+#include "replica.h"
 #include <unistd.h>
 
 /* Where the facts come from, and the way back to those of the sync before. */

@@ -48,19 +48,37 @@ static bool is_away(const struct replica *r, struct err *err)
 	return *problem != '\0';
 }
 
-bool replica_begin(struct store *store, struct err *err)
+/* *stale: a connection that was there before was lost at the first word on it. */
+static bool begin(struct store *store, bool *stale, struct err *err)
 {
 	struct replica *r = store->replica;
-	forget(r);
-	if (is_away(r, err))
-		return false;
+	*stale = r->server && !server_lost(r->server);
 	if (replica_connect(store, err) && begin_both(store, err)) {
 		r->begun = true;
 		*r->problem = '\0';
 		return true;
 	}
+	*stale &= r->server && server_lost(r->server);
 	replica_rollback(store);
 	return false;
+}
+
+bool replica_begin(struct store *store, struct err *err)
+{
+	struct replica *r = store->replica;
+	struct err first = ERR_INIT;
+	bool stale;
+	forget(r);
+	if (is_away(r, err))
+		return false;
+	if (begin(store, &stale, &first))
+		return true;
+	if (!stale) {
+		*err = first;
+		return false;
+	}
+	/* The server went and came back since the last write. */
+	return begin(store, &stale, err);
 }
 
 void replica_rollback(struct store *store)

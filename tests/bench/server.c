@@ -63,7 +63,8 @@ static double save_one(struct store *store, int i)
 
 int main(int argc, char **argv)
 {
-	int clients = argc > 2 ? atoi(argv[2]) : 50, writes = argc > 3 ? atoi(argv[3]) : 60;
+	int clients = argc > 2 ? atoi(argv[2]) : 50,
+	    writes = argc > 3 ? atoi(argv[3]) : 60;
 	struct store_follow **follows = calloc((size_t)clients + 1, sizeof *follows);
 	struct store_options options = {.path = argc > 1 ? argv[1] : ""};
 	struct store *store, *reader;
@@ -80,7 +81,8 @@ int main(int argc, char **argv)
 		usleep(300 * 1000); /* nobody types faster */
 	}
 	qsort(took, (size_t)writes, sizeof *took, by_value);
-	printf("save_action %d clients: median %.1f ms, p95 %.1f, most %.1f; %lld actions\n",
+	printf(
+	    "save_action %d clients: median %.1f ms, p95 %.1f, most %.1f; %lld actions\n",
 	    clients, took[writes / 2], took[writes * 95 / 100], took[writes - 1],
 	    (long long)actions_in(store));
 	for (int i = 0; i < clients; i++)

@@ -36,7 +36,8 @@ static void compare_columns(const char *text, const PGresult *there)
 	if (sqlite3_column_count(here) != n)
 		fail(text, "another number of columns");
 	for (int i = 0; i < n && i < sqlite3_column_count(here); i++)
-		if (strcmp(sqlite3_column_name(here, i), server->pq->PQfname(there, i)) != 0 &&
+		if (strcmp(sqlite3_column_name(here, i), server->pq->PQfname(there, i)) !=
+		        0 &&
 		    server->pq->PQfname(there, i)[0] != '?')
 			fail(text, "another name of a column");
 	sqlite3_finalize(here);
@@ -89,8 +90,8 @@ int main(int argc, char **argv)
 		check(server_sql[i].text, server_sql[i].parameters, server_sql[i].both);
 	for (const struct row_table *const *t = row_tables; *t; t++)
 		check_rows(*t);
-	printf("%d statements prepared on the server, %d of them here as well\n", prepared,
-	    both);
+	printf("%d statements prepared on the server, %d of them here as well\n",
+	    prepared, both);
 	server_close(server);
 	sql_forget(&model);
 	sqlite3_close(model.db);
