@@ -15,10 +15,10 @@ build_packages="build-essential cmake ninja-build pkg-config
 run_packages="tzdata ncurses-base ncurses-term fonts-dejavu-core"
 
 # To test it: Criterion runs the unit tests, libvterm is the terminal of the
-# screen tests, strace makes system calls fail, sqlite3 looks into databases
-# from outside; PostgreSQL is the server of the tests of that; poppler, Chromium, pandoc
-# and Gnumeric open decks, some of them in
-# Chinese; the others read the source, the manual and the scripts.
+# screen tests and tmux that of those with several people, strace makes system
+# calls fail, sqlite3 looks into databases from outside, PostgreSQL is the server
+# of the tests of one; poppler, Chromium, pandoc and Gnumeric open decks, some of
+# them in Chinese; the others read the source, the manual and the scripts.
 test_packages="libcriterion-dev libvterm-dev strace sqlite3 jq
 	poppler-utils chromium pandoc gnumeric unzip fonts-noto-cjk postgresql tmux openssl
 	clang-format clang-tidy mandoc shellcheck"

@@ -1,5 +1,6 @@
 #include "huddle/path.h"
 #include "huddle/report_sync.h"
+#include "huddle/store_server.h"
 #include "huddle/sync.h"
 #include "run.h"
 
@@ -234,6 +235,13 @@ static int list_syncs(struct cli *cli, const struct sync_list *list, struct err 
 	return EXIT_OK;
 }
 
+static const char *records_place(struct cli *cli)
+{
+	const char *server = store_server_name(cli->store);
+	const char *path = store_path(cli->store);
+	return server ? arena_printf(&cli->arena, "%s, copy %s", server, path) : path;
+}
+
 int cmd_status(struct cli *cli, struct err *err)
 {
 	struct sync_list syncs;
@@ -252,7 +260,7 @@ int cmd_status(struct cli *cli, struct err *err)
 		syncs.count = SYNCS_SHOWN;
 	struct status status = {.info = &cli->info,
 	    .syncs = &syncs,
-	    .path = store_path(cli->store),
+	    .path = records_place(cli),
 	    .person = store_person(cli->store),
 	    .read_only = cli_has(cli, OPT_READ_ONLY)};
 	if (cli_has(cli, OPT_JSON))

@@ -66,8 +66,7 @@ static bool write_known(struct replica *r, struct err *err)
 /* Not when it answered and refused. */
 bool replica_reads_on(const struct replica *replica)
 {
-	return *replica->known.database && *replica->person &&
-	       (!replica->server || server_lost(replica->server));
+	return *replica->known.database && *replica->person && !replica->refused;
 }
 
 /* ---- opening ---- */
@@ -173,19 +172,26 @@ bool replica_connect(struct store *store, struct err *err)
 	struct replica *r = store->replica;
 	if (r->server && !server_lost(r->server))
 		return true;
+	struct server *s;
 	server_close(r->server);
 	r->server = NULL;
-	if (!server_open(&r->server, r->url, &r->known, err))
+	if (!server_open(&s, r->url, &r->known, err))
 		return false;
+	r->server = s;
 	free(r->name);
-	r->name = xstrdup(r->server->name);
-	return right_tables(r->server, err) &&
-	       server_run(r->server,
-	           "SET lock_timeout = 3000; "
-	           "SET idle_in_transaction_session_timeout = 10000; "
-	           "SET default_transaction_isolation = 'read committed'",
-	           err) &&
-	       know(store, err);
+	r->name = xstrdup(s->name);
+	if (right_tables(s, err) &&
+	    server_run(s,
+	        "SET lock_timeout = 3000; "
+	        "SET idle_in_transaction_session_timeout = 10000; "
+	        "SET default_transaction_isolation = 'read committed'",
+	        err) &&
+	    know(store, err))
+		return true;
+	r->refused = !server_lost(s);
+	server_close(s);
+	r->server = NULL;
+	return false;
 }
 
 /* ---- generations ---- */

@@ -12,6 +12,7 @@ enum { TOUCHED = 16 };
 struct replica {
 	char *url, *folder;
 	struct server *server;     /* NULL: not connected */
+	bool refused;              /* it answered, and we are not let in */
 	char *name;                /* the server's, for messages */
 	char problem[1600];        /* why it is not; "" while it is */
 	struct server_known known; /* of the last time, and */

@@ -94,6 +94,8 @@ competitor = Other
 reason = price: terms or packaging
 END
 
+as ana status | grep -q "Records in deals on 127.0.0.1" || fail "status does not name the server"
+
 # ---- the copies are as the log has them, and the log is the same everywhere ----
 for name in ana bob leo rita; do
 	as $name check >"$work/out" || fail "$name: $(cat "$work/out")"
