@@ -27,7 +27,8 @@ void server_go_on(struct app *app)
 		return;
 	app->away = *problem != '\0';
 	if (app->away)
-		say(app, "The server %s; this is what was known here before.", problem);
+		say(app, "The server is away (%s); this is what was known before.",
+		    problem);
 	else
 		say(app, "The server is back; this is the newest state.");
 	app->dirty |= DIRTY_SCREEN;

@@ -61,8 +61,8 @@ static bool listen_to(struct store *store, bool *listening, struct err *err)
 	struct err ignored = ERR_INIT;
 	if (*listening)
 		return true;
-	*listening = true;
-	server_run(store->replica->server, "LISTEN huddle", &ignored);
+	*listening = server_run(store->replica->server, "LISTEN huddle", &ignored) ||
+	             !server_lost(store->replica->server); /* it can not notify */
 	return replica_catch_up(store, err);
 }
 
@@ -79,7 +79,7 @@ static void step(struct store_follow *f, struct store **store, bool *listening)
 	*listening = *listening && r->server && !server_lost(r->server);
 	bool fine = replica_catch_up(*store, &err) && listen_to(*store, listening, &err);
 	tell(f, fine ? "" : err.text);
-	sleep_on(f, fine ? r->server : NULL);
+	sleep_on(f, fine && !server_lost(r->server) ? r->server : NULL);
 }
 
 static void *run(void *arg)

@@ -276,18 +276,15 @@ static bool mirror(struct store *store, const PGresult *rows, struct err *err)
 }
 
 /* Like the clock of the meeting that is on, which is no record. */
-static bool pull_clock(struct store *store, struct err *err)
+static bool take_clock(struct store *store, const PGresult *rows, struct err *err)
 {
 	struct server *s = store->replica->server;
-	PGresult *rows;
 	struct sql q;
-	if (!server_do(s, ASK_CLOCK, NULL, &rows, err))
-		return false;
 	bool fine = sql_begin(&q, store,
 	    "INSERT OR REPLACE INTO main.clock(review, deal_id, seconds, seen_at) "
 	    "SELECT $1, $2, $3, $4 WHERE NOT EXISTS(SELECT 1 FROM main.clock WHERE "
-	    "review = $1 "
-	    "AND deal_id = $2 AND seconds >= $3 AND seen_at >= $4)",
+	    "review = "
+	    "$1 AND deal_id = $2 AND seconds >= $3 AND seen_at >= $4)",
 	    err);
 	for (int i = 0; fine && i < server_rows(s, rows); i++) {
 		sql_int(&q, 1, server_int(s, rows, i, 0));
@@ -296,7 +293,6 @@ static bool pull_clock(struct store *store, struct err *err)
 		sql_text(&q, 4, server_text(s, rows, i, 3));
 		fine = sql_step(&q);
 	}
-	server_clear(s, rows);
 	return sql_done(&q);
 }
 
@@ -317,35 +313,51 @@ static void remove_old(struct store *store, const PGresult *rows)
 
 /* ---- all that is new ---- */
 
-static bool take_new(struct store *store, const PGresult *rows, struct err *err)
+/* What the server told, before it is written here. */
+struct news {
+	PGresult *generations, *clock;
+	struct pulled pulled;
+};
+
+static bool take_news(struct store *store, const struct news *news, struct err *err)
 {
 	struct replica *r = store->replica;
-	if (!fetch_current(store, rows, err) || !sql_run(store, "BEGIN IMMEDIATE", err))
+	if (!sql_run(store, "BEGIN IMMEDIATE", err))
 		return false;
-	if (replica_pull(store, err) && mirror(store, rows, err) &&
-	    pull_clock(store, err) && sql_run(store, "COMMIT", err)) {
-		if (r->epoch == r->server->epoch)
-			return true;
-		r->epoch = r->server->epoch;
-		return write_known(r, err);
+	if (!replica_take(store, &news->pulled, err) ||
+	    !mirror(store, news->generations, err) ||
+	    !take_clock(store, news->clock, err) || !sql_run(store, "COMMIT", err)) {
+		sql_rollback(store);
+		return false;
 	}
-	sql_rollback(store);
-	return false;
+	remove_old(store, news->generations);
+	if (r->epoch == r->server->epoch)
+		return true;
+	r->epoch = r->server->epoch;
+	return write_known(r, err);
+}
+
+static bool ask_news(struct store *store, struct news *news, struct err *err)
+{
+	struct server *s = store->replica->server;
+	if (!server_do(s, ASK_GENERATIONS, NULL, &news->generations, err))
+		return false;
+	s->epoch = server_int(s, news->generations, 0, 0);
+	return replica_ask(store, &news->pulled, err) &&
+	       server_do(s, ASK_CLOCK, NULL, &news->clock, err) &&
+	       fetch_current(store, news->generations, err);
 }
 
 static bool catch_up(struct store *store, struct err *err)
 {
-	struct replica *r = store->replica;
-	PGresult *rows;
-	if (!replica_connect(store, err) ||
-	    !server_do(r->server, ASK_GENERATIONS, NULL, &rows, err))
+	struct news news = {0};
+	if (!replica_connect(store, err))
 		return false;
-	r->server->epoch = server_int(r->server, rows, 0, 0);
-	bool fine = take_new(store, rows, err);
-	if (fine)
-		remove_old(store, rows);
-	if (r->server)
-		server_clear(r->server, rows);
+	struct server *s = store->replica->server;
+	bool fine = ask_news(store, &news, err) && take_news(store, &news, err);
+	server_clear(s, news.generations);
+	server_clear(s, news.clock);
+	server_clear(s, news.pulled.lines);
 	return fine;
 }
 

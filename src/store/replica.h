@@ -42,9 +42,17 @@ bool replica_reads_on(const struct replica *replica);
 /* Watch which rows a transaction writes; once after the file is open. */
 void replica_watch(struct store *store);
 
-/* replica_pull.c: lines of the log after the newest one here, and the rows they left, in
- * a transaction of the copy that the caller has begun. */
-bool replica_pull(struct store *store, struct err *err);
+/*
+ * replica_pull.c: lines of the log after the newest one here. They are asked for before
+ * anything here is locked, so that nobody here waits for the network, and taken with the
+ * rows they left in a transaction of the copy that the caller has begun.
+ */
+struct pulled {
+	PGresult *lines; /* the caller clears it, also after a failure */
+	bool anew;       /* all of them: what is here is of another history */
+};
+bool replica_ask(struct store *store, struct pulled *out, struct err *err);
+bool replica_take(struct store *store, const struct pulled *pulled, struct err *err);
 
 /* replica_write.c: what sql_begin_write(), sql_commit() and sql_rollback() do on a
  * server. */

@@ -133,24 +133,31 @@ static bool same_history(
 	                   !strcmp(server_text(s, rows, 0, OP), op));
 }
 
-bool replica_pull(struct store *store, struct err *err)
+bool replica_ask(struct store *store, struct pulled *out, struct err *err)
 {
 	struct server *s = store->replica->server;
 	char op[40];
 	int64_t seq;
-	PGresult *rows;
-	if (!newest(store, &seq, op, err) || !ask(s, seq, &rows, err))
+	*out = (struct pulled){.anew = store->replica->epoch != s->epoch};
+	if (!newest(store, &seq, op, err) ||
+	    !ask(s, out->anew ? 0 : seq, &out->lines, err))
 		return false;
-	bool fine = true,
-	     anew = store->replica->epoch != s->epoch || !same_history(s, rows, seq, op);
-	if (anew) {
-		server_clear(s, rows);
-		rows = NULL;
-		seq = 0;
-		fine = empty(store, err) && ask(s, 0, &rows, err);
-	}
-	for (int i = seq > 0; fine && i < server_rows(s, rows); i++)
-		fine = take_line(store, s, rows, i, err);
-	server_clear(s, rows);
+	if (out->anew || same_history(s, out->lines, seq, op))
+		return true;
+	out->anew = true;
+	server_clear(s, out->lines);
+	return ask(s, 0, &out->lines, err);
+}
+
+/* Somebody else on this machine may have taken some of it meanwhile. */
+bool replica_take(struct store *store, const struct pulled *pulled, struct err *err)
+{
+	struct server *s = store->replica->server;
+	char op[40];
+	int64_t seq = 0;
+	bool fine = pulled->anew ? empty(store, err) : newest(store, &seq, op, err);
+	for (int i = 0; fine && i < server_rows(s, pulled->lines); i++)
+		if (server_int(s, pulled->lines, i, SEQ) > seq)
+			fine = take_line(store, s, pulled->lines, i, err);
 	return fine;
 }

@@ -28,11 +28,15 @@ static bool newest_line(struct store *store, int64_t *out, struct err *err)
 static bool begin_both(struct store *store, struct err *err)
 {
 	struct replica *r = store->replica;
+	struct pulled pulled = {NULL, false};
 	r->server->unsure = false;
-	return server_run(r->server,
-	           "BEGIN; SELECT pg_advisory_xact_lock(" SERVER_LOCK ")", err) &&
-	       sql_run(store, "BEGIN IMMEDIATE", err) && replica_pull(store, err) &&
-	       newest_line(store, &r->base, err);
+	bool fine =
+	    server_run(
+	        r->server, "BEGIN; SELECT pg_advisory_xact_lock(" SERVER_LOCK ")", err) &&
+	    replica_ask(store, &pulled, err) && sql_run(store, "BEGIN IMMEDIATE", err) &&
+	    replica_take(store, &pulled, err) && newest_line(store, &r->base, err);
+	server_clear(r->server, pulled.lines);
+	return fine;
 }
 
 /* Who is at a screen does not wait for what is known to be away. */

@@ -93,7 +93,7 @@ shows leo "offline"
 mux send-keys -t ana j
 shows ana "deal 2/60"
 mux send-keys -t leo C-s
-shows leo "nothing was saved\|not saved"
+shows leo "nothing was saved"
 
 # ---- and back ----
 pg_start "$work/a"
