@@ -66,7 +66,8 @@ static bool write_known(struct replica *r, struct err *err)
 /* Not when it answered and refused. */
 bool replica_reads_on(const struct replica *replica)
 {
-	return *replica->known.database && *replica->person && !replica->refused;
+	return *replica->known.database && *replica->person && !replica->refused &&
+	       (!replica->server || server_lost(replica->server));
 }
 
 /* ---- opening ---- */

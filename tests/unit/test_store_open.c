@@ -183,8 +183,9 @@ Test(store_open, somebody_elses_file_is_refused)
 
 Test(store_open, a_server_is_named_plainly)
 {
-	cr_has(open_refused("postgresql://db/huddle", false), "in a file");
-	cr_has(open_refused("postgres://db/huddle", false), "in a file");
+	cr_has(open_refused("postgresql://127.0.0.1:1/huddle", false), "refused");
+	cr_has(open_refused("postgres://127.0.0.1:1/huddle", true), "refused");
+	cr_has(open_refused("postgresql://me:secret@127.0.0.1:1/huddle", true), "password");
 }
 
 Test(store_open, a_missing_file_read_is_an_empty_store)
