@@ -185,7 +185,8 @@ Test(store_open, a_server_is_named_plainly)
 {
 	cr_has(open_refused("postgresql://127.0.0.1:1/huddle", false), "refused");
 	cr_has(open_refused("postgres://127.0.0.1:1/huddle", true), "refused");
-	cr_has(open_refused("postgresql://me:secret@127.0.0.1:1/huddle", true), "password");
+	cr_has(
+	    open_refused("postgresql://me:secret@127.0.0.1:1/huddle", true), "password");
 }
 
 Test(store_open, a_missing_file_read_is_an_empty_store)
