@@ -115,6 +115,64 @@ static bool copy_records(
 	return fine;
 }
 
+/* The same bytes, read again from where they were written. */
+static bool same_bytes(const char *a_path, const char *b_path, bool *same)
+{
+	enum { SOME = 1 << 20 };
+	int a = open(a_path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int b = open(b_path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	char *buf = xmalloc((size_t)2 * SOME);
+	ssize_t n = a >= 0 && b >= 0 ? 1 : -1;
+	*same = true;
+	while (n > 0 && *same) {
+		n = read(a, buf, SOME);
+		*same = n >= 0 && read(b, buf + SOME, SOME) == n &&
+		        !memcmp(buf, buf + SOME, (size_t)n);
+	}
+	free(buf);
+	if (a >= 0)
+		close(a);
+	if (b >= 0)
+		close(b);
+	return n == 0;
+}
+
+static bool newest_line(struct store *store, int64_t *out, struct err *err)
+{
+	return sql_one(
+	    store, "SELECT coalesce(max(seq), 0) FROM main.change_log", 0, out, err);
+}
+
+/* It opens, has all lines, and every record in it is as its log has it. Somebody may have
+ * written since it was made, so it may lack the newest lines. */
+static bool verify_records(
+    struct store *store, struct arena *arena, const char *path, struct err *err)
+{
+	struct store_options options = {.path = path, .read_only = true};
+	struct store *copy;
+	const char *problem = NULL;
+	int64_t here, there;
+	if (!store_open(&copy, &options, err))
+		return false;
+	bool fine = newest_line(copy, &there, err) && newest_line(store, &here, err) &&
+	            rows_as_logged(copy, arena, &problem, err);
+	if (fine && (problem || there > here || copy->generation != store->generation))
+		fine =
+		    err_set(err, path, "is not what it should be (%s); look at the disk",
+		        problem ? problem : "another state");
+	store_close(copy);
+	return fine;
+}
+
+static bool verify(struct store *store, struct arena *arena, const char *path,
+    const char *from, const char *to, struct err *err)
+{
+	bool same = true;
+	if (from && (!same_bytes(from, to, &same) || !same))
+		return err_set(err, to, "is not what was written; look at the disk");
+	return verify_records(store, arena, path, err);
+}
+
 bool store_backup(
     struct store *store, struct arena *arena, const char *path, struct err *err)
 {
@@ -124,7 +182,8 @@ bool store_backup(
 	if (!facts_name(store, &name, arena, err))
 		return false;
 	if (!*name)
-		return copy_records(store, path, "", err);
+		return copy_records(store, path, "", err) &&
+		       verify(store, arena, path, NULL, NULL, err);
 	const char *beside =
 	    arena_printf(arena, "%s-facts-%lld", own, (long long)store->generation);
 	const char *to = arena_printf(arena, "%s%s", folder_of(path, arena), beside);
@@ -133,7 +192,7 @@ bool store_backup(
 	if (!copy_file(from, to, err))
 		return false;
 	if (copy_records(store, path, beside, err))
-		return true;
+		return verify(store, arena, path, from, to, err);
 	unlink(to);
 	return false;
 }
