@@ -152,9 +152,9 @@ bool store_erase(struct store *store, struct arena *arena, const char *name,
 	name = arena_dup(arena, trimmed.p, trimmed.len);
 	if (store->replica)
 		return err_set(err, "erase",
-		    "the log of a server can not be rewritten from here; its owner "
-		    "erases a "
-		    "person with psql, and every copy is then read anew");
+		    "the log of a server can not be rewritten; huddle backup FILE, erase "
+		    "in that "
+		    "file, and huddle server import FILE into a new database");
 	if (!text_check("erase", name, err) ||
 	    !count_facts(store, name, &out->facts, err))
 		return false;

@@ -218,6 +218,22 @@ static struct generation generation_at(
 	    .size = server_int(s, rows, row, 6)};
 }
 
+/* A file of that name may be of another database that had this address before. */
+static bool is_here(struct store *store, const struct generation *g, const char *path,
+    bool *here, struct err *err)
+{
+	struct sql q;
+	*here = false;
+	if (sql_begin(
+	        &q, store, "SELECT made_at FROM main.generation WHERE id = $1", err)) {
+		sql_int(&q, 1, g->id);
+		if (sql_row(&q))
+			*here =
+			    slice_is(sql_get(&q, 0), g->made_at) && !access(path, F_OK);
+	}
+	return sql_done(&q);
+}
+
 /* The facts of the newest that is not dropped are fetched before anybody here learns of
  * it. */
 static bool fetch_current(struct store *store, const PGresult *rows, struct err *err)
@@ -225,7 +241,7 @@ static bool fetch_current(struct store *store, const PGresult *rows, struct err 
 	struct server *s = store->replica->server;
 	struct arena arena = ARENA_INIT;
 	struct generation current = {0};
-	bool fine = true;
+	bool here = true;
 	for (int i = 0; i < server_rows(s, rows); i++) {
 		struct generation g = generation_at(s, rows, i);
 		if (g.id && !g.dropped)
@@ -235,8 +251,11 @@ static bool fetch_current(struct store *store, const PGresult *rows, struct err 
 	const char *previous = store->generation && store->generation != current.id
 	                           ? facts_path(store, store->generation, &arena)
 	                           : NULL;
-	if (current.id && access(path, F_OK))
+	bool fine = !current.id || is_here(store, &current, path, &here, err);
+	if (fine && !here) {
+		store->replica->fetched = current.id;
 		fine = pieces_fetch(s, path, previous, current.id, current.size, err);
+	}
 	arena_release(&arena);
 	return fine;
 }
@@ -332,6 +351,10 @@ static bool take_news(struct store *store, const struct news *news, struct err *
 		return false;
 	}
 	remove_old(store, news->generations);
+	/* Under the number of those that are open: they are others. */
+	if (r->fetched && r->fetched == store->generation && !store_attach(store, err))
+		return false;
+	r->fetched = 0;
 	if (r->epoch == r->server->epoch)
 		return true;
 	r->epoch = r->server->epoch;

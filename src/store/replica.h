@@ -26,6 +26,7 @@ struct replica {
 		int64_t rowid;
 	} touched[TOUCHED];        /* rows beside those that the log tells of */
 	size_t n_touched;
+	int64_t fetched;           /* the generation whose facts have just come */
 	struct store_follow *follow; /* keeps the copy up to date; NULL: nobody */
 	int64_t sent_size;         /* of the facts that this sync has sent */
 };

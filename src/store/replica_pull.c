@@ -1,3 +1,4 @@
+#include "remembered.h"
 #include "replica.h"
 
 #include <stdio.h>
@@ -40,11 +41,13 @@ static bool newest(struct store *store, int64_t *seq, char op[40], struct err *e
 	return sql_done(&q);
 }
 
-/* What people are writing is theirs and stays. */
+/* With what was worked out of it. What people are writing is theirs and stays. */
 static bool empty(struct store *store, struct err *err)
 {
 	struct str text = STR_INIT;
-	str_adds(&text, "DELETE FROM main.change_log; DELETE FROM main.clock;");
+	str_adds(&text, "DELETE FROM main.change_log; DELETE FROM main.clock; "
+	                "DELETE FROM main.generation; "
+	                "DELETE FROM main.setting WHERE " REMEMBERED ";");
 	for (const struct row_table *const *t = row_tables; *t; t++)
 		str_addf(&text, "DELETE FROM main.%s;", (*t)->name);
 	bool fine = sql_script(store, str_text(&text), err);

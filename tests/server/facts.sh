@@ -114,3 +114,16 @@ as ana backup "$work/back.db" >/dev/null
 as ana action list --all --json | cmp - "$work/here.json" || fail "the backup differs"
 "$huddle" --db "$work/back.db" --today 2026-11-23 deals --json >"$work/here.json"
 as ana deals --json | cmp - "$work/here.json" || fail "the backup has other deals"
+
+# ---- another database under the same address: all is read anew ----
+sql owner postgres "CREATE DATABASE other"
+database=other
+as owner server init >/dev/null
+as owner server add-user rita --role revops >/dev/null
+as rita sync --as-of 2026-11-20 "$work/files" >/dev/null 2>&1
+as rita deals --json >"$work/other.json"
+sql owner postgres "ALTER DATABASE moved RENAME TO old" "ALTER DATABASE other RENAME TO moved"
+database=moved
+as ana deals --json | cmp - "$work/other.json" || fail "deals of the old database"
+as ana action list --all | grep -q "No actions" || fail "records of the old database"
+as ana check >/dev/null || fail "the copy of the new database"
