@@ -45,9 +45,9 @@ open() {
 		HUDDLE_DB=postgresql://$1@127.0.0.1:$pg_port/deals TERM=tmux-256color LC_ALL=C.UTF-8 \
 		$huddle --today 2026-11-23 2>$work/err-$1"
 }
-# shows NAME WORDS [TENTHS]: within so many tenths of a second
+# shows NAME WORDS: sooner than the 10 s after which a screen looks by itself
 shows() {
-	tries=${3:-50}
+	tries=80
 	until mux capture-pane -p -t "$1" 2>/dev/null | grep -q -- "$2"; do
 		tries=$((tries - 1))
 		[ $tries -gt 0 ] || fail "$1 does not show: $2 $(cat "$work/err-$1")"
@@ -71,7 +71,7 @@ shows ana "60 open"
 shows leo "60 open"
 sleep 1
 as leo action add 006Qm000000103yIAA "Call legal" --owner leo >/dev/null 2>&1
-shows ana "Actions 1" 15
+shows ana "Actions 1"
 # write TEXT: in a form for a new action, of leo
 write() {
 	mux send-keys -t leo a
@@ -83,7 +83,7 @@ write() {
 write "Ask for the form"
 mux send-keys -t leo C-s
 shows leo "Actions 2"
-shows ana "Actions 2" 15
+shows ana "Actions 2"
 
 # ---- away ----
 write "Half written"
@@ -104,5 +104,5 @@ mux send-keys -t ana k
 shows ana "Actions 3"
 mux send-keys -t leo C-s
 shows leo "Actions 4"
-shows ana "Actions 4" 15
+shows ana "Actions 4"
 mux send-keys -t ana q
