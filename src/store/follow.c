@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 /*
@@ -129,6 +130,21 @@ void store_follow_state(struct store_follow *follow, char *problem, size_t size)
 	pthread_mutex_unlock(&follow->mutex);
 }
 
+/* It may be waiting for a server that does not answer, and whoever leaves a screen does
+ * not wait with it: then it ends with the program. */
+static bool joined(struct store_follow *f)
+{
+	enum { PATIENCE_MS = 300, MS_NS = 1000000 };
+	struct timespec until;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += (long)PATIENCE_MS * MS_NS;
+	if (until.tv_nsec >= 1000L * MS_NS) {
+		until.tv_nsec -= 1000L * MS_NS;
+		until.tv_sec++;
+	}
+	return !pthread_timedjoin_np(f->thread, NULL, &until);
+}
+
 void store_follow_end(struct store_follow *follow, struct store *store)
 {
 	if (!follow)
@@ -137,7 +153,8 @@ void store_follow_end(struct store_follow *follow, struct store *store)
 		store->replica->follow = NULL;
 	follow->stop = true;
 	wake(follow->stop_fd);
-	pthread_join(follow->thread, NULL);
+	if (!joined(follow))
+		return;
 	pthread_mutex_destroy(&follow->mutex);
 	close(follow->stop_fd);
 	close(follow->news_fd);
