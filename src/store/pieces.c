@@ -137,8 +137,7 @@ static void add_bigint(struct str *out, int64_t value)
 
 static bool copy_begin(struct server *s, const char *text, struct err *err)
 {
-	return server_copy_in(s, text, err) &&
-	       server_copy_put(s, copy_head, COPY_HEAD, err);
+	return server_run(s, text, err) && server_copy_put(s, copy_head, COPY_HEAD, err);
 }
 
 static bool copy_end(struct server *s, bool fine, struct err *err)
@@ -381,7 +380,7 @@ static bool fetch_rest(
 		if (!have[i])
 			str_addf(&text, "%s%zu", lacking++ ? "," : "", i);
 	str_adds(&text, ")) TO STDOUT (FORMAT binary)");
-	bool fine = !lacking || server_copy_out(s, str_text(&text), err);
+	bool fine = !lacking || server_run(s, str_text(&text), err);
 	str_release(&text);
 	while (fine && lacking) {
 		char *row;

@@ -22,6 +22,7 @@ static void take_known(struct replica *r, struct slice line)
 	    {"port = ", r->known.port, sizeof r->known.port},
 	    {"database = ", r->known.database, sizeof r->known.database},
 	    {"timeline = ", r->known.timeline, sizeof r->known.timeline},
+	    {"system = ", r->known.system, sizeof r->known.system},
 	    {"person = ", r->person, sizeof r->person}};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (slice_starts(line, texts[i].name)) {
@@ -52,10 +53,10 @@ static bool write_known(struct replica *r, struct err *err)
 	struct arena arena = ARENA_INIT;
 	struct str text = STR_INIT;
 	str_addf(&text,
-	    "host = %s\nport = %s\ndatabase = %s\ntimeline = %s\nperson = %s\nepoch = "
-	    "%lld\n",
-	    r->known.host, r->known.port, r->known.database, r->known.timeline, r->person,
-	    (long long)r->epoch);
+	    "host = %s\nport = %s\ndatabase = %s\ntimeline = %s\nsystem = %s\n"
+	    "person = %s\nepoch = %lld\n",
+	    r->known.host, r->known.port, r->known.database, r->known.timeline,
+	    r->known.system, r->person, (long long)r->epoch);
 	bool fine = path_write(path_join(&arena, r->folder, KNOWN_FILE),
 	    (struct slice){str_text(&text), text.len}, true, err);
 	str_release(&text);
@@ -187,8 +188,10 @@ bool replica_connect(struct store *store, struct err *err)
 	        "SET idle_in_transaction_session_timeout = 10000; "
 	        "SET default_transaction_isolation = 'read committed'",
 	        err) &&
-	    know(store, err))
+	    know(store, err)) {
+		r->refused = false;
 		return true;
+	}
 	r->refused = !server_lost(s);
 	server_close(s);
 	r->server = NULL;

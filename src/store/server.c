@@ -167,16 +167,6 @@ void server_clear(const struct server *server, PGresult *rows)
 
 /* ---- copy ---- */
 
-bool server_copy_in(struct server *server, const char *text, struct err *err)
-{
-	return server_run(server, text, err);
-}
-
-bool server_copy_out(struct server *server, const char *text, struct err *err)
-{
-	return server_run(server, text, err);
-}
-
 bool server_copy_put(
     struct server *server, const void *bytes, size_t len, struct err *err)
 {

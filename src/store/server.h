@@ -21,6 +21,7 @@ struct server_known {
 	char host[256], port[16]; /* the last that answered */
 	char database[33];        /* huddle's own id of it, made at server init */
 	char timeline[9];         /* the highest that was seen: hex, of the write-ahead log */
+	char system[24];          /* of this cluster: a new one begins at 1 again */
 };
 
 struct server {
@@ -46,9 +47,6 @@ bool server_lost(const struct server *server);
 void server_lose(struct server *server); /* give the connection up */
 int64_t server_clock_ms(void); /* of no day: for deadlines */
 
-/* "host=..." of a URL, without its password; in `out` of a fixed length. False: the URL is
- * wrong, or holds a password. */
-bool server_url_check(const char *url, struct err *err);
 /* A short name of the URL that is safe as a folder's: "huddle-ana-1f3a...". */
 bool server_url_folder(const char *url, char *out, size_t size, struct err *err);
 
@@ -63,12 +61,10 @@ const char *server_text(const struct server *server, const PGresult *rows, int r
 int server_rows(const struct server *server, const PGresult *rows);
 void server_clear(const struct server *server, PGresult *rows);
 
-/* COPY: begun by server_copy_in() or _out(); the bytes are binary rows. */
-bool server_copy_in(struct server *server, const char *text, struct err *err);
+/* COPY, which server_run() begins: rows in, */
 bool server_copy_put(struct server *server, const void *bytes, size_t len, struct err *err);
 bool server_copy_end(struct server *server, bool fine, struct err *err);
-bool server_copy_out(struct server *server, const char *text, struct err *err);
-/* The next row, to be freed by server->pq->PQfreemem; *bytes NULL: that was all. */
+/* and out: the next row, to be freed by server->pq->PQfreemem; *bytes NULL: that was all. */
 bool server_copy_get(struct server *server, char **bytes, size_t *len, struct err *err);
 
 /* Wait for the socket; false: the deadline has passed. */

@@ -47,15 +47,6 @@ static bool target_parse(struct target *t, const char *url, struct err *err)
 	    "~/.pgpass or a file that PGPASSFILE names");
 }
 
-bool server_url_check(const char *url, struct err *err)
-{
-	struct target t;
-	if (!target_parse(&t, url, err))
-		return false;
-	t.pq->PQconninfoFree(t.options);
-	return true;
-}
-
 static const char *or_default(const char *text, const char *other)
 {
 	return text && *text ? text : other;
@@ -219,17 +210,20 @@ static bool greet(struct server *server, struct err *err)
 		return false;
 	server->person = xstrdup(server_text(server, rows, 0, 0));
 	bool tables = server_int(server, rows, 0, 1) != 0;
-	char timeline[9];
+	char timeline[sizeof server->known.timeline], system[sizeof server->known.system];
 	snprintf(timeline, sizeof timeline, "%s", server_text(server, rows, 0, 2));
+	snprintf(system, sizeof system, "%s", server_text(server, rows, 0, 3));
 	server_clear(server, rows);
 	server->standby = !*timeline;
 	if (server->standby)
 		return err_set(err, server->name, "is a standby, which takes no writes");
-	if (strcmp(timeline, server->known.timeline) < 0)
+	if (!strcmp(system, server->known.system) &&
+	    strcmp(timeline, server->known.timeline) < 0)
 		return err_set(err, server->name,
 		    "is behind: another server has taken over since; it must follow that "
 		    "one "
 		    "before it is used again");
+	memcpy(server->known.system, system, sizeof system);
 	memcpy(server->known.timeline, timeline, sizeof timeline);
 	server->schema = tables;
 	return true;

@@ -90,7 +90,7 @@ static bool send_table(struct store *file, struct server *s, const char *name,
 	const char *ask = arena_printf(&arena, "SELECT %s FROM main.%s", columns, name);
 	const char *copy =
 	    arena_printf(&arena, "COPY main.%s(%s) FROM STDIN", name, columns);
-	if (sql_begin(&q, file, ask, err) && server_copy_in(s, copy, err))
+	if (sql_begin(&q, file, ask, err) && server_run(s, copy, err))
 		fine = server_copy_end(s, copy_rows(&q, s, count, err), err);
 	arena_release(&arena);
 	return sql_done(&q) && fine;

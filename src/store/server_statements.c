@@ -5,7 +5,8 @@ const struct server_sql server_sql[SERVER_STATEMENTS] = {
 	/* Who we are, whether there are tables, and how far the history went. */
 	[ASK_WHO] = {"SELECT session_user, CASE WHEN to_regclass('main.huddle') IS NULL THEN 0"
 		" ELSE 1 END, CASE WHEN pg_is_in_recovery() THEN '' ELSE"
-		" substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END", 0, false},
+		" substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END,"
+		" (SELECT system_identifier FROM pg_control_system())", 0, false},
 	[ASK_TABLES] = {"SELECT version, database, epoch,"
 		" CASE WHEN pg_has_role(session_user, 'huddle_rep', 'MEMBER') THEN 1 ELSE 0 END,"
 		" CASE WHEN pg_has_role(session_user, 'huddle_leader', 'MEMBER') THEN 2 ELSE 0 END,"

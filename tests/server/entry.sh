@@ -78,6 +78,13 @@ refused 1 "does not match" \
 	"postgresql://ana@$at/deals?sslmode=verify-full&sslrootcert=$work/root.crt"
 refused 1 "pg_hba.conf" "postgresql://ana@$at/deals?sslmode=disable"
 
+# ---- a new cluster, of a restore or of another major version, begins its timelines anew ----
+sed -i 's/^timeline = .*/timeline = 00000009/' "$XDG_DATA_HOME"/huddle/servers/*/server
+refused 0 "is behind" "$good"
+sed -i 's/^system = .*/system = 1/' "$XDG_DATA_HOME"/huddle/servers/*/server
+"$huddle" --db "$good" deals >/dev/null 2>"$work/err" || fail "new cluster: $(cat "$work/err")"
+[ ! -s "$work/err" ] || fail "new cluster: $(cat "$work/err")"
+
 # ---- a server with the tables of another huddle, and one that is away ----
 "$huddle" --db "$good" deals >/dev/null 2>&1
 sql owner deals "UPDATE main.huddle SET version = 99"
