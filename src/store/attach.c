@@ -156,9 +156,7 @@ static bool look(struct store *store, bool *changed, struct err *err)
 {
 	const char *name;
 	int64_t id, seq;
-	if (!sql_one(store, "SELECT coalesce(max(seq), 0) FROM main.change_log", 0, &seq,
-	        err) ||
-	    !current(store, &id, &name, NULL, err))
+	if (!log_newest(store, &seq, err) || !current(store, &id, &name, NULL, err))
 		return false;
 	*changed = seq != store->log_seq || id != store->generation;
 	store->log_seq = seq;

@@ -137,12 +137,6 @@ static bool same_bytes(const char *a_path, const char *b_path, bool *same)
 	return n == 0;
 }
 
-static bool newest_line(struct store *store, int64_t *out, struct err *err)
-{
-	return sql_one(
-	    store, "SELECT coalesce(max(seq), 0) FROM main.change_log", 0, out, err);
-}
-
 /* It opens, has all lines, and every record in it is as its log has it. Somebody may have
  * written since it was made, so it may lack the newest lines. */
 static bool verify_records(
@@ -154,7 +148,7 @@ static bool verify_records(
 	int64_t here, there;
 	if (!store_open(&copy, &options, err))
 		return false;
-	bool fine = newest_line(copy, &there, err) && newest_line(store, &here, err) &&
+	bool fine = log_newest(copy, &there, err) && log_newest(store, &here, err) &&
 	            rows_as_logged(copy, arena, &problem, err);
 	if (fine && (problem || there > here || copy->generation != store->generation))
 		fine =

@@ -153,7 +153,8 @@ static bool begin(struct build **out, struct store *store, bool dry, struct err 
 		    "that can be written");
 		goto failed;
 	}
-	if ((!dry && !take_lock(b, err)) || !look_again(b, err) ||
+	if ((!dry && store->replica && !replica_may_sync(store, err)) ||
+	    (!dry && !take_lock(b, err)) || !look_again(b, err) ||
 	    !find_generation(b, err))
 		goto failed;
 	if (dry)

@@ -70,24 +70,6 @@ static bool log_write(const struct edit *edit, struct store *store, struct err *
 	return sql_done(&q);
 }
 
-static bool row_write(
-    const struct row *row, struct store *store, bool *written, struct err *err)
-{
-	struct sql q;
-	struct str text = STR_INIT;
-	*written = false;
-	row_write_text(&text, row->table, true);
-	if (sql_begin(&q, store, str_text(&text), err)) {
-		sql_text(&q, 1, row->key);
-		for (int i = 0; i < row->table->columns; i++)
-			sql_text(&q, i + 2, row->value[i]);
-		while (sql_row(&q))
-			*written = true;
-	}
-	str_release(&text);
-	return sql_done(&q);
-}
-
 /* As Fossil does: what was stored is read again before the transaction ends,
  * so a write that was not stored as meant is never acknowledged. */
 static bool read_back(
@@ -112,7 +94,7 @@ bool edit_write(
 	row->value[0] = arena_printf(arena, "%lld", (long long)row_rev(&edit->old) + 1);
 	if (!*edit->op)
 		random_id(edit->op);
-	if (!row_write(row, store, &written, err))
+	if (!row_write(row, true, store, &written, err))
 		return false;
 	if (!written)
 		return err_set(err, store->path,

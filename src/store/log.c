@@ -21,6 +21,12 @@ static struct log_line line_read(struct sql *q, struct arena *arena)
 	};
 }
 
+bool log_newest(struct store *store, int64_t *out, struct err *err)
+{
+	return sql_one(
+	    store, "SELECT coalesce(max(seq), 0) FROM main.change_log", 0, out, err);
+}
+
 bool store_load_log(struct store *store, struct arena *arena, const char *deal_id,
     size_t max, struct log_list *out, struct err *err)
 {

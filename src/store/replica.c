@@ -198,6 +198,16 @@ bool replica_connect(struct store *store, struct err *err)
 	return false;
 }
 
+bool replica_may_sync(struct store *store, struct err *err)
+{
+	if (!replica_connect(store, err))
+		return false;
+	const struct server *s = store->replica->server;
+	return s->rights & SERVER_REVOPS ||
+	       err_set(err, s->name, "%s is not of RevOps, who sync; nothing was changed",
+	           s->person);
+}
+
 /* ---- generations ---- */
 
 struct generation {

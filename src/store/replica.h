@@ -40,6 +40,8 @@ bool replica_catch_up(struct store *store, struct err *err);
 bool replica_connect(struct store *store, struct err *err);
 /* Is there a copy to read on in while the server is not to be reached? */
 bool replica_reads_on(const struct replica *replica);
+/* Before it works for minutes: the server is there and lets this person sync. */
+bool replica_may_sync(struct store *store, struct err *err);
 /* Watch which rows a transaction writes; once after the file is open. */
 void replica_watch(struct store *store);
 

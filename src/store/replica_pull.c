@@ -22,10 +22,6 @@ enum {
 	BATCH,
 	COLUMNS
 };
-#define COLUMNS_OF_LOG                                                                   \
-	"seq, op_id, at, person, what, deal_id, table_name, row_key, old_row, new_row, " \
-	"undoes, undone, batch"
-
 static bool newest(struct store *store, int64_t *seq, char op[40], struct err *err)
 {
 	struct sql q;
@@ -60,8 +56,7 @@ static bool add_line(struct store *store, const struct server *s, const PGresult
 {
 	struct sql q;
 	if (sql_begin(&q, store,
-	        "INSERT INTO main.change_log(" COLUMNS_OF_LOG
-	        ") VALUES($1, $2, $3, $4, $5, "
+	        "INSERT INTO main.change_log(" LOG_COLUMNS ") VALUES($1, $2, $3, $4, $5, "
 	        "$6, $7, $8, $9, $10, $11, $12, $13)",
 	        err)) {
 		for (int c = 0; c < COLUMNS; c++)
@@ -71,49 +66,22 @@ static bool add_line(struct store *store, const struct server *s, const PGresult
 	return sql_done(&q);
 }
 
-static bool mark_undone(struct store *store, int64_t seq, struct err *err)
-{
-	struct sql q;
-	if (!seq)
-		return true;
-	if (sql_begin(
-	        &q, store, "UPDATE main.change_log SET undone = 1 WHERE seq = $1", err)) {
-		sql_int(&q, 1, seq);
-		sql_step(&q);
-	}
-	return sql_done(&q);
-}
-
-/* As it stands after the line, whatever it was. */
-static bool take_row(struct store *store, const struct row *row, struct err *err)
-{
-	struct sql q;
-	struct str text = STR_INIT;
-	row_write_text(&text, row->table, false);
-	if (sql_begin(&q, store, str_text(&text), err)) {
-		sql_text(&q, 1, row->key);
-		for (int i = 0; i < row->table->columns; i++)
-			sql_text(&q, i + 2, row->value[i]);
-		while (sql_row(&q))
-			;
-	}
-	str_release(&text);
-	return sql_done(&q);
-}
-
 static bool take_line(struct store *store, const struct server *s, const PGresult *rows,
     int i, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct row row;
+	bool written;
 	const struct row_table *table = row_table_find(server_text(s, rows, i, TABLE));
 	const char *new = server_text(s, rows, i, NEW);
+	int64_t undoes = server_int(s, rows, i, UNDOES);
 	bool fine = add_line(store, s, rows, i, err) &&
-	            mark_undone(store, server_int(s, rows, i, UNDOES), err);
+	            (!undoes || log_mark_undone(store, undoes, err));
 	if (fine && table && new) {
 		row_parse(
 		    &row, table, server_text(s, rows, i, KEY), slice_of(new), &arena);
-		fine = take_row(store, &row, err);
+		fine = row_write(
+		    &row, false, store, &written, err); /* as it stands after it */
 	}
 	arena_release(&arena);
 	return fine;

@@ -17,12 +17,6 @@ static void forget(struct replica *r)
 	r->n_touched = 0;
 }
 
-static bool newest_line(struct store *store, int64_t *out, struct err *err)
-{
-	return sql_one(
-	    store, "SELECT coalesce(max(seq), 0) FROM main.change_log", 0, out, err);
-}
-
 /* The lock of this machine's file comes last, here as everywhere: who waits for it holds
  * the server's. */
 static bool begin_both(struct store *store, struct err *err)
@@ -30,11 +24,11 @@ static bool begin_both(struct store *store, struct err *err)
 	struct replica *r = store->replica;
 	struct pulled pulled = {NULL, false};
 	r->server->unsure = false;
-	bool fine =
-	    server_run(
-	        r->server, "BEGIN; SELECT pg_advisory_xact_lock(" SERVER_LOCK ")", err) &&
-	    replica_ask(store, &pulled, err) && sql_run(store, "BEGIN IMMEDIATE", err) &&
-	    replica_take(store, &pulled, err) && newest_line(store, &r->base, err);
+	bool fine = server_run(r->server,
+	                "BEGIN; SELECT pg_advisory_xact_lock(" SERVER_LOCK ")", err) &&
+	            replica_ask(store, &pulled, err) &&
+	            sql_run(store, "BEGIN IMMEDIATE", err) &&
+	            replica_take(store, &pulled, err) && log_newest(store, &r->base, err);
 	server_clear(r->server, pulled.lines);
 	return fine;
 }

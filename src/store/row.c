@@ -163,6 +163,24 @@ bool row_load(struct row *out, const struct row_table *table, const char *key,
 	return sql_done(&q);
 }
 
+bool row_write(const struct row *row, bool guarded, struct store *store, bool *written,
+    struct err *err)
+{
+	struct sql q;
+	struct str text = STR_INIT;
+	*written = false;
+	row_write_text(&text, row->table, guarded);
+	if (sql_begin(&q, store, str_text(&text), err)) {
+		sql_text(&q, 1, row->key);
+		for (int i = 0; i < row->table->columns; i++)
+			sql_text(&q, i + 2, row->value[i]);
+		while (sql_row(&q))
+			*written = true;
+	}
+	str_release(&text);
+	return sql_done(&q);
+}
+
 int64_t row_rev(const struct row *row)
 {
 	return row->found && row->value[0] ? strtoll(row->value[0], NULL, 10) : 0;

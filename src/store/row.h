@@ -35,6 +35,8 @@ struct row {
 
 bool row_load(struct row *out, const struct row_table *table, const char *key,
 	struct store *store, struct arena *arena, struct err *err);
+bool row_write(const struct row *row, bool guarded, struct store *store, bool *written,
+	struct err *err);
 int64_t row_rev(const struct row *row); /* 0: not found */
 bool row_deleted(const struct row *row); /* or not found */
 void row_set_deleted(struct row *row, bool deleted);
@@ -85,11 +87,9 @@ bool batch_begin(struct batch *batch, struct store *store, struct arena *arena, 
 bool batch_put(struct batch *batch, struct edit *edit, struct err *err);
 /* True: all is in the file, or nothing had to be written. */
 bool batch_end(struct batch *batch, bool fine, bool *there, struct err *err);
-/*
- * The usual write of one row: its values but rev are there. `rev` is the one that
- * the caller has seen, 0 none or deleted. `called` names it in the words about a
- * conflict: "decision". Nothing is written where nothing differs.
- */
+/* The usual write of one row: its values but rev are there. `rev` is the one that the
+ * caller has seen, 0 none or deleted. `called` names it in the words about a conflict:
+ * "decision". Nothing is written where nothing differs. */
 bool row_put(struct batch *batch, const struct row *row, int64_t rev, const char *called,
 	const char *deal_id, const char *what, bool *conflict, struct err *err);
 /* The key of a row to be. */

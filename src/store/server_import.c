@@ -54,9 +54,6 @@ static void add_columns(struct str *out, const struct row_table *table)
 		str_addf(out, ", %s", table->column[i]);
 }
 
-#define LOG_COLUMNS                                                                      \
-	"seq, op_id, at, person, what, deal_id, table_name, row_key, old_row, new_row, " \
-	"undoes, undone, batch"
 #define CLOCK_COLUMNS "review, deal_id, seconds, seen_at"
 
 /* Rows are put together to some size: a call for each would be slow. */
@@ -176,20 +173,20 @@ static bool send_generation(
 	if (!file->generation)
 		return true;
 	if (sql_begin(&q, file,
-	        "SELECT id, as_of, made_at, made_by, file FROM main.generation WHERE id "
-	        "= $1",
+	        "SELECT id, 0, as_of, made_at, made_by, file FROM main.generation WHERE "
+	        "id = $1",
 	        err)) {
 		sql_int(&q, 1, file->generation);
 		if (sql_row(&q)) {
-			const char *values[5];
-			for (int i = 0; i < 4; i++)
+			const char *values[6];
+			for (int i = 0; i < 5; i++)
 				values[i] = sql_dup(&q, i, &arena);
 			size_t folder = (size_t)(path_base(file->path) - file->path);
 			const char *path = arena_printf(&arena, "%.*s%s", (int)folder,
-			    file->path, sql_dup(&q, 4, &arena));
+			    file->path, sql_dup(&q, 5, &arena));
 			fine = pieces_send(s, path, file->generation, &size, err);
-			values[4] = arena_printf(&arena, "%lld", (long long)size);
-			fine = fine && server_do(s, PUT_IMPORTED, values, NULL, err);
+			values[5] = arena_printf(&arena, "%lld", (long long)size);
+			fine = fine && server_do(s, PUT_GENERATION, values, NULL, err);
 			out->generations = fine;
 		}
 	}

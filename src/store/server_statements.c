@@ -17,8 +17,7 @@ const struct server_sql server_sql[SERVER_STATEMENTS] = {
 		0, false},
 	[ASK_CLOCK] = {"SELECT review, deal_id, seconds, seen_at FROM main.clock WHERE review ="
 		" (SELECT max(id) FROM main.review) ORDER BY seen_at", 0, true},
-	[ASK_LOG] = {"SELECT seq, op_id, at, person, what, deal_id, table_name, row_key, old_row,"
-		" new_row, undoes, undone, batch FROM main.change_log WHERE seq >= $1 ORDER BY seq",
+	[ASK_LOG] = {"SELECT " LOG_COLUMNS " FROM main.change_log WHERE seq >= $1 ORDER BY seq",
 		1, true},
 	[ASK_LINES] = {"SELECT seq, op_id, at, person, txid_current() FROM main.change_log WHERE"
 		" seq > $1 ORDER BY seq", 1, false},
@@ -53,8 +52,6 @@ const struct server_sql server_sql[SERVER_STATEMENTS] = {
 	[ASK_EMPTY] = {"SELECT (SELECT count(*) FROM main.change_log) + (SELECT count(*) FROM"
 		" main.generation)", 0, true},
 	[ASK_LOGIN] = {"SELECT 1 FROM pg_roles WHERE rolname = $1", 1, false},
-	[PUT_IMPORTED] = {"INSERT INTO main.generation(id, as_of, made_at, made_by, size)"
-		" VALUES($1, $2, $3, $4, $5)", 5, false},
 };
 /* clang-format on */
 

@@ -83,11 +83,16 @@ void sql_rollback(struct store *store);
  * a full disk, a read-only or busy file, a damaged one. */
 bool sql_error(struct store *store, sqlite3 *db, int code, struct err *err);
 
-/* 128 random bits in hex: two machines never make the same one. */
-void random_id(char out[33]);
+void random_id(char out[33]); /* 128 bits in hex: two machines never make the same one */
 
-/* watch.c */
-void watch_close(struct store *store);
+/* log.c, undo.c: lines of change_log. */
+#define LOG_COLUMNS \
+	"seq, op_id, at, person, what, deal_id, table_name, row_key, old_row, new_row, " \
+	"undoes, undone, batch"
+bool log_newest(struct store *store, int64_t *out, struct err *err); /* 0: none */
+bool log_mark_undone(struct store *store, int64_t seq, struct err *err);
+
+void watch_close(struct store *store); /* watch.c */
 
 /* schema.c */
 extern const char schema_facts[], schema_facts_indexes[],
@@ -97,7 +102,6 @@ extern const char schema_facts[], schema_facts_indexes[],
 #define SCHEMA_VERSION        5 /* of records */
 #define SCHEMA_FACTS_VERSION  5
 extern const char *const schema_steps[SCHEMA_VERSION]; /* of records, by version */
-
 
 /* open.c: with all the settings for files that may be hostile. Flags as for
  * sqlite3_open_v2. */

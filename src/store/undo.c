@@ -60,7 +60,7 @@ static bool last_step(
 	return sql_done(&q);
 }
 
-static bool mark_undone(struct store *store, int64_t seq, struct err *err)
+bool log_mark_undone(struct store *store, int64_t seq, struct err *err)
 {
 	struct sql q;
 	if (sql_begin(
@@ -116,7 +116,7 @@ static bool undo_line(
 	edit->undoes = line->seq;
 	edit->deal_id = line->deal_id;
 	edit->what = arena_printf(arena, "undone: %s", line->what);
-	return batch_put(batch, edit, err) && mark_undone(store, line->seq, err) &&
+	return batch_put(batch, edit, err) && log_mark_undone(store, line->seq, err) &&
 	       (!unfiled(edit) || debrief_redraft(store, &edit->old, err));
 }
 

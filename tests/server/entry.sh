@@ -8,11 +8,6 @@ huddle=$1 source=$2
 work=$(mktemp -d)
 chmod 755 "$work"
 trap 'pg_stop "$work/a"; rm -rf "$work"' EXIT
-fail() {
-	echo "FAILED: $*"
-	exit 1
-}
-unset HUDDLE_DB
 export XDG_DATA_HOME="$work/home" HOME="$work"
 export PGPASSFILE="$work/pass"
 unset PGPASSWORD PGHOST PGPORT PGUSER 2>/dev/null || true

@@ -9,13 +9,8 @@ huddle=$1 source=$2 generate=$3
 work=$(mktemp -d)
 chmod 755 "$work"
 trap 'pg_stop "$work/a"; rm -rf "$work"' EXIT
-fail() {
-	echo "FAILED: $*"
-	exit 1
-}
 pg_make "$work/a"
 sql owner postgres "CREATE DATABASE deals" "CREATE DATABASE moved"
-unset HUDDLE_DB
 database=deals
 as() {
 	name=$1

@@ -25,11 +25,6 @@ signal() {
 	done
 }
 trap cleanup EXIT
-fail() {
-	echo "FAILED: $*"
-	exit 1
-}
-unset HUDDLE_DB
 
 # ---- a primary and a standby that has to confirm each write ----
 pg_make "$work/a" "wal_level = replica" "max_wal_senders = 4" "wal_log_hints = on"

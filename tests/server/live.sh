@@ -17,7 +17,7 @@ cleanup() {
 	rm -rf "$work"
 }
 trap cleanup EXIT
-unset HUDDLE_DB TMUX
+unset TMUX
 fail() {
 	echo "FAILED: $*"
 	for name in ana leo; do

@@ -5,6 +5,12 @@
 pg_bin=$(find /usr/lib/postgresql -name bin -type d 2>/dev/null | sort -V | tail -1)
 [ -n "$pg_bin" ] || { echo "PostgreSQL is not installed"; exit 1; }
 
+fail() {
+	echo "FAILED: $*"
+	exit 1
+}
+unset HUDDLE_DB
+
 as_pg() {
 	if [ "$(id -u)" = 0 ]; then
 		runuser -u postgres -- "$@"

@@ -14,7 +14,6 @@ fail() {
 }
 pg_make "$work/a"
 sql owner postgres "CREATE DATABASE deals"
-unset HUDDLE_DB
 there() {
 	name=$1
 	shift

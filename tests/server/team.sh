@@ -9,13 +9,8 @@ huddle=$1 source=$2
 work=$(mktemp -d)
 chmod 755 "$work"
 trap 'pg_stop "$work/a"; rm -rf "$work"' EXIT
-fail() {
-	echo "FAILED: $*"
-	exit 1
-}
 pg_make "$work/a"
 sql owner postgres "CREATE DATABASE deals"
-unset HUDDLE_DB
 
 # as NAME COMMAND...: on a machine of their own
 as() {
@@ -53,7 +48,7 @@ as ana deals >"$work/out" || fail "a server without facts"
 grep -q "nothing synced" "$work/out" || fail "no facts: $(cat "$work/out")"
 
 # ---- facts: RevOps alone syncs, all see the same ----
-refused "RevOps syncs" ana sync "$source/sample-data"
+refused "RevOps, who sync" ana sync "$source/sample-data"
 as rita sync --as-of 2026-11-20 "$source/sample-data" >/dev/null 2>&1
 "$huddle" --db "$work/file.db" --as rita sync --as-of 2026-11-20 "$source/sample-data" \
 	>/dev/null 2>&1
