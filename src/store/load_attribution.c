@@ -1,6 +1,7 @@
 #include "load_attribution.h"
 #include "huddle/store_attribution.h"
 #include "sql.h"
+#include "sql_tell.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -54,7 +55,8 @@ struct attribution_reader {
 	instant_t first_lead;
 	day_t months
 	    [MONTHS]; /* their first days, from January of the year 1900; 0: not yet */
-	int64_t standing; /* the deal of the row it stands on; 0: there is none */
+	const struct deal *const *ahead; /* the one it stands on and those after it */
+	size_t n_ahead;
 	struct err err;
 	bool fine;
 };
@@ -237,17 +239,18 @@ static void *room_for(void *items, size_t *cap, size_t count, size_t size)
 	return xrealloc(items, *cap * size);
 }
 
-enum { DEAL, TOUCH, AT, CAMPAIGN, KIND, PART_OF, CONTACT, LEAD, RESPONDED };
-#define TOUCHES                                                                      \
-	"SELECT deal, touch, at, campaign, kind, part_of, contact, lead, responded " \
-	"FROM touch_deal WHERE deal BETWEEN $1 AND $2 ORDER BY deal, touch"
+enum { DEAL, TOUCH, AT, CAMPAIGN, KIND, PART_OF, CONTACT, LEAD, RESPONDED, COLUMNS };
+#define TOUCHES                                                                 \
+	"SELECT 1 FROM touch_deal WHERE deal BETWEEN $1 AND $2 AND " SQL_TOLD   \
+	"(deal, touch, at, campaign, kind, part_of, contact, lead, responded) " \
+	"ORDER BY deal, touch"
 
 /* Its channel, and whether it counts. What its campaign is goes before what it is. */
 static bool judge_kind(
-    struct attribution_reader *r, struct sql *q, uint32_t campaign, uint32_t *channel)
+    struct attribution_reader *r, sql_values row, uint32_t campaign, uint32_t *channel)
 {
 	const struct attribution_campaign *c = &r->part->book->campaigns[campaign];
-	struct slice text = sql_get(q, KIND);
+	struct slice text = sql_value(row[KIND]);
 
 	*channel = c->channel;
 	if (!text.len)
@@ -255,27 +258,31 @@ static bool judge_kind(
 	const struct kind_seen *kind = kind_of(r, text);
 	if (!*channel)
 		*channel = kind->channel;
-	return kind->counts[0] || (kind->counts[1] && sql_get_int(q, RESPONDED) != 0);
+	return kind->counts[0] ||
+	       (kind->counts[1] && sqlite3_value_int(row[RESPONDED]) != 0);
 }
 
-static void note_lead(struct attribution_reader *r, struct sql *q)
+static void note_lead(struct attribution_reader *r, sql_values row)
 {
+	const struct around *around = r->around;
+
+	keep_earlier(&r->first_lead,
+	    instant_at(&around->of_contact, sqlite3_value_int64(row[CONTACT])));
 	keep_earlier(
-	    &r->first_lead, instant_at(&r->around->of_contact, sql_get_int(q, CONTACT)));
-	keep_earlier(&r->first_lead, instant_at(&r->around->lead, sql_get_int(q, LEAD)));
+	    &r->first_lead, instant_at(&around->lead, sqlite3_value_int64(row[LEAD])));
 }
 
 /* Instants are parsed by the million, and what is slow of it is where a month starts.
  * The store wrote them; a day, or what does not look as it should, goes the long way. */
-static instant_t instant_of_row(struct attribution_reader *r, struct sql *q)
+static instant_t instant_of_row(struct attribution_reader *r, sqlite3_value *at)
 {
-	struct slice s = sql_get(q, AT);
+	struct slice s = sql_value(at);
 	if (s.len != 20 || s.p[10] != 'T')
-		return sql_get_instant(q, AT);
+		return sql_value_instant(at);
 #define TWO(i) ((s.p[i] - '0') * 10 + s.p[(i) + 1] - '0')
 	int year = TWO(0) * 100 + TWO(2), month = TWO(5);
 	if (year < 1900 || year >= 1900 + MONTHS / 12 || month < 1 || month > 12)
-		return sql_get_instant(q, AT);
+		return sql_value_instant(at);
 	day_t *first = &r->months[(year - 1900) * 12 + month - 1];
 	if (!*first)
 		*first = day_from_civil(year, month, 1);
@@ -286,39 +293,24 @@ static instant_t instant_of_row(struct attribution_reader *r, struct sql *q)
 
 /* A row for a further contact counts only where its main row, which comes before it,
  * is not the deal's; of the contact it tells all the same. */
-static void take_row(struct attribution_reader *r, struct sql *q)
+static void take_row(struct attribution_reader *r, sql_values row)
 {
-	int64_t id = sql_get_int(q, TOUCH), main_row = sql_get_int(q, PART_OF);
-	uint32_t campaign = (uint32_t)sql_get_int(q, CAMPAIGN), channel;
+	int64_t id = sqlite3_value_int64(row[TOUCH]);
+	int64_t main_row = sqlite3_value_int64(row[PART_OF]);
+	uint32_t campaign = (uint32_t)sqlite3_value_int64(row[CAMPAIGN]), channel;
 
 	r->ids = room_for(r->ids, &r->cap_ids, r->n_ids, sizeof *r->ids);
 	r->ids[r->n_ids++] = id;
 	if (r->around->leads)
-		note_lead(r, q);
-	if (!judge_kind(r, q, campaign, &channel) || (main_row && has_id(r, main_row)))
+		note_lead(r, row);
+	if (!judge_kind(r, row, campaign, &channel) || (main_row && has_id(r, main_row)))
 		return;
-	instant_t at = instant_of_row(r, q);
+	instant_t at = instant_of_row(r, row[AT]);
 	if (at == INSTANT_NONE)
 		return;
 	r->touches = room_for(r->touches, &r->cap, r->count, sizeof *r->touches);
 	r->touches[r->count++] = (struct attribution_touch){
 	    .key = id, .at = at, .campaign = campaign, .channel = channel};
-}
-
-static void step(struct attribution_reader *r, struct sql *q)
-{
-	r->standing = sql_row(q) ? sql_get_int(q, DEAL) : 0;
-}
-
-/* Rows of deals that come before it are passed over. */
-static void read_deal(
-    struct attribution_reader *r, struct sql *q, const struct deal *deal)
-{
-	r->count = r->n_ids = 0;
-	r->first_lead = instant_at(&r->around->of_deal, deal->key);
-	for (; r->standing && r->standing <= deal->key; step(r, q))
-		if (r->standing == deal->key)
-			take_row(r, q);
 }
 
 static void tell(struct attribution_reader *r, const struct deal *deal)
@@ -336,21 +328,50 @@ static void tell(struct attribution_reader *r, const struct deal *deal)
 	r->each(r->part->arg, &c);
 }
 
+/* Stand on the first of the deals. */
+static void stand(
+    struct attribution_reader *r, const struct deal *const *deals, size_t count)
+{
+	r->ahead = deals;
+	r->n_ahead = count;
+	r->count = r->n_ids = 0;
+	r->first_lead =
+	    count ? instant_at(&r->around->of_deal, deals[0]->key) : INSTANT_NONE;
+}
+
+/* Tell of all deals that come before `key`: their touches have been. */
+static void tell_before(struct attribution_reader *r, int64_t key)
+{
+	while (r->n_ahead && r->ahead[0]->key < key) {
+		tell(r, r->ahead[0]);
+		stand(r, r->ahead + 1, r->n_ahead - 1);
+	}
+}
+
+static void each_row(void *arg, sql_values row)
+{
+	struct attribution_reader *r = arg;
+	int64_t deal = sqlite3_value_int64(row[DEAL]);
+
+	tell_before(r, deal);
+	if (r->n_ahead && r->ahead[0]->key == deal)
+		take_row(r, row);
+}
+
 static bool read_range(
     struct attribution_reader *r, const struct deal *const *deals, size_t count)
 {
 	struct sql q;
 
+	stand(r, deals, count);
 	if (!sql_begin(&q, r->store, TOUCHES, &r->err))
 		return false;
 	sql_int(&q, 1, deals[0]->key);
 	sql_int(&q, 2, deals[count - 1]->key);
-	step(r, &q);
-	for (size_t i = 0; i < count; i++) {
-		read_deal(r, &q, deals[i]);
-		tell(r, deals[i]);
-	}
-	return sql_done(&q);
+	if (!sql_drain(&q))
+		return false;
+	tell_before(r, INT64_MAX);
+	return true;
 }
 
 /* Few of many are looked up one by one. */
@@ -359,8 +380,8 @@ static void *read_part(void *arg)
 	enum { FEW = 8 };
 	struct attribution_reader *r = arg;
 
-	r->fine = true;
-	if (r->n_deals && r->n_deals * FEW >= r->around->n_deals)
+	r->fine = sql_tell(r->store, COLUMNS, each_row, r, &r->err);
+	if (r->fine && r->n_deals && r->n_deals * FEW >= r->around->n_deals)
 		r->fine = read_range(r, r->deals, r->n_deals);
 	else
 		for (size_t i = 0; r->fine && i < r->n_deals; i++)

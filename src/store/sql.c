@@ -1,5 +1,6 @@
 #include "sql.h"
 #include "replica.h"
+#include "sql_tell.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -260,14 +261,7 @@ day_t sql_get_day(struct sql *q, int column)
 
 instant_t sql_get_instant(struct sql *q, int column)
 {
-	struct slice text = sql_get(q, column);
-	instant_t at;
-	day_t day;
-	if (!text.p)
-		return INSTANT_NONE;
-	if (text.len > 10)
-		return instant_parse(text.p, &at) ? at : INSTANT_NONE;
-	return day_parse(text.p, &day) ? (instant_t)day * DAY_SECONDS : INSTANT_NONE;
+	return sql_parse_instant(sql_get(q, column));
 }
 
 bool sql_done(struct sql *q)
