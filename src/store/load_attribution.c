@@ -386,6 +386,7 @@ static void *read_part(void *arg)
 	else
 		for (size_t i = 0; r->fine && i < r->n_deals; i++)
 			r->fine = read_range(r, &r->deals[i], 1);
+	sql_tell_end(r->store, COLUMNS);
 	free(r->touches);
 	free(r->ids);
 	return NULL;

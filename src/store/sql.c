@@ -1,6 +1,5 @@
 #include "sql.h"
 #include "replica.h"
-#include "sql_tell.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -257,6 +256,18 @@ day_t sql_get_day(struct sql *q, int column)
 		text.len = 10;
 	return text.len && day_parse(slice_copy(text, buf, sizeof(buf)), &day) ? day
 	                                                                       : DAY_NONE;
+}
+
+instant_t sql_parse_instant(struct slice text)
+{
+	instant_t at;
+	day_t day;
+
+	if (!text.p)
+		return INSTANT_NONE;
+	if (text.len > 10)
+		return instant_parse(text.p, &at) ? at : INSTANT_NONE;
+	return day_parse(text.p, &day) ? (instant_t)day * DAY_SECONDS : INSTANT_NONE;
 }
 
 instant_t sql_get_instant(struct sql *q, int column)

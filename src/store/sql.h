@@ -57,13 +57,13 @@ struct slice sql_get(struct sql *q, int column);      /* until the next row */
 const char *sql_dup(struct sql *q, int column, struct arena *arena); /* NULL: "" */
 day_t sql_get_day(struct sql *q, int column);
 instant_t sql_get_instant(struct sql *q, int column); /* a day or an instant */
+instant_t sql_parse_instant(struct slice text); /* of a cell, with its NUL after it */
 /* False if anything failed since sql_begin; then err is filled in. */
 bool sql_done(struct sql *q);
 
 /* One statement without rows. */
 bool sql_run(struct store *store, const char *text, struct err *err);
-/* Several statements with ; between them, for schemas. */
-bool sql_script(struct store *store, const char *text, struct err *err);
+bool sql_script(struct store *store, const char *text, struct err *err); /* several, with ; */
 /* One number; `none` when there is no row. */
 bool sql_one(struct store *store, const char *text, int64_t none, int64_t *out, struct err *err);
 

@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+/* Only for our own queries: nothing in a file's schema may call it. */
+enum { FLAGS = SQLITE_UTF8 | SQLITE_DIRECTONLY };
+
 struct teller {
 	sql_told_fn told;
 	void *arg;
@@ -24,8 +27,14 @@ bool sql_tell(
 	*t = (struct teller){.told = told, .arg = arg};
 	/* SQLite frees it, also when it refuses. */
 	int code = sqlite3_create_function_v2(
-	    store->db, SQL_TOLD, columns, SQLITE_UTF8, t, tell, NULL, NULL, free);
+	    store->db, SQL_TOLD, columns, FLAGS, t, tell, NULL, NULL, free);
 	return code == SQLITE_OK || sql_error(store, store->db, code, err);
+}
+
+void sql_tell_end(struct store *store, int columns)
+{
+	sqlite3_create_function_v2(
+	    store->db, SQL_TOLD, columns, FLAGS, NULL, NULL, NULL, NULL, NULL);
 }
 
 bool sql_drain(struct sql *q)
@@ -48,16 +57,4 @@ instant_t sql_value_instant(sqlite3_value *value)
 	const char *p = (const char *)sqlite3_value_text(value);
 
 	return sql_parse_instant((struct slice){p, (size_t)sqlite3_value_bytes(value)});
-}
-
-instant_t sql_parse_instant(struct slice text)
-{
-	instant_t at;
-	day_t day;
-
-	if (!text.p)
-		return INSTANT_NONE;
-	if (text.len > 10)
-		return instant_parse(text.p, &at) ? at : INSTANT_NONE;
-	return day_parse(text.p, &day) ? (instant_t)day * DAY_SECONDS : INSTANT_NONE;
 }

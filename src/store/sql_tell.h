@@ -18,16 +18,15 @@ typedef sqlite3_value *const *sql_values;
 /* The values are good until it returns; it may not use the store. */
 typedef void (*sql_told_fn)(void *arg, sql_values row);
 
-/* Say who is told, before sql_begin() of such a query: `columns` values a row. It holds
- * for queries of this connection until said otherwise. */
+/* Say who is told by such queries of this connection: `columns` values a row, until
+ * sql_tell_end(), which is due before `arg` goes. No statement may be in use. */
 bool sql_tell(struct store *store, int columns, sql_told_fn told, void *arg, struct err *err);
+void sql_tell_end(struct store *store, int columns);
 
 /* Run the query to its end and be done with it, as sql_done(). */
 bool sql_drain(struct sql *q);
 
 struct slice sql_value(sqlite3_value *value); /* as it stands there; NULL: absent */
 instant_t sql_value_instant(sqlite3_value *value); /* a day or an instant */
-/* Of a cell's text, with its NUL after it; INSTANT_NONE: absent, or neither. */
-instant_t sql_parse_instant(struct slice text);
 
 #endif
